@@ -1,0 +1,1 @@
+"""Veiligheidsbeeld: from open figures about safety to a static site, one verb a stage."""

@@ -1,0 +1,90 @@
+"""Every location that the project reads or writes, in one place."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Store = Literal["voorbeeld", "live"]
+
+PACKAGE = Path(__file__).resolve().parent
+PROJECT = PACKAGE.parent
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Locations below one checkout.
+
+    Attributes:
+        root: the checkout (``mkdocs.yml``, ``site/``, ``data/``).
+        build: everything that can be made again; git ignores it.
+        store: which snapshots are read: the embedded example or the fetched ones.
+        models: the folder of model files.
+    """
+
+    root: Path = PROJECT
+    build: Path = PROJECT / "build"
+    store: Store = "voorbeeld"
+    models: Path = PACKAGE / "models"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def reference(self) -> Path:
+        return self.data / "reference"
+
+    @property
+    def live(self) -> Path:
+        return self.build / "raw"
+
+    @property
+    def snapshots(self) -> Path:
+        """The root of the chosen store: the lock and a folder per source."""
+        return self.live if self.store == "live" else self.data / "voorbeeld"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.build / "veiligheid.duckdb"
+
+    @property
+    def pages(self) -> Path:
+        """Generated Markdown, mounted into the written site."""
+        return self.build / "pages"
+
+    @property
+    def site(self) -> Path:
+        """The finished site: a link to the newest version below ``versies``."""
+        return self.build / "site"
+
+    @property
+    def versions(self) -> Path:
+        return self.build / "versies"
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "site" / "docs"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "site" / "templates"
+
+    @property
+    def theme(self) -> Path:
+        return self.root / "site" / "theme"
+
+
+def find_paths(*, root: Path | None = None, build: Path | None = None, store: Store | None = None) -> Paths:
+    """Locations for a run: explicit choices first, then ``live`` once a fetched store exists."""
+    chosen_root = (root or PROJECT).resolve()
+    chosen_build = (build or chosen_root / "build").resolve()
+    live_exists = (chosen_build / "raw" / "snapshots.json").is_file()
+    chosen_store: Store = store or ("live" if live_exists else "voorbeeld")
+    return Paths(root=chosen_root, build=chosen_build, store=chosen_store)
+
+
+def site_gemeenten() -> tuple[str, ...]:
+    """The gemeenten that get pages, from ``SITE_GEMEENTEN`` (codes, or ``all``); empty means all."""
+    value = os.environ.get("SITE_GEMEENTEN", "all").replace(",", " ").split()
+    return () if value in ([], ["all"]) else tuple(value)
