@@ -1,0 +1,102 @@
+"""What every test shares: no network, the project's root, the publishers' real data where it is present,
+and the site of the embedded example, built once."""
+
+import ipaddress
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class NetworkForbidden(RuntimeError):
+    """A test tried to leave this machine. Not an OSError: code that retries must not swallow it."""
+
+
+def _is_local(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(name).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_unless_local(family: int, address: Any) -> None:
+    if family in (socket.AF_INET, socket.AF_INET6) and not _is_local(address[0]):
+        raise NetworkForbidden(f"tests stay on this machine; refused: connect to {address[0]}:{address[1]}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Any connection or name look-up other than to loopback raises NetworkForbidden."""
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        _refuse_unless_local(self.family, address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse_unless_local(self.family, address)
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: Any, port: Any, *args: Any, **options: Any) -> Any:
+        if not _is_local(host):
+            raise NetworkForbidden(f"tests stay on this machine; refused: look up {host!r}")
+        return getaddrinfo(host, port, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def upstream(project_root: Path) -> Path:
+    """Folder with the publishers' real data, laid out as upstream serves it (VB_UPSTREAM).
+
+    Absent: skipped by name, or failed where VB_REQUIRE_UPSTREAM=1.
+    """
+    folder = Path(os.environ.get("VB_UPSTREAM") or project_root.parent / "shared" / "upstream")
+    if not folder.is_dir():
+        reason = f"VB_UPSTREAM ontbreekt: {folder} is geen map"
+        if os.environ.get("VB_REQUIRE_UPSTREAM") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Root folder of the embedded example's site, built from its figures by the command line.
+
+    VB_SITE names a site built before, to judge that one instead.
+    """
+    if named := os.environ.get("VB_SITE"):
+        site = Path(named).resolve()
+        if not (site / "index.html").is_file():
+            pytest.fail(f"VB_SITE={named}: no index.html there")
+        return site
+    build = tmp_path_factory.mktemp("build")
+    for verb in ("build", "site"):
+        command = [sys.executable, "-m", "pipeline", verb, "--build", str(build)]
+        done = subprocess.run(
+            command, cwd=project_root, capture_output=True, text=True, timeout=600, check=False
+        )
+        if done.returncode != 0:
+            output = f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+            pytest.fail(f"`{verb}` ended with {done.returncode}:\n{output}")
+    return (build / "site").resolve()
