@@ -1,0 +1,123 @@
+"""The area shell: the page frame that mkdocs builds once and every area page is poured into.
+
+The shell is cut at its markers once; an area page is then a concatenation of strings. It never passes
+through a template engine again: whatever stands in the frame or in a name can not become an expression.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+SHELL_URL = "gebied/sjabloon/"  # same depth as gebied/<code>/, so that relative links hold
+TITLE = "vb-merk-titel"
+DESCRIPTION = "vb-merk-omschrijving"
+BODY = "<!--vb-merk-inhoud-->"
+
+_TITLE_OCCURS = 2  # <title> and the topic in the header
+_CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*(?=")')
+_SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+class ShellError(ValueError):
+    """The built shell page does not have the markers that an area page needs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """The frame of an area page, cut at its markers.
+
+    `pieces` are the stretches of HTML between the markers; `slots` name what belongs between them, so
+    len(pieces) == len(slots) + 1. Slots: title (twice), description, canonical (if the site has an
+    address), body.
+    """
+
+    pieces: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    @classmethod
+    def from_html(cls, page: str) -> Shell:
+        """Cut the built shell page; raises ShellError if a marker occurs too often or not at all."""
+        canonical = _CANONICAL.findall(page)
+        expected = {TITLE: _TITLE_OCCURS, DESCRIPTION: 1, BODY: 1}
+        for marker, times in expected.items():
+            if page.count(marker) != times:
+                raise ShellError(f"shell has marker {marker!r} {page.count(marker)} times, expected {times}")
+        if len(canonical) > 1:
+            raise ShellError(f"shell has {len(canonical)} canonical links, expected at most 1: {canonical}")
+
+        names = {TITLE: "title", DESCRIPTION: "description", BODY: "body"}
+        pattern = "|".join([*map(re.escape, names), _CANONICAL.pattern])
+        pieces, slots, start = [], [], 0
+        for found in re.finditer(pattern, page):
+            pieces.append(page[start : found.start()])
+            slots.append(names.get(found.group(), "canonical"))
+            start = found.end()
+        pieces.append(page[start:])
+        return cls(pieces=tuple(map(_without_layout, pieces)), slots=tuple(slots))
+
+    def fill(self, *, title: str, description: str, canonical: str, body: str) -> str:
+        """Return one area page. Title, description and canonical are text and get escaped; body is HTML.
+
+        The title is followed by the site's name in <title>. `canonical` is not used when the site was built
+        without an address.
+        """
+        values = {
+            "title": html.escape(title),
+            "description": html.escape(description),
+            "canonical": html.escape(canonical),
+            "body": body,
+        }
+        parts = [self.pieces[0]]
+        for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
+            parts += (values[slot], piece)
+        return "".join(parts)
+
+
+def read_shell(site_dir: Path) -> Shell:
+    """Read the shell that mkdocs built into `site_dir`."""
+    return Shell.from_html((site_dir / SHELL_URL / "index.html").read_text(encoding="utf-8"))
+
+
+def remove_shell(site_dir: Path) -> None:
+    """Delete the shell page and its entry in the sitemap; it is a mould, not a page."""
+    shutil.rmtree(site_dir / SHELL_URL, ignore_errors=True)
+    _write_addresses(site_dir, [a for a in _addresses(site_dir) if not a.endswith(SHELL_URL)])
+
+
+def write_sitemap(site_dir: Path, *, site_url: str, area_urls: Iterable[str]) -> int:
+    """Add area pages (`gebied/bu07580006/`) to the sitemap of the written pages; return the number of pages.
+
+    Without dates: mkdocs would give the day of building, which says nothing about the figures and makes
+    two builds of the same figures differ.
+    """
+    base = site_url.rstrip("/") + "/"
+    written = [a for a in _addresses(site_dir) if not a.endswith(SHELL_URL)]
+    addresses = sorted({*written, *(base + url.lstrip("/") for url in area_urls)})
+    _write_addresses(site_dir, addresses)
+    return len(addresses)
+
+
+def _addresses(site_dir: Path) -> list[str]:
+    path = site_dir / "sitemap.xml"
+    if not path.exists():
+        return []
+    return [loc.text or "" for loc in ET.parse(path).iter(f"{{{_SITEMAP_NAMESPACE}}}loc")]
+
+
+def _write_addresses(site_dir: Path, addresses: Iterable[str]) -> None:
+    rows = "".join(f"<url><loc>{html.escape(address)}</loc></url>\n" for address in addresses)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SITEMAP_NAMESPACE}">\n{rows}</urlset>\n'
+    (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")
+    (site_dir / "sitemap.xml.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def _without_layout(text: str) -> str:
+    # Every byte counts 18,000 times. The theme's inline scripts are single lines, so their hashes stay valid.
+    return re.sub(r"[ \t]*\n\s*", "\n", text)
