@@ -1,0 +1,200 @@
+"""The gates that every page passes in a real browser: quiet console, own host only, no cookie, accessible
+in light and dark, no sideways scroll on a phone, charts drawn, print on two sheets."""
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    PdfMargins,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
+from playwright.sync_api import Error as BrowserError
+from pypdf import PdfReader
+
+from tests.browser.problems import Problem, is_area_page
+
+NARROW, WIDE = 360, 1280
+GATES = ("console", "host", "cookie", "axe", "scheme", "scroll", "chart", "print")
+PRINTED_SHEETS = 2  # of A4, for an area page
+CHART_TIMEOUT = 10_000  # milliseconds; the Vega runtime is parsed on the first one
+
+_FLAGS = (
+    "--no-sandbox",  # root in a container has no user namespaces
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+_WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+_WCAG_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# Constructed sheets are not subject to the page's CSP. Mid-transition colours are nobody's colours.
+_HOLD_STILL = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+_OVERFLOWING = """width => {
+    const clipped = element => {
+        for (let up = element.parentElement; up && up !== document.body; up = up.parentElement)
+            if (getComputedStyle(up).overflowX !== 'visible') return true;
+        return false;
+    };
+    return [...document.body.querySelectorAll('*')]
+        .filter(each => each.getBoundingClientRect().right > width + 0.5 && !clipped(each))
+        .slice(0, 3)
+        .map(each => each.outerHTML.replace(/\\s+/g, ' ').slice(0, 120));
+}"""
+_BACKGROUND = """() => [document.body, document.documentElement]
+    .map(each => getComputedStyle(each).backgroundColor)
+    .find(colour => colour !== 'rgba(0, 0, 0, 0)') ?? 'rgb(255, 255, 255)'"""
+
+Scheme = Literal["light", "dark"]
+
+
+def find_chromium() -> str | None:
+    """Path of Chromium: $CHROMIUM, else the one on the search path, else None."""
+    return shutil.which(os.environ.get("CHROMIUM") or "chromium")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium that can reach loopback only. Each thread needs its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def open_context(browser: Browser, *, width: int = WIDE, **options: Any) -> Iterator[BrowserContext]:
+    """A fresh context: no cookies, no storage, `width` CSS pixels wide."""
+    size: ViewportSize = {"width": width, "height": 800}
+    context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> list[Problem]:
+    """Opens each of `pages` (paths under `base`) at `width` and puts it through every gate.
+
+    Print is judged on wide screens only, sideways scroll at every width.
+    """
+    with open_context(browser, width=width) as context:
+        return [problem for name in pages for problem in _visit(context, base, name, width)]
+
+
+def _visit(context: BrowserContext, base: str, name: str, width: int) -> list[Problem]:
+    found: list[tuple[str, str]] = []
+    with context.new_page() as page:
+        page.on("console", lambda message: found.extend(_console(message)))
+        page.on("pageerror", lambda error: found.append(("console", f"uncaught: {error.message}")))
+        page.on("request", lambda request: found.extend(_foreign(request, base)))
+        try:
+            page.goto(base + name, wait_until="load")
+            page.evaluate(_HOLD_STILL)
+            found += [("chart", what) for what in draw_charts(page)]
+            found += [("scroll", what) for what in sideways(page, width)]
+            if width == WIDE and is_area_page(name):
+                found += [("print", what) for what in too_many_sheets(page)]
+            found += _accessible(page)
+        except BrowserError as error:
+            found.append(("console", f"the page could not be judged: {error.message}"))
+    found += [("cookie", cookie.get("name", "")) for cookie in context.cookies()]
+    context.clear_cookies()
+    return [Problem(name, gate, what.replace(base, "/")) for gate, what in dict.fromkeys(found)]
+
+
+def _console(message: ConsoleMessage) -> Iterator[tuple[str, str]]:
+    if message.type == "error" or "Content Security Policy" in message.text:
+        place = message.location
+        yield "console", f"{message.type}: {message.text} ({place['url']}:{place['lineNumber']})"
+
+
+def _foreign(request: Request, base: str) -> Iterator[tuple[str, str]]:
+    address = urlsplit(request.url)
+    if address.scheme not in ("data", "blob") and address.netloc != urlsplit(base).netloc:
+        yield "host", f"{request.resource_type} from {request.url}"
+
+
+def draw_charts(page: Page) -> list[str]:
+    """Brings each live chart into view, but those in a closed <details>; tells which are not drawn then."""
+    missing = []
+    for figure in page.locator("figure[data-grafiek]:not(details:not([open]) *)").all():
+        figure.evaluate("figure => figure.scrollIntoView({block: 'center'})")
+        try:
+            figure.locator("svg.marks").first.wait_for(state="visible", timeout=CHART_TIMEOUT)
+        except BrowserError:
+            missing.append(f"no svg.marks in {opening_tag(figure)}")
+    page.evaluate("window.scrollTo(0, 0)")
+    return missing
+
+
+def opening_tag(element: Locator) -> str:
+    """The element's opening tag, at most 120 characters, to name it in a report."""
+    return str(element.evaluate("element => element.cloneNode(false).outerHTML"))[:120]
+
+
+def sideways(page: Page, width: int) -> list[str]:
+    """Empty if the document fits in `width`, else its width and the first elements that stick out."""
+    actual = page.evaluate("document.scrollingElement.scrollWidth")
+    if actual <= width:
+        return []
+    return [f"{actual} px wide at {width} px: {' | '.join(page.evaluate(_OVERFLOWING, width))}"]
+
+
+def too_many_sheets(page: Page) -> list[str]:
+    """Empty if a print fits, with the browser's usual margins where the page's own CSS sets no other."""
+    usual: PdfMargins = {"top": "10mm", "right": "10mm", "bottom": "10mm", "left": "10mm"}
+    pdf = page.pdf(format="A4", prefer_css_page_size=True, margin=usual)
+    sheets = len(PdfReader(io.BytesIO(pdf)).pages)
+    return [f"{sheets} sheets of A4"] if sheets > PRINTED_SHEETS else []
+
+
+def _accessible(page: Page) -> Iterator[tuple[str, str]]:
+    """axe by all of WCAG 2.2 A and AA in light; in dark by the rules of colour, since only colours differ."""
+    page.evaluate(AXE_SCRIPT)
+    looks: tuple[tuple[Scheme, dict[str, Any]], ...] = (("light", _WCAG), ("dark", _WCAG_OF_COLOUR))
+    for scheme, rules in looks:
+        page.emulate_media(color_scheme=scheme)
+        if (luminance(page.evaluate(_BACKGROUND)) < 0.5) != (scheme == "dark"):
+            yield "scheme", f"does not follow a device in {scheme}: background {page.evaluate(_BACKGROUND)}"
+        yield from (("axe", f"{scheme}: {what}") for what in axe(page, rules))
+
+
+def axe(page: Page, rules: dict[str, Any]) -> Iterator[str]:
+    """Violations of `rules` (axe's runOnly), one for each element, on a page that axe was loaded into."""
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    outcome = page.evaluate("options => axe.run(document, options)", options)
+    for violation in outcome["violations"]:
+        for node in violation["nodes"]:
+            checks = [check["message"] for kind in ("any", "all", "none") for check in node[kind]]
+            why = checks[0] if checks else violation["help"]
+            element = re.sub(r"\s+", " ", node["html"])[:160]
+            yield f"{violation['id']}: {element} at {node['target'][0]}: {why}"
+
+
+def luminance(colour: str) -> float:
+    """Rough brightness from 0 to 1 of a computed `rgb(r, g, b)`."""
+    red, green, blue = (float(part) for part in re.findall(r"[\d.]+", colour)[:3])
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255

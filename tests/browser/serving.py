@@ -1,0 +1,47 @@
+"""Serves a folder on loopback, at the root of a host or under a sub-path as project sites are."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # keeps connections: a page needs some ten files
+
+    def __init__(self, *args: Any, prefix: str, **options: Any) -> None:
+        self.prefix = prefix
+        super().__init__(*args, **options)
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.prefix):
+            return str(Path(self.directory) / "outside-the-prefix")
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a browser that closes is no error
+            super().handle_error(request, client_address)
+
+
+@contextmanager
+def serve(folder: Path, *, prefix: str = "/") -> Iterator[str]:
+    """Yields the address of `folder`, ending in `prefix`, for as long as the context lasts."""
+    assert prefix.startswith("/") and prefix.endswith("/"), prefix
+    handler = partial(_Handler, directory=str(folder), prefix=prefix)
+    with _Server(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        finally:
+            server.shutdown()
+            thread.join()

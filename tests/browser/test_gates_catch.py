@@ -1,0 +1,127 @@
+"""Each gate catches the fault that it is there for, and nothing else: on small pages made by hand."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import gates
+from tests.browser.links import check_links
+from tests.browser.problems import Problem, report
+from tests.browser.serving import serve
+
+_COLOURS = """
+    :root { color-scheme: light dark; background: #fff; color: #111 }
+    @media (prefers-color-scheme: dark) { :root { background: #111; color: #eee } }"""
+_GOOD = """<!doctype html>
+<html lang="nl"><head><meta charset="utf-8"><title>Proef</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">{head}<style>{colours}{style}</style></head>
+<body><main><h1>Proef</h1>{body}</main></body></html>"""
+_DRAWN = '<figure data-grafiek="lijn"><svg class="marks" width="20" height="20" role="img"/></figure>'
+
+
+def _page(*, head: str = "", style: str = "", colours: str = _COLOURS, body: str = "<p>Goed.</p>") -> str:
+    return _GOOD.format(head=head, style=style, colours=colours, body=body)
+
+
+def _visit(browser: Browser, site: Path, html: str, *, name: str, width: int) -> list[Problem]:
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    (site / name).write_text(html, encoding="utf-8")
+    with serve(site) as base:
+        return gates.visit(browser, base, [name], width=width)
+
+
+FAULTS = {
+    "error on the console": ("console", _page(body="<script>console.error('stuk')</script>")),
+    "uncaught error": ("console", _page(body="<script>onbekend()</script>")),
+    "missing file": ("console", _page(body="<img src='weg.png' alt='weg'>")),
+    "blocked by the CSP": (
+        "console",
+        _page(
+            head="""<meta http-equiv="Content-Security-Policy" content="style-src 'unsafe-inline'">
+                    <meta http-equiv="Content-Security-Policy" content="style-src-attr 'none'">""",
+            body="<p style='color: red'>Rood</p>",
+        ),
+    ),
+    "cookie": ("cookie", _page(body="<script>document.cookie = 'volg=1'</script>")),
+    "picture without words": ("axe", _page(body="<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>")),
+    "pale in light": ("axe", _page(style="@media (prefers-color-scheme: light) { p { color: #ccc } }")),
+    "pale in dark": ("axe", _page(style="@media (prefers-color-scheme: dark) { p { color: #333 } }")),
+    "always light": ("scheme", _page(colours=":root { background: #fff; color: #111 }")),
+    "too wide": ("scroll", _page(body="<p style='width: 30em'>Breed</p>")),
+    "chart not drawn": ("chart", _page(body="<figure data-grafiek='lijn'></figure><p>Kaal</p>")),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("fault", FAULTS)
+def test_gate_catches(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(gates, "CHART_TIMEOUT", 200)
+    gate, html = FAULTS[fault]
+    found = _visit(browser, tmp_path, html, name="index.html", width=gates.NARROW)
+    assert {problem.gate for problem in found} == {gate}, report(found)
+
+
+@pytest.mark.browser
+def test_gate_catches_another_host(browser: Browser, tmp_path: Path) -> None:
+    html = _page(body="<img src='http://elders.example/telpixel.gif' alt='elders'>")
+    found = _visit(browser, tmp_path, html, name="index.html", width=gates.WIDE)
+    assert Problem("index.html", "host", "image from http://elders.example/telpixel.gif") in found
+
+
+@pytest.mark.browser
+def test_gate_counts_sheets(browser: Browser, tmp_path: Path) -> None:
+    sheets = "".join("<p style='break-after: page'>Vel</p>" for _ in range(3))
+    found = _visit(browser, tmp_path, _page(body=sheets), name="gebied/gm0758/index.html", width=gates.WIDE)
+    assert found == [Problem("gebied/gm0758/index.html", "print", "3 sheets of A4")]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [gates.NARROW, gates.WIDE])
+def test_good_page_passes_every_gate(browser: Browser, tmp_path: Path, width: int) -> None:
+    wide_inside = "<div style='overflow-x: auto' tabindex='0'><p style='width: 60em'>Breed</p></div>"
+    two_sheets = "<p style='break-after: page'>Een</p><p>Twee</p>"
+    html = _page(body=_DRAWN.replace("/>", "><title>Lijn</title></svg>") + wide_inside + two_sheets)
+    assert not _visit(browser, tmp_path, html, name="gebied/gm0758/index.html", width=width)
+
+
+LINK_FAULTS = {
+    "leads nowhere": "<a href='weg/'>",
+    "no id 'weg'": "<a href='deel/#weg'>",
+    "is a folder; write it with / at the end": "<a href='deel'>",
+    "starts at the root of the host": "<a href='/deel/'>",
+    "runs script": "<a href='javascript:alert(1)'>",
+    "is loaded from another host": "<link rel='preconnect' href='https://elders.example'>",
+    "id 'twee' occurs 2 times": "<p id='twee'><p id='twee'>",
+}
+
+
+@pytest.mark.parametrize("fault", LINK_FAULTS)
+def test_link_check_catches(tmp_path: Path, fault: str) -> None:
+    (tmp_path / "deel").mkdir()
+    (tmp_path / "deel" / "index.html").write_text(_page(body="<h2 id='kop'>Kop</h2>"), encoding="utf-8")
+    (tmp_path / "index.html").write_text(_page(body=LINK_FAULTS[fault]), encoding="utf-8")
+    [found] = check_links(tmp_path)
+    assert found.page == "index.html"
+    assert fault in found.what
+
+
+def test_link_check_reads_stylesheets(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "a.css").write_text("p { background: url('../weg.svg') }", encoding="utf-8")
+    [found] = check_links(tmp_path)
+    assert found == Problem("css/a.css", "link", "url(../weg.svg): leads nowhere")
+
+
+def test_link_check_passes_good_links(tmp_path: Path) -> None:
+    (tmp_path / "deel").mkdir()
+    (tmp_path / "deel" / "index.html").write_text(
+        _page(body="<h2 id='kop'>Kop</h2><a href='../'>Terug</a> <a href='#kop'>Kop</a>"), encoding="utf-8"
+    )
+    body = "<a href='deel/#kop'>Kop</a> <a href='https://elders.example/'>Bron</a> <a href='tel:112'>112</a>"
+    (tmp_path / "index.html").write_text(_page(body=body), encoding="utf-8")
+    (tmp_path / "404.html").write_text(_page(body="<a href='/deel/'>Deel</a>"), encoding="utf-8")
+    assert not check_links(tmp_path)
