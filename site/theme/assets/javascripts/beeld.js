@@ -1,0 +1,393 @@
+// What the pages can do more with JavaScript: live charts, saving, the finder, a menu for the keyboard.
+// Without it every page keeps its words, numbers, tables and links.
+// Data never become HTML: text is set as text, elements are made one by one.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+// ---- the rows of the page ---------------------------------------------------------------------
+
+const page = readPage();
+
+function readPage() {
+  const source = document.getElementById("vb-data");
+  return source ? JSON.parse(source.textContent) : { reeksen: {}, bron: {}, gebied: {} };
+}
+
+function indicatorsOf(figure) {
+  return (figure.dataset.reeks ?? "").split(" ").filter((name) => name in page.reeksen);
+}
+
+function rowsOf(figure) {
+  return indicatorsOf(figure).flatMap((indicator) =>
+    page.reeksen[indicator].map((row) => ({ indicator, ...row })),
+  );
+}
+
+// ---- live charts ------------------------------------------------------------------------------
+
+const views = new WeakMap(); // figure -> Vega view, once drawn
+
+async function drawChart(figure) {
+  const canvas = figure.querySelector(".vb-doek");
+  const bundle = figure.dataset.vega ?? document.querySelector('meta[name="vb-vega"]')?.content;
+  if (!canvas || !bundle) return;
+  const [{ vegaEmbed }, spec] = await Promise.all([
+    import(new URL(bundle, document.baseURI)),
+    fetch(new URL(figure.dataset.spec, document.baseURI)).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+      return answer.json();
+    }),
+  ]);
+  spec.datasets = { ...spec.datasets, rijen: rowsOf(figure) };
+  const description = figure.dataset.omschrijving;
+  if (description) spec.description = description;
+  canvas.hidden = false; // before drawing: the chart takes the width of its place
+  const { view } = await vegaEmbed(canvas, spec, {
+    ast: true,
+    actions: false,
+    defaultStyle: false,
+    renderer: "svg",
+    tooltip: { disableDefaultStyle: true },
+  });
+  views.set(figure, view);
+  figure.classList.add("vb-getekend");
+  showButtons(figure, "svg", "png");
+}
+
+function watchCharts() {
+  const figures = document.querySelectorAll("figure.vb-figuur[data-spec]");
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        watcher.unobserve(target);
+        drawChart(target).catch((error) => {
+          target.querySelector(".vb-doek").hidden = true; // the table below has the same figures
+          console.error("De grafiek is niet getekend:", error);
+        });
+      }
+    },
+    { rootMargin: "200px" },
+  );
+  figures.forEach((figure) => watcher.observe(figure));
+}
+
+// ---- saving -----------------------------------------------------------------------------------
+
+const CSV_COLUMNS = [
+  "gebied_code", "gebied_naam", "gebied_niveau", "indeling_jaar", "indicator", "periode", "teller", "noemer",
+  "waarde", "onder", "boven", "eenheid", "status", "breuk", "bron", "vintage", "voorbehoud",
+];
+
+function csvCell(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  // A spreadsheet runs text that starts like a formula.
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function csvOf(figure) {
+  const lines = rowsOf(figure).map((row) => {
+    const source = page.bron?.[row.indicator] ?? {};
+    const known = { ...page.gebied, ...source, teller: row.aantal, ...row };
+    return CSV_COLUMNS.map((column) => csvCell(known[column])).join(",");
+  });
+  return [CSV_COLUMNS.join(","), ...lines, ""].join("\r\n");
+}
+
+function wrap(text, width, font) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = font;
+  const lines = [""];
+  for (const word of text.trim().split(/\s+/)) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (pen.measureText(longer).width > width && lines.at(-1)) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
+// One picture with its title above and its source below: a chart that travels keeps its origin.
+async function pictureOf(figure) {
+  const chart = new DOMParser().parseFromString(await views.get(figure).toSVG(), "image/svg+xml").documentElement;
+  const width = Math.ceil(parseFloat(chart.getAttribute("width")));
+  const height = Math.ceil(parseFloat(chart.getAttribute("height")));
+  const family = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  const title = wrap(textOf(figure, ".vb-figuur__titel, figcaption"), width, `600 17px ${family}`);
+  const source = wrap(textOf(figure, ".vb-bron"), width, `12px ${family}`);
+  const margin = 16;
+  const top = margin + title.length * 23 + 8;
+  const full = { width: width + 2 * margin, height: top + height + 12 + source.length * 17 + margin };
+  const picture = svgElement("svg", {
+    xmlns: SVG, ...full, viewBox: `0 0 ${full.width} ${full.height}`, color: "#1a2530", "font-family": family,
+  });
+  picture.append(svgElement("rect", { ...full, fill: "#ffffff" }));
+  title.forEach((line, i) => picture.append(svgText(line, margin, margin + 17 + i * 23, 17, 600)));
+  chart.setAttribute("x", margin);
+  chart.setAttribute("y", top);
+  picture.append(document.importNode(chart, true));
+  source.forEach((line, i) => picture.append(svgText(line, margin, top + height + 24 + i * 17, 12, 400)));
+  return { ...full, text: new XMLSerializer().serializeToString(picture) };
+}
+
+function textOf(figure, selector) {
+  return figure.querySelector(selector)?.textContent ?? "";
+}
+
+function svgElement(tag, attributes) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+function svgText(line, x, y, size, weight) {
+  const element = svgElement("text", { x, y, fill: "#1a2530", "font-size": size, "font-weight": weight });
+  element.textContent = line;
+  return element;
+}
+
+async function pngOf(figure) {
+  const { text, width, height } = await pictureOf(figure);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  await image.decode();
+  const canvas = make("canvas", { width: width * 2, height: height * 2 });
+  canvas.getContext("2d").drawImage(image, 0, 0, width * 2, height * 2);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+const SAVERS = {
+  csv: async (figure) => new Blob([csvOf(figure)], { type: "text/csv;charset=utf-8" }),
+  svg: async (figure) => new Blob([(await pictureOf(figure)).text], { type: "image/svg+xml" }),
+  png: pngOf,
+};
+
+async function save(button) {
+  const figure = button.closest("figure");
+  const kind = button.dataset.opslaan;
+  const place = page.gebied?.gebied_code?.toLowerCase();
+  const name = ["veiligheidsbeeld", place, ...indicatorsOf(figure)].filter(Boolean).join("-");
+  const address = URL.createObjectURL(await SAVERS[kind](figure));
+  make("a", { href: address, download: `${name}.${kind}` }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+function showButtons(figure, ...kinds) {
+  for (const button of figure.querySelectorAll("button[data-opslaan]")) {
+    if (kinds.includes(button.dataset.opslaan)) button.hidden = false;
+  }
+}
+
+function enableSaving() {
+  for (const figure of document.querySelectorAll("figure.vb-figuur")) {
+    if (indicatorsOf(figure).length) showButtons(figure, "csv");
+    for (const button of figure.querySelectorAll("button[data-opslaan]")) {
+      button.addEventListener("click", () => save(button));
+    }
+  }
+}
+
+// ---- the finder: an editable combobox with list autocomplete (WAI-ARIA APG) -------------------
+
+const SHOWN = 10;
+const LEVELS = ["land", "gemeente", "wijk", "buurt"];
+
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’'`-]/g, " ").replace(/\s+/g, " ").trim();
+}
+
+// 0 is the best match; null is none.
+function rank(area, query) {
+  const name = area.plain;
+  if (name === query || area.c.toLowerCase() === query) return 0;
+  if (area.p === query) return 1;
+  if (name.startsWith(query)) return 2;
+  if (name.includes(` ${query}`) || name.includes(`(${query}`)) return 3;
+  if (query.length > 2 && (name.includes(query) || area.c.toLowerCase().startsWith(query))) return 4;
+  if (/^\d{2,}/.test(query) && area.p?.startsWith(query)) return 5;
+  if (`${name} ${area.plainGemeente}`.startsWith(query)) return 6;
+  return null;
+}
+
+function search(areas, text) {
+  const query = plain(text);
+  if (!query) return [];
+  return areas
+    .map((area) => ({ area, rank: rank(area, query) }))
+    .filter((found) => found.rank !== null)
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        LEVELS.indexOf(a.area.l) - LEVELS.indexOf(b.area.l) ||
+        a.area.n.localeCompare(b.area.n, "nl") ||
+        a.area.c.localeCompare(b.area.c),
+    )
+    .map((found) => found.area);
+}
+
+class Finder {
+  constructor(root, number) {
+    this.root = root;
+    this.id = `vb-zoeker-${number}`;
+    this.active = -1;
+    this.found = [];
+    this.base = new URL(root.dataset.basis ?? "gebied/", document.baseURI);
+    this.build();
+  }
+
+  build() {
+    const label = this.root.dataset.label ?? "Zoek een buurt, wijk of postcode";
+    this.input = make("input", {
+      type: "text", id: this.id, role: "combobox", class: "vb-zoeker__veld",
+      "aria-expanded": "false", "aria-controls": `${this.id}-lijst`, "aria-autocomplete": "list",
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+    });
+    this.list = make("ul", { id: `${this.id}-lijst`, role: "listbox", class: "vb-zoeker__lijst", "aria-label": "Gevonden gebieden", hidden: "" });
+    this.status = make("p", { role: "status", class: "vb-zoeker__stand" });
+    const field = make("div", { class: "vb-zoeker__vak" }, this.input, this.list);
+    this.root.prepend(make("label", { for: this.id, class: "vb-zoeker__vraag" }, label), field, this.status);
+    this.root.classList.add("vb-zoeker--klaar");
+    this.input.addEventListener("focus", () => this.load(), { once: true });
+    this.input.addEventListener("input", () => this.update());
+    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.input.addEventListener("blur", () => this.close());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus in the field
+    this.list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) this.go(this.found[[...this.list.children].indexOf(option)]);
+    });
+  }
+
+  async load() {
+    this.areas ??= fetch(new URL(this.root.dataset.index, document.baseURI))
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status} ${answer.url}`))))
+      .then((areas) => areas.map((area) => ({ ...area, plain: plain(area.n), plainGemeente: plain(area.g ?? "") })));
+    return this.areas;
+  }
+
+  async update() {
+    const text = this.input.value;
+    let areas;
+    try {
+      areas = await this.load();
+    } catch (error) {
+      this.status.textContent = "Zoeken lukt nu niet. Gebruik de lijst van gebieden.";
+      console.error(error);
+      return;
+    }
+    if (text !== this.input.value) return; // somebody typed on while the list came in
+    const all = search(areas, text);
+    this.found = all.slice(0, SHOWN);
+    this.active = -1;
+    this.list.replaceChildren(...this.found.map((area, index) => this.option(area, index)));
+    this.show(this.found.length > 0);
+    this.status.textContent = plain(text) ? this.inWords(all.length) : "";
+  }
+
+  inWords(count) {
+    if (count === 0) return "Geen gebied gevonden.";
+    if (count === 1) return "1 gebied gevonden.";
+    if (count <= SHOWN) return `${count} gebieden gevonden.`;
+    return `${count} gebieden gevonden, de eerste ${SHOWN} staan in de lijst.`;
+  }
+
+  option(area, index) {
+    const place = [area.l === "land" ? "land" : area.l === "gemeente" ? "gemeente" : `${area.l} in ${area.g}`, area.p];
+    return make(
+      "li",
+      { role: "option", id: `${this.id}-${index}`, "aria-selected": "false" },
+      make("span", { class: "vb-zoeker__naam" }, area.n),
+      " ",
+      make("span", { class: "vb-zoeker__plek" }, place.filter(Boolean).join(" · ")),
+    );
+  }
+
+  show(open) {
+    this.list.hidden = !open;
+    this.input.setAttribute("aria-expanded", String(open));
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  close() {
+    this.active = -1;
+    this.show(false);
+  }
+
+  choose(index) {
+    const options = [...this.list.children];
+    this.active = (index + options.length) % options.length;
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === this.active)));
+    options[this.active].scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", options[this.active].id);
+  }
+
+  press(event) {
+    const open = !this.list.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!open && this.found.length) this.show(true);
+      if (this.found.length) this.choose(event.key === "ArrowDown" ? this.active + 1 : Math.max(this.active, 0) - 1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (open && this.active >= 0) this.go(this.found[this.active]);
+      else if (this.found.length === 1) this.go(this.found[0]);
+      else if (this.found.length) this.status.textContent = "Kies een gebied uit de lijst.";
+    } else if (event.key === "Escape") {
+      if (open) this.close();
+      else {
+        this.input.value = "";
+        this.update();
+      }
+    }
+  }
+
+  go(area) {
+    location.assign(new URL(`${area.c.toLowerCase()}/`, this.base));
+  }
+}
+
+// ---- the theme, for the keyboard --------------------------------------------------------------
+
+function repairKeyboard() {
+  // The theme opens its menu and its search by labels: they answer Enter, a button also answers Space.
+  for (const label of document.querySelectorAll("label[role=button]")) {
+    label.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      label.click();
+    });
+  }
+  // WCAG 2.1.4: the theme's single-letter shortcuts can not be turned off, so they are.
+  addEventListener(
+    "keydown",
+    (event) => {
+      const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+      if (!typing && /^[fsnp,./]$/.test(event.key)) event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
+}
+
+// On paper a chart that was never in view is not there: its table is.
+function openTablesForPrint() {
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("figure.vb-figuur:not(.vb-getekend) details:not([open])")) {
+      details.open = true;
+      addEventListener("afterprint", () => (details.open = false), { once: true });
+    }
+  });
+}
+
+watchCharts();
+enableSaving();
+document.querySelectorAll(".vb-zoeker[data-index]").forEach((root, number) => new Finder(root, number));
+repairKeyboard();
+openTablesForPrint();
