@@ -1,0 +1,111 @@
+"""Checks as queries that return failing rows; a table with failing rows does not reach a reader."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.model import Model
+
+SHOWN_ROWS = 10
+
+
+class CheckError(VeiligheidsbeeldError):
+    """Tables hold rows that break a check; the message has the first ten of each."""
+
+
+class Connection(Protocol):
+    """What a check needs of a DuckDB connection."""
+
+    def execute(self, query: str, /) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Check:
+    """One query on one table; every row that it returns is a failure."""
+
+    table: str
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A check that failed: how often, and the first rows with their column names."""
+
+    check: Check
+    count: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def __str__(self) -> str:
+        head = f"{self.check.table}: {self.check.name}: {self.count} rijen fout"
+        lines = [
+            "  " + ", ".join(f"{column}={value!r}" for column, value in zip(self.columns, row, strict=True))
+            for row in self.rows
+        ]
+        return "\n".join([head, *lines])
+
+
+def checks_of(model: Model) -> Iterator[Check]:
+    """Every check that a model's header asks for, the key's included."""
+    table, checks = model.table, model.checks
+    key = ", ".join(model.key)
+
+    def rows_where(name: str, condition: str) -> Check:
+        return Check(table, name, f"select * from {table} where {condition}")
+
+    for column in dict.fromkeys((*model.key, *checks.not_null)):
+        yield rows_where(f"not_null {column}", f"{column} is null")
+    if key:
+        yield Check(
+            table,
+            f"unique {key}",
+            f"select {key}, count(*) as keer from {table} group by {key} having count(*) > 1",
+        )
+    for column, values in checks.accepted_values.items():
+        listed = ", ".join(_quoted(value) for value in values)
+        yield rows_where(f"accepted_values {column}", f"{column} not in ({listed})")
+    for column, bounds in checks.accepted_range.items():
+        low, high = bounds.get("min", "-infinity"), bounds.get("max", "infinity")
+        yield rows_where(
+            f"accepted_range {column} {low}..{high}",
+            f"{column} not between '{low}'::double and '{high}'::double",
+        )
+    for column, target in checks.relationships.items():
+        target_table, target_column = target.rsplit(".", 1)
+        yield rows_where(
+            f"relationships {column} → {target}",
+            f"{column} is not null and {column} not in (select {target_column} from {target_table})",
+        )
+    for expression in checks.expression_is_true:
+        yield rows_where(f"expression_is_true {expression}", f"not coalesce(({expression}), false)")
+    if "min" in checks.row_count:
+        least = checks.row_count["min"]
+        yield Check(
+            table, f"row_count ≥ {least}", f"select count(*) as rijen from {table} having count(*) < {least}"
+        )
+    if model.indicator:
+        yield rows_where("gebied bestaat", "gebied_code not in (select gebied_code from core.gebied)")
+        yield rows_where("periode is jaar of maand", r"not regexp_full_match(periode, '\d{4}(-\d{2})?')")
+    if model.indicator and model.indicator.kind == "verhouding":
+        yield rows_where("teller en noemer niet negatief", "teller < 0 or noemer < 0")
+
+
+def run_checks(connection: Connection, models: tuple[Model, ...]) -> tuple[Failure, ...]:
+    """Run every check of the models; return those that fail."""
+    failures = []
+    for model in models:
+        for check in checks_of(model):
+            result = connection.execute(
+                f"select *, count(*) over () as aantal_fout from ({check.sql}) limit {SHOWN_ROWS}"
+            )
+            columns = tuple(column[0] for column in result.description[:-1])
+            rows = result.fetchall()
+            if rows:
+                failures.append(Failure(check, rows[0][-1], columns, tuple(tuple(row[:-1]) for row in rows)))
+    return tuple(failures)
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

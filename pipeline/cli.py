@@ -1,0 +1,133 @@
+"""The command line: one verb a stage. The only place that prints and exits."""
+
+import argparse
+import functools
+import http.server
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline import warehouse
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.model import indicators, load_models, sources
+from pipeline.paths import Paths, find_paths, site_gemeenten
+
+FINE, FAILED, WRONG_USE = 0, 1, 2
+
+Say = Callable[[str], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; return 0 if fine, 1 if a check or source failed, 2 for wrong use."""
+    options = _parser().parse_args(arguments)
+    paths = find_paths(root=options.root, build=options.build, store=options.data)
+    try:
+        code: int = options.verb(paths, options)
+    except VeiligheidsbeeldError as error:
+        print(f"fout: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        return FAILED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--root", type=Path, help="map van het project (standaard: waar dit pakket staat)")
+    shared.add_argument("--build", type=Path, help="map voor wat gemaakt wordt (standaard: build in het project)")
+    shared.add_argument(
+        "--data", choices=["voorbeeld", "live"], help="welke opslag (standaard: live zodra die er is)"
+    )
+    loudness = shared.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="zeg alleen wat fout gaat")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="zeg ook elke stap")
+    parser = argparse.ArgumentParser(
+        prog="veiligheidsbeeld", description="Van open cijfers over veiligheid naar een statische site."
+    )
+    verbs = parser.add_subparsers(required=True, metavar="opdracht")
+
+    def verb(name: str, function: Callable[[Paths, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, parents=[shared], help=text, description=text)
+        added.set_defaults(verb=function)
+        return added
+
+    build = verb("build", _build, "Maak het magazijn uit de opgeslagen cijfers.")
+    build.add_argument("--force", action="store_true", help="ook als er niets veranderd is")
+    verb("check", _check, "Controleer het magazijn; toon per fout tien rijen.")
+    site = verb("site", _site, "Maak de site uit het magazijn.")
+    site.add_argument("--force", action="store_true", help="ook als er niets veranderd is")
+    serve = verb("serve", _serve, "Toon de site op deze computer.")
+    serve.add_argument("--port", type=int, default=8000, help="poort (standaard: 8000)")
+    query = verb("query", _query, "Stel een vraag in SQL; het antwoord komt als CSV.")
+    query.add_argument("sql", help="één select, met schema voor elke tabel")
+    listing = verb("list", _list, "Noem de bronnen, indicatoren of gebieden.")
+    listing.add_argument("what", choices=["sources", "indicators", "areas"], help="wat")
+    return parser
+
+
+def _say(options: argparse.Namespace, *, step: bool = False) -> Say:
+    if options.quiet or (step and not options.verbose):
+        return lambda _: None
+    return functools.partial(print, file=sys.stderr, flush=True)
+
+
+def _build(paths: Paths, options: argparse.Namespace) -> int:
+    say = _say(options, step=True)
+    if warehouse.build(paths, say=say, force=options.force):
+        _say(options)(f"magazijn klaar: {paths.warehouse}")
+    else:
+        say("magazijn: niets veranderd")
+    return FINE
+
+
+def _check(paths: Paths, options: argparse.Namespace) -> int:
+    tables = warehouse.recheck(paths)
+    _say(options)(f"controle: {tables} tabellen in orde")
+    return FINE
+
+
+def _site(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.site.build import build_site  # mkdocs is slow to import; other verbs do not need it
+
+    if build_site(paths, gemeenten=site_gemeenten(), say=_say(options, step=True), force=options.force):
+        _say(options)(f"site klaar: {paths.site}")
+    else:
+        _say(options, step=True)("site: niets veranderd")
+    return FINE
+
+
+def _serve(paths: Paths, options: argparse.Namespace) -> int:
+    if not (paths.site / "index.html").is_file():
+        raise VeiligheidsbeeldError(f"{paths.site} bestaat nog niet; eerst: veiligheidsbeeld site")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(paths.site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
+        _say(options)(f"site op http://127.0.0.1:{server.server_port}/ (stoppen: Ctrl-C)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            _say(options)("gestopt")
+    return FINE
+
+
+def _query(paths: Paths, options: argparse.Namespace) -> int:
+    print(warehouse.query_csv(paths, options.sql), end="")
+    return FINE
+
+
+def _list(paths: Paths, options: argparse.Namespace) -> int:
+    models = load_models(paths.models)
+    if options.what == "sources":
+        for name, header in sources(models).items():
+            print(f"{name}: {header.publisher}, {', '.join(header.tables.values())}")
+    elif options.what == "indicators":
+        titles = {model.name: model.title for model in models}
+        for name in indicators(models):
+            print(f"{name}: {titles[name]}")
+    else:
+        print(
+            warehouse.query_csv(
+                paths, "select gebied_code, gebied_naam, gebied_niveau from core.gebied order by gebied_code"
+            ),
+            end="",
+        )
+    return FINE

@@ -1,0 +1,329 @@
+"""Reads model files: one file is one table, its header says what it is.
+
+A model is ``pipeline/models/<schema>/<name>.sql``: a TOML header in a leading ``/*--- … ---*/`` comment and
+one ``select``. Statistics that SQL cannot say are ``statistiek/<name>.py``: the same header as docstring and a
+function ``table(con)`` that returns an Arrow table. Nothing is built here; see ``warehouse``.
+"""
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+from pipeline.errors import VeiligheidsbeeldError
+
+Kind = Literal["verhouding", "meting"]
+Richting = Literal["hoger_is_ongunstiger", "hoger_is_gunstiger", "neutraal"]
+Measure = Literal["geregistreerd", "ervaren", "omstandigheid"]
+Denominator = Literal["inwoners", "huishoudens"]
+
+# A model may read schemas at or before its own place.
+SCHEMAS = ("raw", "reference", "staging", "core", "indicator", "contract", "statistiek", "mart")
+FILE_SCHEMAS = ("staging", "core", "indicator", "statistiek", "mart")
+
+CONTRACT: Mapping[Kind, Mapping[str, str]] = {
+    "verhouding": {
+        "gebied_code": "code van het gebied",
+        "periode": "jaar (2022) of maand (2022-03)",
+        "teller": "aantal, geheel getal",
+        "noemer": "waardoor gedeeld wordt, geheel getal; leeg als die niet bekend is",
+        "tabel": "tabel van de uitgever waar de teller uit komt",
+    },
+    "meting": {
+        "gebied_code": "code van het gebied",
+        "periode": "jaar waarover de meting gaat",
+        "waarde": "gemeten waarde in de eenheid van de indicator",
+        "onder": "ondergrens van de marge; leeg als de bron er geen geeft",
+        "boven": "bovengrens van de marge; leeg als de bron er geen geeft",
+        "tabel": "tabel van de uitgever waar de waarde uit komt",
+    },
+}
+
+_HEADER = re.compile(r"\A\s*/\*---\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
+
+
+class ModelError(VeiligheidsbeeldError):
+    """A model file is not as agreed; the message names the file and what is permitted."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A column of a publisher's table, found by its stem: CBS' numeric suffixes drift between releases.
+
+    Attributes:
+        stems: names without suffix, any of which may be in use; titles changed over the years.
+        parent: title of the topic group above it, where a stem occurs twice.
+    """
+
+    stems: tuple[str, ...]
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class SourceHeader:
+    """What a staging file says of its source; see INTERFACES of the documentation."""
+
+    publisher: str
+    licence: str
+    page: str
+    tables: Mapping[str, str]
+    dimensions: tuple[str, ...]
+    topics: Mapping[str, Topic]
+    host: str = ""
+    partition: tuple[str, ...] = ()
+    volledig: bool = False
+    frequency: str = ""
+    gap: str = ""
+
+
+@dataclass(frozen=True)
+class IndicatorHeader:
+    """What an indicator file says of its indicator; ``per`` and ``noemer`` only for a verhouding."""
+
+    kind: Kind
+    unit: str
+    theme: str
+    question: str
+    definition: str
+    short: str
+    subject: str
+    richting: Richting
+    measure: Measure
+    caveats: tuple[str, ...]
+    order: int
+    decimals: int
+    per: int | None = None
+    noemer: Denominator | None = None
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Checks declared in a header, in dbt's names; each becomes a query that returns failing rows."""
+
+    not_null: tuple[str, ...] = ()
+    accepted_values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    accepted_range: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    relationships: Mapping[str, str] = field(default_factory=dict)
+    expression_is_true: tuple[str, ...] = ()
+    row_count: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Model:
+    """One table of the warehouse and all that its file says of it.
+
+    Attributes:
+        path: the file.
+        schema, name: where the table stands; both follow from the path.
+        sql: the ``select``; empty for a Python model.
+        reads: for a Python model the tables it reads; for SQL empty (read from the SQL itself).
+    """
+
+    path: Path
+    schema: str
+    name: str
+    sql: str
+    title: str
+    key: tuple[str, ...]
+    columns: Mapping[str, str]
+    checks: Checks
+    description: str = ""
+    reads: tuple[str, ...] = ()
+    source: SourceHeader | None = None
+    indicator: IndicatorHeader | None = None
+
+    @property
+    def table(self) -> str:
+        """Schema-qualified name of the table."""
+        return f"{self.schema}.{self.name}"
+
+
+T = TypeVar("T")
+
+
+def load_models(folder: Path) -> tuple[Model, ...]:
+    """Every model below a folder, ordered by table name.
+
+    Raises:
+        ModelError: a file lies in a schema that is not known, or its header is not as agreed.
+    """
+    paths = sorted([*folder.glob("*/*.sql"), *folder.glob("statistiek/*.py")])
+    if not paths:
+        raise ModelError(f"{folder}: geen modellen gevonden")
+    return tuple(read_model(path) for path in paths if path.name != "__init__.py")
+
+
+def read_model(path: Path) -> Model:
+    """Read one model file.
+
+    Raises:
+        ModelError: no header, unknown or missing keys, or a value of the wrong kind.
+    """
+    schema = path.parent.name
+    if schema not in FILE_SCHEMAS:
+        raise ModelError(f"{path}: schema {schema!r} bestaat niet; toegestaan: {', '.join(FILE_SCHEMAS)}")
+    toml, sql = _split(path)
+    try:
+        header = _Header(path, tomllib.loads(toml))
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError(f"{path}: de kop is geen geldige TOML: {error}") from None
+    indicator = _indicator(header) if schema == "indicator" else None
+    model = Model(
+        path=path,
+        schema=schema,
+        name=path.stem,
+        sql=sql,
+        title=header.take("title", str),
+        description=header.take("description", str, ""),
+        key=("gebied_code", "periode") if indicator else _texts(header.take("key", list)),
+        columns=CONTRACT[indicator.kind] if indicator else dict(header.take("columns", dict)),
+        checks=_checks(header),
+        reads=_texts(header.take("reads", list, [])),
+        source=_source(header) if schema == "staging" else None,
+        indicator=indicator,
+    )
+    header.refuse_rest()
+    return model
+
+
+def _split(path: Path) -> tuple[str, str]:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        docstring = ast.get_docstring(ast.parse(text))
+        if not docstring:
+            raise ModelError(f"{path}: de kop ontbreekt; verwacht een docstring met TOML")
+        return docstring, ""
+    found = _HEADER.match(text)
+    if not found:
+        raise ModelError(f"{path}: de kop ontbreekt; verwacht '/*---', TOML en '---*/' bovenaan")
+    sql = found["sql"].strip().removesuffix(";").strip()
+    if not sql:
+        raise ModelError(f"{path}: onder de kop staat geen select")
+    return found["toml"], sql
+
+
+class _Header:
+    """A table of TOML from which keys are taken; what is left over was not known."""
+
+    def __init__(self, path: Path, values: dict[str, Any], *, within: str = "") -> None:
+        self.path, self.values, self.within, self.known = path, dict(values), within, list[str]()
+
+    def take(self, key: str, kind: type[T], *default: T) -> T:
+        self.known.append(key)
+        if key not in self.values:
+            if default:
+                return default[0]
+            raise ModelError(f"{self.path}: {self.within}{key} ontbreekt in de kop")
+        value = self.values.pop(key)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise ModelError(f"{self.path}: {self.within}{key} is {value!r}, verwacht {kind.__name__}")
+        return value
+
+    def choose(self, key: str, permitted: tuple[Any, ...]) -> Any:
+        value = self.take(key, str)
+        if value not in permitted:
+            raise ModelError(
+                f"{self.path}: {self.within}{key} is {value!r}; toegestaan: {', '.join(permitted)}"
+            )
+        return value
+
+    def below(self, key: str) -> "_Header":
+        return _Header(self.path, self.take(key, dict, {}), within=f"{key}.")
+
+    def refuse_rest(self) -> None:
+        if self.values:
+            unknown = ", ".join(self.within + key for key in sorted(self.values))
+            raise ModelError(
+                f"{self.path}: onbekend in de kop: {unknown}; toegestaan: {', '.join(sorted(self.known))}"
+            )
+
+
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
+
+
+def _checks(header: _Header) -> Checks:
+    raw = header.below("checks")
+    checks = Checks(
+        not_null=_texts(raw.take("not_null", list, [])),
+        accepted_values={
+            column: _texts(values) for column, values in raw.take("accepted_values", dict, {}).items()
+        },
+        accepted_range=raw.take("accepted_range", dict, {}),
+        relationships=raw.take("relationships", dict, {}),
+        expression_is_true=_texts(raw.take("expression_is_true", list, [])),
+        row_count=raw.take("row_count", dict, {}),
+    )
+    raw.refuse_rest()
+    return checks
+
+
+def _source(header: _Header) -> SourceHeader:
+    raw = header.below("source")
+    source = SourceHeader(
+        publisher=raw.take("publisher", str),
+        host=raw.take("host", str, ""),
+        licence=raw.take("licence", str),
+        page=raw.take("page", str),
+        tables={str(key): str(value) for key, value in raw.take("tables", dict).items()},
+        dimensions=_texts(raw.take("dimensions", list)),
+        partition=_texts(raw.take("partition", list, [])),
+        volledig=raw.take("volledig", bool, False),
+        frequency=raw.take("frequency", str, ""),
+        gap=raw.take("gap", str, ""),
+        topics={
+            alias: _topic(header.path, alias, value) for alias, value in raw.take("topics", dict).items()
+        },
+    )
+    raw.refuse_rest()
+    return source
+
+
+def _topic(path: Path, alias: str, value: Any) -> Topic:
+    if isinstance(value, str):
+        return Topic((value,))
+    raw = _Header(path, value, within=f"source.topics.{alias}.")
+    topic = Topic(_texts(raw.take("stem", list)), raw.take("parent", str, "") or None)
+    raw.refuse_rest()
+    return topic
+
+
+def _indicator(header: _Header) -> IndicatorHeader:
+    kind: Kind = header.choose("kind", get_args(Kind))
+    counted: dict[str, Any] = {}
+    if kind == "verhouding":
+        counted = {"per": header.take("per", int), "noemer": header.choose("noemer", get_args(Denominator))}
+    return IndicatorHeader(
+        kind=kind,
+        **counted,
+        unit=header.take("unit", str),
+        theme=header.take("theme", str),
+        question=header.take("question", str),
+        definition=header.take("definition", str),
+        short=header.take("short", str),
+        subject=header.take("subject", str),
+        richting=header.choose("richting", get_args(Richting)),
+        measure=header.choose("measure", get_args(Measure)),
+        caveats=_texts(header.take("caveats", list)),
+        order=header.take("order", int),
+        decimals=header.take("decimals", int),
+        sensitive=header.take("sensitive", bool, False),
+    )
+
+
+def indicators(models: tuple[Model, ...]) -> dict[str, IndicatorHeader]:
+    """Indicator id → header, ordered by theme and place within it."""
+    found = {model.name: model.indicator for model in models if model.indicator is not None}
+    return dict(sorted(found.items(), key=lambda item: (item[1].theme, item[1].order, item[0])))
+
+
+def sources(models: tuple[Model, ...]) -> dict[str, SourceHeader]:
+    """Source id → header, ordered by id."""
+    return {model.name: model.source for model in models if model.source is not None}
+
+
+TableFunction = Callable[[Any], Any]

@@ -1,0 +1,60 @@
+/*---
+title = "Elk gebied naast zijn gemeente en naast Nederland"
+description = "In het nieuwste jaar dat beide kanten hebben. Het oordeel volgt uit de marge van het gebied: ligt de waarde van de gemeente of van Nederland er buiten, dan is het verschil groter dan toeval alleen."
+key = ["gebied_code", "indicator", "referentie"]
+
+[columns]
+gebied_code = "code van het gebied"
+indicator = "naam van de indicator"
+referentie = "waarmee vergeleken is: gemeente of land"
+referentie_code = "code daarvan"
+periode = "nieuwste jaar dat beide hebben"
+teller = "aantal van het gebied"
+noemer = "noemer van het gebied"
+waarde = "waarde van het gebied"
+onder = "ondergrens van de marge van het gebied"
+boven = "bovengrens van de marge van het gebied"
+referentie_teller = "aantal van de referentie"
+referentie_waarde = "waarde van de referentie"
+oordeel = "lager, ongeveer gelijk of hoger; leeg als er geen marge is"
+
+[checks]
+accepted_values.referentie = ["gemeente", "land"]
+accepted_values.oordeel = ["lager", "ongeveer gelijk", "hoger"]
+not_null = ["waarde", "referentie_waarde"]
+---*/
+with referenties as (
+    select gebied_code, 'gemeente' as referentie, gemeente_code as referentie_code
+    from core.gebied
+    where gebied_niveau in ('wijk', 'buurt')
+    union all
+    select gebied_code, 'land' as referentie, 'NL00' as referentie_code
+    from core.gebied
+    where gebied_niveau != 'land'
+)
+
+select
+    r.gebied_code,
+    c.indicator,
+    r.referentie,
+    r.referentie_code,
+    c.periode,
+    c.teller,
+    c.noemer,
+    c.waarde,
+    c.onder,
+    c.boven,
+    m.teller as referentie_teller,
+    m.waarde as referentie_waarde,
+    case
+        when c.onder is null then null
+        when m.waarde < c.onder then 'hoger'
+        when m.waarde > c.boven then 'lager'
+        else 'ongeveer gelijk'
+    end as oordeel
+from referenties as r
+join mart.cijfer as c on r.gebied_code = c.gebied_code and c.waarde is not null and length(c.periode) = 4
+join mart.cijfer as m
+    on r.referentie_code = m.gebied_code and c.indicator = m.indicator and c.periode = m.periode and m.waarde is not null
+qualify row_number() over (partition by r.gebied_code, c.indicator, r.referentie order by c.periode desc) = 1
+order by r.gebied_code, c.indicator, r.referentie

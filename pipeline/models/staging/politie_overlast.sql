@@ -1,0 +1,36 @@
+/*---
+title = "Geregistreerde overlast per wijk en buurt"
+key = ["soort_overlast", "gebied_code", "periode"]
+
+[source]
+publisher = "Politie"
+host = "dataderden.cbs.nl"
+licence = "niet vermeld"
+page = "https://data.politie.nl/#/Politie/nl/dataset/47024NED/table"
+tables = { alles = "47024NED" }
+dimensions = ["Overlast", "WijkenEnBuurten", "Perioden"]
+partition = ["Perioden", "Overlast"]
+volledig = true
+frequency = "elke maand, rond de 15e"
+gap = ""
+
+[source.topics]
+aantal = "GeregistreerdeOverlast"
+
+[columns]
+soort_overlast = "code van de soort, zoals de politie die geeft"
+gebied_code = "code van het gebied; Nederland is NL00"
+periode = "jaar (2022) of maand (2022-03)"
+aantal = "aantal registraties; leeg als de bron niets geeft"
+tabel = "tabel van de uitgever"
+
+[checks]
+accepted_range.aantal = { min = 0 }
+---*/
+select
+    tekst(Overlast) as soort_overlast,
+    gebied(WijkenEnBuurten) as gebied_code,
+    periode(Perioden) as periode,
+    geheel(aantal) as aantal,
+    tabel
+from raw.politie_overlast

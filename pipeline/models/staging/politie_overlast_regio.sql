@@ -1,0 +1,36 @@
+/*---
+title = "Geregistreerde overlast per regio"
+key = ["soort_overlast", "gebied_code", "periode"]
+
+[source]
+publisher = "Politie"
+host = "dataderden.cbs.nl"
+licence = "niet vermeld"
+page = "https://data.politie.nl/#/Politie/nl/dataset/47021NED/table"
+tables = { alles = "47021NED" }
+dimensions = ["Overlast", "RegioS", "Perioden"]
+partition = ["Perioden"]
+volledig = false
+frequency = "elke maand, rond de 15e"
+gap = ""
+
+[source.topics]
+aantal = "GeregistreerdeOverlast"
+
+[columns]
+soort_overlast = "code van de soort, zoals de politie die geeft"
+gebied_code = "code van het gebied; Nederland is NL00"
+periode = "jaar (2022) of maand (2022-03)"
+aantal = "aantal registraties; leeg als de bron niets geeft"
+tabel = "tabel van de uitgever"
+
+[checks]
+accepted_range.aantal = { min = 0 }
+---*/
+select
+    tekst(Overlast) as soort_overlast,
+    gebied(RegioS) as gebied_code,
+    periode(Perioden) as periode,
+    geheel(aantal) as aantal,
+    tabel
+from raw.politie_overlast_regio

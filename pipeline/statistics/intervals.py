@@ -1,0 +1,38 @@
+"""Exact intervals for counts.
+
+Garwood (1936), in the chi-square form of Ulm (1990), "A simple method to calculate the confidence interval of a
+standardized mortality ratio", American Journal of Epidemiology 131, 373-375.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import chi2
+
+COVERAGE = 0.95
+
+
+def poisson_interval(
+    count: ArrayLike, *, coverage: float = COVERAGE
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Bounds of the mean of a Poisson variable that was observed once as ``count``.
+
+    Args:
+        count: observed counts, whole numbers of at least 0, any shape.
+        coverage: the least coverage, between 0 and 1.
+
+    Returns:
+        Lower and upper bounds in the unit of the count, in the shape of ``count``; the lower bound of 0 is 0.
+
+    Raises:
+        ValueError: a count is negative, not whole or not finite, or the coverage lies outside (0, 1).
+    """
+    counts = np.asarray(count, dtype=np.float64)
+    wrong = counts[~(np.isfinite(counts) & (counts >= 0) & (counts == np.floor(counts)))]
+    if wrong.size:
+        raise ValueError(f"geen aantallen: {wrong[:10].tolist()}")
+    if not 0 < coverage < 1:
+        raise ValueError(f"dekking {coverage} ligt niet tussen 0 en 1")
+    tail = (1 - coverage) / 2
+    lower = np.where(counts == 0, 0.0, chi2.ppf(tail, 2 * np.maximum(counts, 1)) / 2)
+    upper = chi2.ppf(1 - tail, 2 * (counts + 1)) / 2
+    return lower, upper

@@ -1,0 +1,525 @@
+"""Snapshots → raw.* → models in order → one DuckDB file, swapped in when every check has passed.
+
+The only place that connects to DuckDB.
+"""
+
+import csv
+import hashlib
+import importlib.util
+import io
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline import checks, graph, snapshot
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.model import CONTRACT, Model, ModelError, Topic, indicators, load_models, sources
+from pipeline.paths import Paths
+from pipeline.snapshot import Lock, Source, Table
+
+Say = Callable[[str], None]
+
+# Where the publisher writes nothing, spaces or a point, the value is missing: never zero.
+MACROS = r"""
+create macro tekst(x) as nullif(trim(cast(x as varchar)), '');
+create macro getal(x) as cast(nullif(nullif(trim(cast(x as varchar)), '.'), '') as double);
+create macro geheel(x) as cast(nullif(nullif(trim(cast(x as varchar)), '.'), '') as bigint);
+create macro gebied(x) as case trim(x) when 'NL01' then 'NL00' else trim(x) end;
+create macro periode(x) as case
+    when regexp_full_match(x, '\d{4}JJ00') then left(x, 4)
+    when regexp_full_match(x, '\d{4}MM\d{2}') then left(x, 4) || '-' || right(x, 2)
+    when regexp_full_match(x, '\d{4}SJ00') then left(x, 4)
+    else error('onbekende periode: ' || x) end;
+create macro plaats_onbekend(x) as
+    regexp_matches(x, '^(GM|WK|BU)(0000|0998|0999)') or regexp_matches(x, '^(WK|BU)\d{4}.*999[78]$')
+        or regexp_matches(x, '^(LD|PV|RE)99');
+"""
+
+
+class WarehouseError(VeiligheidsbeeldError):
+    """The warehouse cannot be built or opened; the message names the model, the file and the value."""
+
+
+@contextmanager
+def open_warehouse(paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the standing warehouse.
+
+    Raises:
+        WarehouseError: there is none yet.
+    """
+    if not paths.warehouse.is_file():
+        raise WarehouseError(f"{paths.warehouse} bestaat nog niet; eerst: veiligheidsbeeld build")
+    connection = duckdb.connect(str(paths.warehouse), read_only=True)
+    try:
+        connection.execute("set enable_progress_bar = false")
+        yield connection
+    finally:
+        connection.close()
+
+
+def fingerprint(paths: Paths) -> str:
+    """A digest of all that the warehouse is made from: store, models, reference tables and code."""
+    digest = hashlib.sha256(paths.store.encode())
+    files = [
+        paths.snapshots / snapshot.LOCK_NAME,
+        *sorted(paths.reference.glob("*.csv")),
+        *sorted(paths.models.glob("*/*.*")),
+        *sorted(Path(__file__).parent.glob("*.py")),
+        *sorted((Path(__file__).parent / "statistics").glob("*.py")),
+    ]
+    for file in files:
+        digest.update(file.name.encode())
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def standing_fingerprint(paths: Paths) -> str | None:
+    """The digest that the standing warehouse was made from; None if there is no warehouse."""
+    if not paths.warehouse.is_file():
+        return None
+    with open_warehouse(paths) as connection:
+        found = connection.execute("select vingerafdruk from contract.bouw").fetchall()
+    return str(found[0][0])
+
+
+def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
+    """Build the warehouse beside the standing one and swap it in.
+
+    Returns:
+        False when nothing has changed since the standing one was built.
+
+    Raises:
+        VeiligheidsbeeldError: a snapshot, model or check fails; the standing warehouse stays.
+    """
+    lock = snapshot.read_lock(paths.snapshots)
+    for source_id, source in lock.sources.items():
+        snapshot.verify(paths.snapshots, source_id, source)
+    mark = fingerprint(paths)
+    if not force and standing_fingerprint(paths) == mark:
+        return False
+    models = load_models(paths.models)
+    paths.build.mkdir(parents=True, exist_ok=True)
+    beside = paths.warehouse.with_suffix(".nieuw")
+    beside.unlink(missing_ok=True)
+    connection = duckdb.connect(str(beside))
+    try:
+        connection.execute("set enable_progress_bar = false")
+        _prepare(connection, paths, lock, models, mark)
+        run_models(connection, models, say=say)
+        _refuse_failures(connection, models)
+        connection.execute("drop schema raw cascade")
+        connection.execute("checkpoint")
+    except BaseException:
+        connection.close()
+        beside.unlink(missing_ok=True)
+        raise
+    connection.close()
+    beside.replace(paths.warehouse)
+    say(f"magazijn: {len(models)} tabellen uit {len(lock.sources)} bronnen ({paths.store})")
+    return True
+
+
+def recheck(paths: Paths) -> int:
+    """Run every check on the standing warehouse; return how many tables were checked.
+
+    Raises:
+        CheckError: with the first ten rows of each failing check.
+    """
+    models = load_models(paths.models)
+    with open_warehouse(paths) as connection:
+        failures = checks.run_checks(connection, models)
+    if failures:
+        raise checks.CheckError("\n".join(str(failure) for failure in failures))
+    return len(models)
+
+
+def _prepare(
+    connection: duckdb.DuckDBPyConnection, paths: Paths, lock: Lock, models: tuple[Model, ...], mark: str
+) -> None:
+    for schema in ("raw", "reference", "staging", "core", "indicator", "contract", "statistiek", "mart"):
+        connection.execute(f"create schema if not exists {schema}")
+    connection.execute(MACROS)
+    load_reference(connection, paths.reference)
+    headers = sources(models)
+    unknown = sorted(set(lock.sources) - set(headers))
+    if unknown:
+        raise WarehouseError(
+            f"{paths.snapshots / snapshot.LOCK_NAME}: bron {', '.join(unknown)} heeft geen bestand in staging; "
+            f"bekend: {', '.join(headers)}"
+        )
+    for model in models:
+        if model.source is not None:
+            load_source(connection, paths.snapshots, model, lock.sources.get(model.name))
+    _describe(connection, lock, models, paths, mark)
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Every hand-kept CSV as ``reference.<name>``, all columns text."""
+    for file in sorted(folder.glob("*.csv")):
+        connection.execute(
+            f"create table reference.{file.stem} as "
+            "select * from read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')",
+            [str(file)],
+        )
+
+
+def load_source(
+    connection: duckdb.DuckDBPyConnection, store: Path, model: Model, source: Source | None
+) -> None:
+    """Make ``raw.<source>`` (rows as published, columns by stem) and ``raw.<source>_codes``.
+
+    A source that the store does not hold gives empty tables, so that what depends on it is missing, not wrong.
+    """
+    assert model.source is not None
+    names = ("tabel", "tabel_periode", "deel", *model.source.dimensions, *model.source.topics)
+    connection.execute(
+        f"create table raw.{model.name}_codes "
+        "(tabel varchar, dimensie varchar, code varchar, titel varchar, omschrijving varchar)"
+    )
+    if source is None or not source.parts:
+        columns = ", ".join(f'"{name}" varchar' for name in names)
+        connection.execute(f"create table raw.{model.name} ({columns})")
+        return
+    meta = snapshot.read_meta(store, source)
+    _load_codes(connection, model, meta)
+    selects = []
+    for table_id, table in source.tables.items():
+        parts = [part for part in source.parts if part.table == table_id]
+        if parts:
+            files = [str(store / part.path) for part in parts]
+            _check_parts(connection, model.name, store, source, table_id, table)
+            selects.append(_select_table(model, meta.get(table_id, {}), table_id, table, files, store))
+    connection.execute(f"create view raw.{model.name} as " + " union all by name ".join(selects))
+
+
+def _reader(files: list[str]) -> str:
+    listed = ", ".join(_literal(file) for file in files)
+    if files[0].endswith(".csv"):
+        return (
+            f"read_csv([{listed}], all_varchar = true, header = true, delim = ',', quote = '\"', "
+            "escape = '\"', filename = true)"
+        )
+    return f"read_parquet([{listed}], filename = true, union_by_name = true)"
+
+
+def _check_parts(
+    connection: duckdb.DuckDBPyConnection, source_id: str, store: Path, source: Source, table_id: str, table: Table
+) -> None:
+    """Columns and row counts of every part as the lock has them."""
+    for part in source.parts:
+        if part.table != table_id:
+            continue
+        reader = _reader([str(store / part.path)])
+        found = connection.execute(f"describe select * exclude (filename) from {reader}").fetchall()
+        columns = tuple(row[0] for row in found)
+        if columns != table.columns:
+            other = sorted(set(columns) ^ set(table.columns))
+            raise WarehouseError(
+                f"{source_id}: {store / part.path}: kolommen anders dan in de lock: {', '.join(other) or columns}"
+            )
+        rows = connection.execute(f"select count(*) from {reader}").fetchall()[0][0]
+        if rows != part.rows:
+            raise WarehouseError(f"{source_id}: {store / part.path}: {rows} rijen, in de lock {part.rows}")
+
+
+def _select_table(
+    model: Model, meta: Mapping[str, Any], table_id: str, table: Table, files: list[str], store: Path
+) -> str:
+    assert model.source is not None
+    periods = {table: period for period, table in model.source.tables.items() if period != "alles"}
+    if table_id not in model.source.tables.values():
+        raise WarehouseError(
+            f"{model.path}: tabel {table_id} staat in de lock, maar niet in [source] tables: "
+            f"{', '.join(model.source.tables.values())}"
+        )
+    columns = [
+        f"{_literal(table_id)} as tabel",
+        f"{_literal(periods[table_id]) if table_id in periods else 'null'}::varchar as tabel_periode",
+        f"replace(filename, {_literal(str(store) + '/')}, '') as deel",
+    ]
+    columns += [f'"{name}"' for name in model.source.dimensions]
+    for alias, topic in model.source.topics.items():
+        key = resolve_topic(topic, meta.get("DataProperties", []), table, where=f"{model.name} {table_id} {alias}")
+        columns.append(f'"{key}" as "{alias}"' if key else f'null::varchar as "{alias}"')
+    return f"select {', '.join(columns)} from {_reader(files)}"
+
+
+def resolve_topic(
+    topic: Topic, properties: list[dict[str, Any]], table: Table, *, where: str
+) -> str | None:
+    """The column of a table that a topic stands for, by stem and title of the group above it.
+
+    Returns:
+        The publisher's column name; None if the snapshot is a selection that left it out.
+
+    Raises:
+        WarehouseError: no column or more than one has the stem; the message names source, table and stems.
+    """
+    if not properties:
+        candidates = [column for column in table.columns if column in topic.stems]
+    else:
+        groups = {row["ID"]: row for row in properties}
+        candidates = [
+            row["Key"]
+            for row in properties
+            if row["Type"] == "Topic"
+            and _stem(row["Key"]) in topic.stems
+            and (
+                topic.parent is None
+                or (row["ParentID"] is not None and groups[row["ParentID"]]["Title"] == topic.parent)
+            )
+        ]
+    present = [key for key in candidates if key in table.columns]
+    if len(present) > 1 or (len(candidates) > 1 and not table.selection):
+        raise WarehouseError(f"{where}: meer dan één kolom past bij {topic.stems}: {', '.join(candidates)}")
+    if present:
+        return str(present[0])
+    if table.selection:
+        return None
+    raise WarehouseError(
+        f"{where}: geen kolom past bij {', '.join(topic.stems)}; de tabel heeft: {', '.join(table.columns)}"
+    )
+
+
+def _stem(key: str) -> str:
+    stem, _, suffix = key.rpartition("_")
+    return stem if suffix.isdigit() and stem else key
+
+
+def _load_codes(connection: duckdb.DuckDBPyConnection, model: Model, meta: Mapping[str, Any]) -> None:
+    rows = [
+        (table_id, dimension, str(row["Key"]).strip(), row.get("Title"), row.get("Description"))
+        for table_id, sets in meta.items()
+        for dimension, codes in sets.items()
+        if model.source is not None and dimension in model.source.dimensions
+        for row in codes
+    ]
+    if rows:
+        insert_rows(connection, f"raw.{model.name}_codes", rows)
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    """Insert small tables of Python values; bulk data never passes here."""
+    marks = ", ".join("?" for _ in rows[0])
+    connection.executemany(f"insert into {table} values ({marks})", [list(row) for row in rows])
+
+
+def _describe(
+    connection: duckdb.DuckDBPyConnection, lock: Lock, models: tuple[Model, ...], paths: Paths, mark: str
+) -> None:
+    """The tables that say where figures come from and what indicators are: from headers and lock."""
+    connection.execute(
+        "create table contract.bouw as select ?::varchar as vingerafdruk, ?::varchar as opslag", [mark, paths.store]
+    )
+    connection.execute(
+        "create table contract.snapshot (bron_id varchar, tabel varchar, publisher varchar, licentie varchar, "
+        "url varchar, modified varchar, fetched_at varchar, titel varchar, reconstructed varchar)"
+    )
+    snapshots = [
+        (
+            source_id,
+            table_id,
+            source.publisher,
+            source.licence,
+            table.url,
+            table.modified[:10] if table.modified else None,
+            table.fetched_at,
+            table.title,
+            table.reconstructed,
+        )
+        for source_id, source in lock.sources.items()
+        for table_id, table in source.tables.items()
+    ]
+    if snapshots:
+        insert_rows(connection, "contract.snapshot", snapshots)
+    describe_indicators(connection, models)
+
+
+def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:
+    """``contract.indicator`` and ``contract.indicator_bron``, from the headers and the SQL of the models."""
+    connection.execute(
+        "create table contract.indicator (indicator varchar, kind varchar, titel varchar, kort varchar, "
+        "eenheid varchar, per bigint, noemer_soort varchar, thema varchar, vraag varchar, definitie varchar, "
+        "richting varchar, meetwijze varchar, onderwerp varchar, decimalen bigint, gevoelig boolean, "
+        "volgorde bigint, voorbehoud varchar)"
+    )
+    titles = {model.name: model.title for model in models if model.indicator}
+    rows: list[tuple[Any, ...]] = [
+        (
+            name,
+            header.kind,
+            titles[name],
+            header.short,
+            header.unit,
+            header.per,
+            header.noemer,
+            header.theme,
+            header.question,
+            header.definition,
+            header.richting,
+            header.measure,
+            header.subject,
+            header.decimals,
+            header.sensitive,
+            header.order,
+            ";".join(header.caveats),
+        )
+        for name, header in indicators(models).items()
+    ]
+    if rows:
+        insert_rows(connection, "contract.indicator", rows)
+    reads = graph.lineage(models, serialize=serializer(connection))
+    connection.execute("create table contract.indicator_bron (indicator varchar, bron_id varchar)")
+    origins: list[tuple[Any, ...]] = [
+        (name, source_id) for name in titles for source_id in sorted(graph.sources_of(f"indicator.{name}", reads))
+    ]
+    if origins:
+        insert_rows(connection, "contract.indicator_bron", origins)
+
+
+def serializer(connection: duckdb.DuckDBPyConnection) -> graph.Serialize:
+    """DuckDB's own parser: a select as JSON."""
+
+    def serialize(sql: str) -> str:
+        return str(connection.execute("select json_serialize_sql(?::varchar)", [sql]).fetchall()[0][0])
+
+    return serialize
+
+
+def run_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...], *, say: Say) -> None:
+    """Build every model's table, each after all that it reads."""
+    reads = graph.lineage(models, serialize=serializer(connection))
+    by_table = {model.table: model for model in models}
+    for table in graph.build_order(models, reads):
+        if table in graph.UNIONS:
+            make_union(connection, table, models)
+        elif table in by_table:
+            model = by_table[table]
+            try:
+                make_table(connection, model)
+            except duckdb.Error as error:
+                raise WarehouseError(_explain(connection, model, reads, str(error))) from error
+            say(f"{table}")
+
+
+def make_union(connection: duckdb.DuckDBPyConnection, table: str, models: tuple[Model, ...]) -> None:
+    """All indicators of one kind below each other, with their id in front."""
+    kind = graph.UNIONS[table]
+    types = {"teller": "bigint", "noemer": "bigint", "waarde": "double", "onder": "double", "boven": "double"}
+    columns = ", ".join(CONTRACT[kind])  # type: ignore[index]
+    empty = ", ".join(f"null::{types.get(name, 'varchar')} as {name}" for name in CONTRACT[kind])  # type: ignore[index]
+    selects = [f"select null::varchar as indicator, {empty} where false"]
+    selects += [
+        f"select {_literal(model.name)} as indicator, {columns} from {model.table}"
+        for model in models
+        if model.indicator and model.indicator.kind == kind
+    ]
+    connection.execute(f"create table {table} as " + " union all ".join(selects))
+
+
+def make_table(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Build one table and hold it against its header.
+
+    Raises:
+        ModelError: its columns are not those of the header, or an indicator's types are wrong.
+    """
+    if model.sql:
+        connection.execute(f"create table {model.table} as {model.sql}")
+    else:
+        arrow_table = _python_table(model)(connection)
+        connection.register("van_python", arrow_table)
+        connection.execute(f"create table {model.table} as select * from van_python")
+        connection.unregister("van_python")
+    built = {row[0]: row[1] for row in connection.execute(f"describe {model.table}").fetchall()}
+    if set(built) != set(model.columns):
+        missing, extra = set(model.columns) - set(built), set(built) - set(model.columns)
+        raise ModelError(
+            f"{model.path}: kolommen en kop verschillen; alleen in de kop: {sorted(missing)}, "
+            f"alleen in de tabel: {sorted(extra)}"
+        )
+    if model.indicator:
+        _refuse_types(model, built)
+    for column, text in model.columns.items():
+        connection.execute(f'comment on column {model.table}."{column}" is {_literal(text)}')
+
+
+def _refuse_types(model: Model, built: Mapping[str, str]) -> None:
+    expected = {"teller": "BIGINT", "noemer": "BIGINT", "waarde": "DOUBLE", "onder": "DOUBLE", "boven": "DOUBLE"}
+    wrong = {
+        name: kind for name, kind in built.items() if name in expected and kind not in (expected[name], '"NULL"')
+    }
+    if wrong:
+        raise ModelError(f"{model.path}: verkeerd soort kolom {wrong}; verwacht {expected}")
+
+
+def _python_table(model: Model) -> Callable[[Any], Any]:
+    spec = importlib.util.spec_from_file_location(f"statistiek_{model.name}", model.path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    function: Callable[[Any], Any] = module.table
+    return function
+
+
+def _explain(
+    connection: duckdb.DuckDBPyConnection, model: Model, reads: Mapping[str, frozenset[str]], message: str
+) -> str:
+    """A DuckDB error with the part of the snapshot in which the value stands, if the value can be found."""
+    first_line = message.splitlines()[0]
+    quoted = first_line.split("'")
+    places = _parts_with(connection, graph.sources_of(model.table, reads), quoted[1]) if len(quoted) > 2 else []
+    return f"{model.path}: {first_line}" + (f" (in {', '.join(places)})" if places else "")
+
+
+def _parts_with(connection: duckdb.DuckDBPyConnection, source_ids: frozenset[str], value: str) -> list[str]:
+    places: set[str] = set()
+    for source_id in sorted(source_ids):
+        columns = [row[0] for row in connection.execute(f"describe raw.{source_id}").fetchall()]
+        anywhere = " or ".join(f'trim(cast("{column}" as varchar)) = $waarde' for column in columns)
+        found = connection.execute(
+            f"select distinct deel from raw.{source_id} where {anywhere} limit 5", {"waarde": value.strip()}
+        ).fetchall()
+        places |= {f"{row[0]}" for row in found}
+    return sorted(places)
+
+
+def _refuse_failures(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:
+    failures = checks.run_checks(connection, models)
+    if not failures:
+        return
+    reads = graph.lineage(models, serialize=serializer(connection))
+    texts = []
+    for failure in failures:
+        places: list[str] = []
+        if "gebied_code" in failure.columns:
+            codes = {str(row[failure.columns.index("gebied_code")]) for row in failure.rows}
+            origins = graph.sources_of(failure.check.table, reads)
+            places = sorted({place for code in sorted(codes) for place in _parts_with(connection, origins, code)})
+        texts.append(str(failure) + (f"\n  in: {', '.join(places)}" if places else ""))
+    raise checks.CheckError("\n".join(texts))
+
+
+def query_csv(paths: Paths, sql: str) -> str:
+    """The answer to one read-only query, as CSV with a header.
+
+    Raises:
+        WarehouseError: DuckDB refuses the query.
+    """
+    with open_warehouse(paths) as connection:
+        try:
+            result = connection.execute(sql)
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerow([column[0] for column in result.description or []])
+            writer.writerows(result.fetchall())
+        except duckdb.Error as error:
+            raise WarehouseError(f"vraag geweigerd: {error}") from error
+    return text.getvalue()
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
