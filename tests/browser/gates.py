@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -31,6 +32,7 @@ NARROW, WIDE = 360, 1280
 GATES = ("console", "host", "cookie", "axe", "scheme", "scroll", "chart", "print")
 PRINTED_SHEETS = 2  # of A4, for an area page
 CHART_TIMEOUT = 10_000  # milliseconds; the Vega runtime is parsed on the first one
+SCHEME_TIMEOUT = 2.0  # seconds
 
 _FLAGS = (
     "--no-sandbox",  # root in a container has no user namespaces
@@ -177,9 +179,18 @@ def _accessible(page: Page) -> Iterator[tuple[str, str]]:
     looks: tuple[tuple[Scheme, dict[str, Any]], ...] = (("light", _WCAG), ("dark", _WCAG_OF_COLOUR))
     for scheme, rules in looks:
         page.emulate_media(color_scheme=scheme)
-        if (luminance(page.evaluate(_BACKGROUND)) < 0.5) != (scheme == "dark"):
+        if not _follows(page, scheme):
             yield "scheme", f"does not follow a device in {scheme}: background {page.evaluate(_BACKGROUND)}"
         yield from (("axe", f"{scheme}: {what}") for what in axe(page, rules))
+
+
+def _follows(page: Page, scheme: Scheme) -> bool:
+    deadline = time.monotonic() + SCHEME_TIMEOUT
+    while (luminance(page.evaluate(_BACKGROUND)) < 0.5) != (scheme == "dark"):
+        if time.monotonic() > deadline:
+            return False
+        page.wait_for_timeout(20)  # the theme hears of it in an event; wait_for_function is against the CSP
+    return True
 
 
 def axe(page: Page, rules: dict[str, Any]) -> Iterator[str]:
