@@ -1,0 +1,25 @@
+/*---
+title = "Huishoudens met kinderen"
+kind = "meting"
+unit = "%"
+theme = "omstandigheden"
+order = 4
+question = "Hoeveel huishoudens hebben kinderen thuis?"
+definition = "Het deel van de huishoudens met thuiswonende kinderen. Wij berekenen dit uit de aantallen van het CBS."
+short = "Met kinderen"
+subject = "huishoudens met kinderen"
+richting = "neutraal"
+measure = "omstandigheid"
+decimals = 1
+caveats = ["geen_oorzaak", "ander_jaar", "afronding_cbs"]
+---*/
+
+select
+    gebied_code,
+    periode,
+    round(100.0 * huishoudens_met_kinderen / huishoudens, 1) as waarde,
+    null::double as onder,
+    null::double as boven,
+    tabel
+from staging.cbs_kerncijfers
+where huishoudens_met_kinderen is not null and huishoudens > 0

@@ -1,0 +1,25 @@
+/*---
+title = "Gemiddelde grootte van een huishouden"
+kind = "meting"
+unit = "personen per huishouden"
+theme = "omstandigheden"
+order = 5
+question = "Hoe groot is een huishouden gemiddeld?"
+definition = "Het aantal mensen dat gemiddeld samen één huishouden vormt."
+short = "Grootte huishouden"
+subject = "personen per huishouden"
+richting = "neutraal"
+measure = "omstandigheid"
+decimals = 1
+caveats = ["geen_oorzaak", "ander_jaar"]
+---*/
+
+select
+    gebied_code,
+    periode,
+    huishoudgrootte::double as waarde,
+    null::double as onder,
+    null::double as boven,
+    tabel
+from staging.cbs_kerncijfers
+where huishoudgrootte is not null

@@ -1,0 +1,25 @@
+/*---
+title = "Moeite met rondkomen"
+kind = "meting"
+unit = "%"
+theme = "leefbaarheid"
+order = 7
+question = "Hoeveel volwassenen hebben moeite met rondkomen?"
+definition = "Het deel van de volwassenen dat moeite heeft om rond te komen met het inkomen."
+short = "Moeite met rondkomen"
+subject = "volwassenen met moeite om rond te komen"
+richting = "hoger_is_ongunstiger"
+measure = "omstandigheid"
+decimals = 1
+caveats = ["modelschatting", "vanaf_18", "geen_marge", "corona", "geen_oorzaak", "ander_jaar"]
+---*/
+
+select
+    gebied_code,
+    periode,
+    rondkomen::double as waarde,
+    null::double as onder,
+    null::double as boven,
+    tabel
+from staging.rivm_gezondheid
+where rondkomen is not null

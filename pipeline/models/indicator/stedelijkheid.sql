@@ -1,0 +1,25 @@
+/*---
+title = "Stedelijkheid"
+kind = "meting"
+unit = "klasse (1 tot en met 5)"
+theme = "omstandigheden"
+order = 12
+question = "Hoe stedelijk is het gebied?"
+definition = "Hoe dicht de adressen op elkaar liggen, in vijf klassen. Klasse 1 is zeer sterk stedelijk, klasse 5 is niet stedelijk."
+short = "Stedelijkheid"
+subject = "stedelijkheid"
+richting = "neutraal"
+measure = "omstandigheid"
+decimals = 0
+caveats = ["geen_oorzaak", "ander_jaar"]
+---*/
+
+select
+    gebied_code,
+    periode,
+    stedelijkheid::double as waarde,
+    null::double as onder,
+    null::double as boven,
+    tabel
+from staging.cbs_kerncijfers
+where stedelijkheid is not null

@@ -1,0 +1,26 @@
+/*---
+title = "Veel overlast van drugsgebruik, volgens bewoners"
+kind = "meting"
+unit = "%"
+theme = "drugsoverlast"
+order = 5
+question = "Hoeveel mensen ervaren veel overlast van drugsgebruik in hun buurt?"
+definition = "Het deel van de bewoners van 15 jaar en ouder dat veel overlast heeft van drugsgebruik in de eigen buurt."
+short = "Veel overlast van drugsgebruik"
+subject = "mensen die veel overlast van drugsgebruik ervaren"
+richting = "hoger_is_ongunstiger"
+measure = "ervaren"
+decimals = 1
+caveats = ["enquete", "enquete_niveau", "geen_marge", "vanaf_15", "opzet_2021", "uit_publicatie"]
+---*/
+
+select
+    gebied_code,
+    periode,
+    waarde,
+    -- The publications give no margins.
+    null::double as onder,
+    null::double as boven,
+    tabel
+from staging.veiligheidsmonitor_publicaties
+where vraag = 'drugsgebruik_veel_overlast_pct'

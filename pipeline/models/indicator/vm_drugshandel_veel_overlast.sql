@@ -1,0 +1,26 @@
+/*---
+title = "Veel overlast van drugshandel, volgens bewoners"
+kind = "meting"
+unit = "%"
+theme = "drugsoverlast"
+order = 7
+question = "Hoeveel mensen ervaren veel overlast van drugshandel in hun buurt?"
+definition = "Het deel van de bewoners van 15 jaar en ouder dat veel overlast heeft van drugshandel in de eigen buurt."
+short = "Veel overlast van drugshandel"
+subject = "mensen die veel overlast van drugshandel ervaren"
+richting = "hoger_is_ongunstiger"
+measure = "ervaren"
+decimals = 1
+caveats = ["enquete", "enquete_niveau", "geen_marge", "vanaf_15", "opzet_2021", "uit_publicatie"]
+---*/
+
+select
+    gebied_code,
+    periode,
+    waarde,
+    -- The publications give no margins.
+    null::double as onder,
+    null::double as boven,
+    tabel
+from staging.veiligheidsmonitor_publicaties
+where vraag = 'drugshandel_veel_overlast_pct'
