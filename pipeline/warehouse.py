@@ -443,6 +443,7 @@ def make_table(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         )
     if model.indicator:
         _refuse_types(model, built)
+    connection.execute(f"comment on table {model.table} is {_literal(model.title)}")
     for column, text in model.columns.items():
         connection.execute(f'comment on column {model.table}."{column}" is {_literal(text)}')
 

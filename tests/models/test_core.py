@@ -1,0 +1,105 @@
+"""Denominators, precedence of sources and hidden kinds."""
+
+from tests.models.text_tables import run_model
+
+KERNCIJFERS = "gebied_code | periode | inwoners:bigint | huishoudens:bigint | indelingswijziging | oppervlakte_land_ha:bigint | tabel"
+POLICE = {
+    "staging.politie_misdrijven": "periode\n2012\n2018\n2022\n2026\n2027",
+    "staging.politie_misdrijven_regio": "periode\n2012",
+    "staging.politie_overlast": "periode\n2012",
+    "staging.politie_overlast_regio": "periode\n2012",
+    "staging.cbs_kerncijfers": "periode\n2020",
+}
+BEVOLKING = "gebied_code | jaar:integer | inwoners:bigint | huishoudens:bigint | zelfde_indeling:boolean | tabel"
+
+
+def test_denominator_is_the_nearest_year_within_two_and_the_newest_of_two_equally_near() -> None:
+    rows = run_model(
+        "core.noemer",
+        {
+            **POLICE,
+            "core.bevolking": f"""
+            {BEVOLKING}
+            BU00010001 | 2017 | 100 | -  | true | t
+            BU00010001 | 2020 | 200 | 90 | true | t
+            BU00010001 | 2024 | 300 | -  | true | t
+            """,
+        },
+        columns="periode, inwoners, inwoners_jaar, huishoudens, huishoudens_jaar",
+    )
+    assert rows == [
+        # not included: 2012 and 2027, more than two years from any count
+        ("2018", 100, 2017, 90, 2020),  # households of 2017 are not known, those of 2020 are near enough
+        ("2020", 200, 2020, 90, 2020),
+        ("2022", 300, 2024, 90, 2020),  # 2020 and 2024 are equally near
+        ("2026", 300, 2024, None, None),
+    ]
+
+
+def test_an_older_year_counts_only_with_the_same_boundary() -> None:
+    rows = run_model(
+        "core.bevolking",
+        {
+            "core.gebied": "gebied_code\nBU00010001\nBU00010002\nBU00010003",
+            "staging.cbs_kerncijfers": f"""
+            {KERNCIJFERS}
+            BU00010001 | 2017 | 100 | - | 1 | -    | t
+            BU00010001 | 2020 | 100 | - | 3 | 1000 | t
+            BU00010001 | 2024 | 100 | - | 1 | 1010 | t
+            BU00010002 | 2020 | 100 | - | 1 | 1000 | t
+            BU00010002 | 2024 | 100 | - | 1 | 500  | t
+            BU00010003 | 2020 | 100 | - | 3 | 40   | t
+            BU00010003 | 2024 | 100 | - | - | 41   | t
+            BU00019999 | 2020 | 100 | - | 1 | 40   | t
+            """,
+        },
+        columns="gebied_code, jaar, zelfde_indeling",
+    )
+    assert rows == [
+        ("BU00010001", 2017, False),  # the boundary changed in 2020
+        ("BU00010001", 2020, True),
+        ("BU00010001", 2024, True),
+        ("BU00010002", 2020, False),  # half of the land went
+        ("BU00010002", 2024, True),
+        ("BU00010003", 2020, True),  # a hectare more is measuring, not a new boundary
+        ("BU00010003", 2024, True),
+        # not included: BU00019999, a code that no longer exists
+    ]
+
+
+def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_go() -> None:
+    header = "soort_misdrijf | gebied_code | periode | aantal:bigint | tabel"
+    rows = run_model(
+        "core.misdrijf",
+        {
+            "staging.politie_misdrijven": f"""
+            {header}
+            0.0.0 | BU00010001 | 2023 | 5  | buurt
+            0.0.0 | BU00000000 | 2023 | 9  | buurt
+            0.0.0 | GM0001     | 2023 | 50 | buurt
+            1.4.1 | BU00010001 | 2023 | 0  | buurt
+            1.4.1 | GM0001     | 2023 | 7  | buurt
+            0.0.0 | BU00010002 | 2023 | -  | buurt
+            """,
+            "staging.politie_misdrijven_regio": f"""
+            {header}
+            0.0.0 | GM0001 | 2023 | 51  | regio
+            0.0.0 | NL00   | 2023 | 800 | regio
+            0.0.0 | PV27   | 2023 | 80  | regio
+            0.0.0 | GM0999 | 2023 | 8   | regio
+            """,
+            "core.noemer": """
+            gebied_code | periode | inwoners:bigint | huishoudens:bigint
+            GM0001      | 2023    | 1000            | 400
+            """,
+            "reference.verborgen": "soort | niveau\n1.4.1 | buurt\n1.4.1 | wijk",
+        },
+        columns="soort_misdrijf, gebied_code, aantal, inwoners, tabel",
+    )
+    assert rows == [
+        ("0.0.0", "BU00010001", 5, None, "buurt"),
+        ("0.0.0", "GM0001", 50, 1000, "buurt"),  # 51 is the other table's
+        ("0.0.0", "NL00", 800, None, "regio"),
+        ("1.4.1", "GM0001", 7, 1000, "buurt"),
+        # not included: 0 hidden crimes in the buurt, unknown places, provinces, the empty cell
+    ]

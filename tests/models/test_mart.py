@@ -1,0 +1,176 @@
+"""What is published: value, interval, status, vintage and comparison of every cell."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.models.text_tables import run_model
+
+GEBIEDEN = """
+gebied_code | gebied_naam | gebied_niveau | gemeente_code | indeling_jaar:integer
+NL00        | Nederland   | land          | -             | 2024
+GM0001      | Stad        | gemeente      | GM0001        | 2024
+BU00010001  | Kade        | buurt         | GM0001        | 2024
+BU00010002  | Plein       | buurt         | GM0001        | 2024
+"""
+INDICATOREN = """
+indicator | kind       | per:bigint | eenheid            | noemer_soort | voorbehoud | gevoelig:boolean
+telling   | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval     | false
+kwetsbaar | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval     | true
+enquete   | meting     | -          | %                  | -            | steekproef | false
+"""
+METING = "indicator | gebied_code | periode | waarde:double | onder:double | boven:double | tabel"
+VERHOUDING = "indicator | gebied_code | periode | teller:bigint | noemer:bigint | tabel"
+
+
+def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: str) -> Mapping[str, str]:
+    return {
+        "core.gebied": GEBIEDEN,
+        "contract.indicator": INDICATOREN,
+        "contract.verhouding": f"{VERHOUDING}\n{verhouding}",
+        "contract.meting": f"{METING}\n{meting}",
+        "contract.snapshot": """
+        tabel | publisher | modified   | reconstructed
+        T1    | Politie   | 2026-01-15 | -
+        T2    | CBS       | -          | TableInfos
+        """,
+        "statistiek.marge": """
+        teller:bigint | onder:double | boven:double
+        0             | 0            | 3.6889
+        3             | 0.6187       | 8.7673
+        4             | 1.0899       | 10.2416
+        5             | 1.6235       | 11.6683
+        20            | 12.2165      | 30.8884
+        """,
+        "core.noemer": "gebied_code | periode | inwoners:bigint | inwoners_jaar:integer | huishoudens_jaar:integer\n"
+        + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2020\nBU00010002 | 2022 | 49 | 2020 | 2020"),
+        "reference.verborgen": reference.get("verborgen", "indicator | niveau"),
+        "reference.voorlopig": reference.get("voorlopig", "indicator | periode"),
+        "reference.breuken": reference.get("breuken", "indicator | datum"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("telling | BU00010001 | 2022 | 20 | 1000 | T1", ("ok", 20, 20.0)),
+        ("telling | BU00010001 | 2022 | 0 | 1000 | T1", ("ok", 0, 0.0)),  # a published zero is a zero
+        ("telling | BU00010001 | 2022 | 20 | - | T1", ("geen_noemer", 20, None)),
+        ("kwetsbaar | BU00010001 | 2022 | 4 | 1000 | T1", ("minder_dan_5", None, None)),
+        ("kwetsbaar | BU00010001 | 2022 | 5 | 1000 | T1", ("ok", 5, 5.0)),
+        ("kwetsbaar | BU00010001 | 2022 | 0 | 1000 | T1", ("ok", 0, 0.0)),
+    ],
+)
+def test_status_teller_and_waarde(row: str, expected: tuple[str, int | None, float | None]) -> None:
+    rows = run_model(
+        "mart.cijfer",
+        inputs(row),
+        columns="case when gebied_code = 'BU00010001' then status end, teller, waarde",
+    )
+    assert expected in rows
+
+
+def test_a_rate_needs_fifty_inhabitants_and_the_count_stays() -> None:
+    rows = run_model(
+        "mart.cijfer",
+        inputs("telling | BU00010001 | 2022 | 5 | 50 | T1\ntelling | BU00010002 | 2022 | 5 | 49 | T1",
+               noemer="BU00010001 | 2022 | 50 | 2022 | -\nBU00010002 | 2022 | 49 | 2022 | -"),
+        columns="gebied_code, status, teller, waarde",
+    )
+    assert rows == [("BU00010001", "ok", 5, 100.0), ("BU00010002", "te_klein", 5, None)]
+
+
+def test_an_area_that_the_source_leaves_out_is_missing_not_zero() -> None:
+    rows = run_model(
+        "mart.cijfer", inputs("telling | BU00010001 | 2022 | 5 | 1000 | T1"), columns="gebied_code, status, teller"
+    )
+    assert rows == [("BU00010001", "ok", 5), ("BU00010002", "ontbreekt", None)]
+    # not included: gemeente and country, where the source gives nothing for this indicator
+
+
+def test_interval_vintage_and_break_are_part_of_the_figure() -> None:
+    rows = run_model(
+        "mart.cijfer",
+        inputs(
+            "telling | BU00010001 | 2022 | 20 | 1000 | T1",
+            breuken="indicator | datum\ntelling | 2022-07\ntelling | 2022-03\ntelling | 2021-01",
+            voorlopig="indicator | periode\ntelling | 2022",
+        ),
+        columns="gebied_code, round(onder, 3), round(boven, 3), breuk, bron, vintage, status",
+    )
+    assert rows[0] == (
+        "BU00010001", 12.217, 30.888, "2022-03;2022-07", "Politie T1", "2026-01-15; inwoners 2020", "voorlopig",
+    )  # fmt: skip
+
+
+def test_a_survey_keeps_its_own_margins_or_has_none() -> None:
+    rows = run_model(
+        "mart.cijfer",
+        inputs("", meting="enquete | NL00 | 2023 | 3.3 | - | - | T2\nenquete | GM0001 | 2023 | 5 | 4 | 6 | T2"),
+        columns="gebied_code, waarde, onder, boven, teller, noemer, vintage",
+    )
+    assert rows == [
+        ("GM0001", 5.0, 4.0, 6.0, None, None, "datum niet vermeld (herleid)"),
+        ("NL00", 3.3, None, None, None, None, "datum niet vermeld (herleid)"),
+    ]
+
+
+def test_a_hidden_kind_is_hidden_also_where_the_source_gives_zero() -> None:
+    rows = run_model(
+        "mart.cijfer",
+        inputs("telling | BU00010001 | 2022 | 0 | 1000 | T1", verborgen="indicator | niveau\ntelling | buurt"),
+        columns="gebied_code, status, teller, noemer, waarde",
+    )
+    assert rows == [
+        ("BU00010001", "verborgen", None, None, None),
+        ("BU00010002", "verborgen", None, None, None),
+    ]
+
+
+CIJFER = (
+    "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double"
+)
+
+
+def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> None:
+    rows = run_model(
+        "mart.vergelijking",
+        {
+            "core.gebied": GEBIEDEN,
+            "mart.cijfer": f"""
+            {CIJFER}
+            BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117
+            BU00010001 | telling | 2022 | 5 | 100 | 50 | 16 | 117
+            BU00010001 | telling | 2022-03 | 5 | 100 | 50 | 16 | 117
+            GM0001     | telling | 2022 | 5 | 100 | 15 | 14 | 16
+            GM0001     | telling | 2023 | 5 | 100 | -  | -  | -
+            NL00       | telling | 2021 | 5 | 100 | 15 | 14 | 16
+            NL00       | telling | 2022 | 5 | 100 | 16 | 15 | 17
+            """,
+        },
+        columns="gebied_code, referentie, periode, referentie_waarde, oordeel",
+    )
+    assert rows == [
+        ("BU00010001", "gemeente", "2022", 15.0, "hoger"),
+        ("BU00010001", "land", "2022", 16.0, "ongeveer gelijk"),  # 16 lies on the bound
+        ("GM0001", "land", "2022", 16.0, "ongeveer gelijk"),
+    ]
+
+
+def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
+    rows = run_model(
+        "mart.gebied_profiel",
+        {
+            "mart.cijfer": f"""
+            {CIJFER} | status | tabel | vintage | noemer_jaar:integer
+            BU00010001 | a | 2024 | -  | -   | -  | - | - | ontbreekt   | T | v | -
+            BU00010001 | a | 2023 | 5  | 100 | 50 | 1 | 99 | ok         | T | v | 2022
+            BU00010001 | b | 2024 | -  | -   | -  | - | - | ontbreekt   | T | v | -
+            BU00010001 | b | 2012 | 7  | -   | -  | - | - | geen_noemer | T | v | -
+            BU00010001 | c | 2011 | -  | -   | -  | - | - | ontbreekt   | T | v | -
+            BU00010001 | c | 2012 | -  | -   | -  | - | - | ontbreekt   | T | v | -
+            """
+        },
+        columns="indicator, periode, status",
+    )
+    assert rows == [("a", "2023", "ok"), ("b", "2012", "geen_noemer"), ("c", "2012", "ontbreekt")]

@@ -1,0 +1,48 @@
+"""Tables as aligned text, through the production runner: what a model test states is what it needs.
+
+The first line names columns, with a type behind a colon where it is not text (``aantal:bigint``). A cell ``-``
+is NULL, a cell between quotes keeps its spaces.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from pipeline import warehouse
+from pipeline.model import load_models
+from pipeline.paths import Paths
+
+MODELS = {model.table: model for model in load_models(Paths().models)}
+
+
+def run_model(table: str, inputs: Mapping[str, str], *, columns: str) -> list[tuple[Any, ...]]:
+    """Build one model from text tables and return the asked columns, sorted."""
+    connection = duckdb.connect()
+    connection.execute(warehouse.MACROS)
+    for schema in ("raw", "reference", "staging", "core", "indicator", "contract", "statistiek", "mart"):
+        connection.execute(f"create schema {schema}")
+    for name, text in inputs.items():
+        make_text_table(connection, name, text)
+    warehouse.make_table(connection, MODELS[table])
+    return sorted(
+        connection.execute(f"select {columns} from {table}").fetchall(), key=lambda row: [str(v) for v in row]
+    )
+
+
+def make_text_table(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
+    """Create a table from its text."""
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    header = [cell.strip() for cell in lines[0].split("|")]
+    typed = [(cell.split(":") + ["varchar"])[:2] for cell in header]
+    connection.execute(f"create table {name} ({', '.join(f'{column} {kind}' for column, kind in typed)})")
+    for line in lines[1:]:
+        cells = [_value(cell.strip()) for cell in line.split("|")]
+        assert len(cells) == len(header), f"{name}: {line!r} heeft {len(cells)} cellen, de kop {len(header)}"
+        connection.execute(f"insert into {name} values ({', '.join('?' for _ in cells)})", cells)
+
+
+def _value(cell: str) -> str | None:
+    if cell == "-":
+        return None
+    return cell[1:-1] if cell.startswith("'") and cell.endswith("'") and len(cell) > 1 else cell
