@@ -44,7 +44,7 @@ _FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-_WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 _WCAG_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 # Constructed sheets are not subject to the page's CSP. Mid-transition colours are nobody's colours.
 _HOLD_STILL = """() => {
@@ -175,8 +175,8 @@ def too_many_sheets(page: Page) -> list[str]:
 
 def _accessible(page: Page) -> Iterator[tuple[str, str]]:
     """axe by all of WCAG 2.2 A and AA in light; in dark by the rules of colour, since only colours differ."""
-    page.evaluate(AXE_SCRIPT)
-    looks: tuple[tuple[Scheme, dict[str, Any]], ...] = (("light", _WCAG), ("dark", _WCAG_OF_COLOUR))
+    load_axe(page)
+    looks: tuple[tuple[Scheme, dict[str, Any]], ...] = (("light", WCAG), ("dark", _WCAG_OF_COLOUR))
     for scheme, rules in looks:
         page.emulate_media(color_scheme=scheme)
         if not _follows(page, scheme):
@@ -191,6 +191,10 @@ def _follows(page: Page, scheme: Scheme) -> bool:
             return False
         page.wait_for_timeout(20)  # the theme hears of it in an event; wait_for_function is against the CSP
     return True
+
+
+def load_axe(page: Page) -> None:
+    page.evaluate(AXE_SCRIPT)
 
 
 def axe(page: Page, rules: dict[str, Any]) -> Iterator[str]:
