@@ -42,18 +42,24 @@ _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _STYLE_ATTRIBUTE = re.compile(r'(<[a-zA-Z][^<>]*?)\s+style="[^"]*"')
 _CODE = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL)
 
-_BUTTON = ' role="button" tabindex="0" aria-label='
 # What the theme says in English, or hides from the keyboard and from screen readers: (theirs, ours).
 _REPAIRS = tuple(
     (re.compile(theirs, re.DOTALL), ours)
     for theirs, ours in (
         (r'\s*<meta name="generator"[^>]*>', ""),
-        (r'(<label class="md-header__button md-icon" for="__drawer")>', rf'\1{_BUTTON}"Menu">'),
-        (r'(<label class="md-header__button md-icon" for="__search")>', rf'\1{_BUTTON}"Zoeken">'),
+        # A label is no button to a keyboard: put one inside; beeld.js makes it answer Enter and Space.
+        (
+            r'(<label class="md-header__button md-icon" for="__(drawer|search)">)(.*?)(</label>)',
+            r'\1<span role="button" tabindex="0" aria-label="__\2" aria-expanded="false">\3</span>\4',
+        ),
+        (r'aria-label="__drawer"', 'aria-label="Menu"'),
+        (r'aria-label="__search"', 'aria-label="Zoeken"'),
         (r'(data-md-component="search") role="dialog">', r"\1>"),
         (r'(<ol class="md-search-result__list") role="presentation">', r"\1>"),
         (r'<nav class="md-search__options"[^>]*>(.*?)</nav>', r'<div class="md-search__options">\1</div>'),
         (r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"', r"\1"),
+        # The theme would wrap tables by script, in scrollers out of reach of the keyboard.
+        (r"<table>(.*?</table>)", r'<div class="vb-tabel"><table class="vb-raster">\1</div>'),
         # The theme skips to the first heading, where a page has one; ours skips to the text, everywhere.
         (
             r'<div data-md-component="skip">.*?</div>',

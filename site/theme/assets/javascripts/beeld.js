@@ -53,12 +53,25 @@ async function drawChart(figure) {
     ast: true,
     actions: false,
     defaultStyle: false,
+    logLevel: 1, // errors only: a layer without rows is no fault
     renderer: "svg",
     tooltip: { disableDefaultStyle: true },
   });
+  describeAsOnePicture(canvas, spec.description);
   views.set(figure, view);
   figure.classList.add("vb-getekend");
   showButtons(figure, "svg", "png");
+}
+
+// The table is the accessible view; hundreds of nameless marks would only stand in the way.
+function describeAsOnePicture(canvas, description) {
+  for (const holder of canvas.querySelectorAll('[role="graphics-document"]')) {
+    for (const name of ["role", "aria-roledescription", "aria-label"]) holder.removeAttribute(name);
+  }
+  const picture = canvas.querySelector("svg");
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", description);
+  for (const part of picture.children) part.setAttribute("aria-hidden", "true");
 }
 
 function watchCharts() {
@@ -121,7 +134,7 @@ async function pictureOf(figure) {
   const width = Math.ceil(parseFloat(chart.getAttribute("width")));
   const height = Math.ceil(parseFloat(chart.getAttribute("height")));
   const family = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
-  const title = wrap(textOf(figure, ".vb-figuur__titel, figcaption"), width, `600 17px ${family}`);
+  const title = wrap(textOf(figure, ".vb-figuur__titel") || textOf(figure, "figcaption"), width, `600 17px ${family}`);
   const source = wrap(textOf(figure, ".vb-bron"), width, `12px ${family}`);
   const margin = 16;
   const top = margin + title.length * 23 + 8;
@@ -357,12 +370,14 @@ class Finder {
 // ---- the theme, for the keyboard --------------------------------------------------------------
 
 function repairKeyboard() {
-  // The theme opens its menu and its search by labels: they answer Enter, a button also answers Space.
-  for (const label of document.querySelectorAll("label[role=button]")) {
-    label.addEventListener("keydown", (event) => {
-      if (event.key !== " ") return;
+  // The theme opens its menu and its search by a label and a checkbox; the button inside is ours.
+  for (const button of document.querySelectorAll("label > [role=button]")) {
+    const toggle = document.getElementById(button.parentElement.htmlFor);
+    toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      label.click();
+      button.click();
     });
   }
   // WCAG 2.1.4: the theme's single-letter shortcuts can not be turned off, so they are.
@@ -374,6 +389,22 @@ function repairKeyboard() {
     },
     { capture: true },
   );
+}
+
+// A table that scrolls sideways can be reached with Tab and says what it is; one that fits is no extra stop.
+function makeScrollersReachable() {
+  const watcher = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const name = target.querySelector("caption")?.textContent ?? "Tabel";
+      const reach = { tabindex: "0", role: "region", "aria-label": `${name.trim()} (schuif opzij)` };
+      const scrolls = target.scrollWidth > target.clientWidth;
+      for (const [attribute, value] of Object.entries(reach)) {
+        if (scrolls) target.setAttribute(attribute, value);
+        else target.removeAttribute(attribute);
+      }
+    }
+  });
+  document.querySelectorAll(".vb-tabel").forEach((scroller) => watcher.observe(scroller));
 }
 
 // On paper a chart that was never in view is not there: its table is.
@@ -390,4 +421,5 @@ watchCharts();
 enableSaving();
 document.querySelectorAll(".vb-zoeker[data-index]").forEach((root, number) => new Finder(root, number));
 repairKeyboard();
+makeScrollersReachable();
 openTablesForPrint();
