@@ -1,0 +1,229 @@
+"""Every indicator file: there, complete, fair in its words and readable."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Model, load_models
+from pipeline.paths import Paths
+from pipeline.site.readability import MAX_MEAN, readability
+from pipeline.site.words import Onderwerp, count_phrase
+
+# The published ids: a URL and a column of every download; an id that disappears breaks both.
+IDS = frozenset(
+    (
+        "misdrijven",
+        "woninginbraak",
+        "schuurinbraak",
+        "fietsdiefstal",
+        "diefstal_uit_auto",
+        "diefstal_van_auto",
+        "bedrijfsinbraak",
+        "winkeldiefstal",
+        "zakkenrollerij",
+        "bedreiging",
+        "mishandeling",
+        "geweld",
+        "vernieling",
+        "drugsoverlast_misdrijf",
+        "drugshandel",
+        "wapenhandel",
+        "cybercrime",
+        "online_fraude",
+        "overlast",
+        "overlast_drugs_alcohol",
+        "overlast_onbegrepen_gedrag",
+        "overlast_jeugd",
+        "overlast_zwervers",
+        "openbare_dronkenschap",
+        "geluid_horeca",
+        "geluid_evenement",
+        "geluid_overig",
+        "vm_drugsgebruik_veel_overlast",
+        "vm_drugsgebruik_veel_overlast_personen",
+        "vm_drugshandel_veel_overlast",
+        "vm_drugs_veel_overlast_oud",
+        "vm_onveilig",
+        "vm_cohesie",
+        "vm_melding",
+        "inwoners",
+        "jongeren",
+        "huishoudens_alleen",
+        "huishoudens_kinderen",
+        "huishoudgrootte",
+        "koopwoningen",
+        "woz",
+        "inkomen",
+        "laag_inkomen",
+        "sociaal_minimum",
+        "bijstand",
+        "stedelijkheid",
+        "dichtheid",
+        "vrijwilligers",
+        "mantelzorg",
+        "regie",
+        "eenzaam",
+        "stress",
+        "rondkomen",
+        "geluid_buren",
+    )
+)
+SENSITIVE = {"overlast_onbegrepen_gedrag", "overlast_zwervers"}
+POLICE_LABEL = "verward persoon"
+
+INDICATORS = tuple(model for model in load_models(Paths().models) if model.indicator is not None)
+HEADERS = tuple(model.indicator for model in INDICATORS if model.indicator is not None)
+
+
+def _name(model: Model) -> str:
+    return model.name
+
+
+each_indicator = pytest.mark.parametrize("model", INDICATORS, ids=_name)
+
+
+def test_every_published_id_has_a_file() -> None:
+    missing = IDS - {model.name for model in INDICATORS}
+    assert not missing, f"no file for {sorted(missing)}"
+
+
+@each_indicator
+def test_unit_says_what_is_divided_by(model: Model) -> None:
+    header = model.indicator
+    assert header is not None
+    if header.kind == "verhouding":
+        assert header.per == 1000
+        assert header.unit == f"per 1.000 {header.noemer}"
+        assert f"{header.noemer} as noemer" in model.sql, f"{model.path}: noemer is not {header.noemer}"
+    else:
+        assert not header.unit.startswith("per "), f"{model.path}: a meting is not a rate of ours"
+
+
+@each_indicator
+def test_what_is_measured_follows_from_where_it_is_read(model: Model) -> None:
+    expected = {
+        "core.misdrijf": "geregistreerd",
+        "core.overlast": "geregistreerd",
+        "staging.veiligheidsmonitor_publicaties": "ervaren",
+        "staging.cbs_kerncijfers": "omstandigheid",
+        "staging.rivm_gezondheid": "omstandigheid",
+    }
+    read = [table for table in expected if f"from {table}\n" in f"{model.sql}\n"]
+    assert len(read) == 1, f"{model.path} reads {read}: registered and experienced figures never meet"
+    assert model.indicator is not None
+    assert model.indicator.measure == expected[read[0]]
+
+
+@each_indicator
+def test_circumstances_are_not_called_good_or_bad(model: Model) -> None:
+    header = model.indicator
+    assert header is not None
+    if header.theme == "omstandigheden":
+        assert header.richting == "neutraal"
+        assert "geen_oorzaak" in header.caveats
+
+
+@each_indicator
+def test_what_depends_on_police_effort_is_neutral(model: Model) -> None:
+    header = model.indicator
+    assert header is not None
+    if "inzet_politie" in header.caveats:
+        assert header.richting == "neutraal", f"{model.path}: more controls are not more crime"
+
+
+def test_people_in_a_vulnerable_position_are_protected() -> None:
+    """Sensitive kinds hide counts of 1 to 4 per buurt; the file says why."""
+    sensitive = [model for model in INDICATORS if model.indicator is not None and model.indicator.sensitive]
+    assert {model.name for model in sensitive} == SENSITIVE
+    for model in sensitive:
+        assert model.indicator is not None
+        assert model.description, f"{model.path}: say why it is sensitive"
+        assert "kwetsbare_mensen" in model.indicator.caveats
+
+
+def test_the_police_label_stands_in_no_definition(project_root: Path) -> None:
+    """Our term is 'onbegrepen gedrag'; the theme page quotes the label, with what is wrong with it."""
+    files = [*(model.path for model in INDICATORS), *sorted((project_root / "data/reference").glob("*.csv"))]
+    assert not [path.name for path in files if POLICE_LABEL in path.read_text(encoding="utf-8").casefold()]
+    definition = next(
+        model.indicator.definition
+        for model in INDICATORS
+        if model.name == "overlast_onbegrepen_gedrag" and model.indicator
+    )
+    assert "E33" in definition
+
+
+@each_indicator
+def test_subject_fits_in_a_sentence(model: Model) -> None:
+    """'In 2022 registreerde de politie 109 <subject>.'
+
+    A noun has both numbers, 'misdrijf|misdrijven'. A phrase with 'keer' never changes and needs no bar.
+    What is not a count never stands in that sentence: there the subject is one noun phrase.
+    """
+    header = model.indicator
+    assert header is not None
+    subject = Onderwerp.parse(header.subject)
+    assert header.subject == header.subject.strip()
+    assert not header.subject.endswith(".")
+    if header.kind == "verhouding":
+        both = subject.enkelvoud != subject.meervoud
+        assert both != subject.meervoud.startswith("keer "), f"{model.path}: subject {header.subject!r}"
+        assert "|" not in count_phrase(1, subject) + count_phrase(109, subject)
+    else:
+        assert "|" not in header.subject, f"{model.path}: {header.subject!r} is not counted"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "one", "many"),
+    [
+        ("misdrijven", "1 misdrijf", "109 misdrijven"),
+        ("openbare_dronkenschap", "1 keer openbare dronkenschap", "109 keer openbare dronkenschap"),
+        ("schuurinbraak", "1 schuurinbraak", "109 schuurinbraken"),
+        ("bijstand", "1 persoon met bijstand", "109 personen met bijstand"),
+    ],
+)
+def test_subject_agrees_in_number(indicator: str, one: str, many: str) -> None:
+    header = next(model.indicator for model in INDICATORS if model.name == indicator)
+    assert header is not None
+    subject = Onderwerp.parse(header.subject)
+    assert (count_phrase(1, subject), count_phrase(109, subject)) == (one, many)
+
+
+@each_indicator
+def test_texts_are_readable(model: Model) -> None:
+    header = model.indicator
+    assert header is not None
+    definition = readability(header.definition)
+    assert not definition.too_long
+    assert not readability(header.question).too_long
+    assert definition.sentences in (1, 2), f"{model.path}: a definition is one or two sentences"
+    assert header.question.endswith("?")
+    assert header.definition.endswith(".")
+    for label in (model.title, header.short):
+        assert label[:1].isupper() and not label.endswith("."), f"{model.path}: {label!r}"
+    assert len(header.short) <= 36, f"{model.path}: {header.short!r} is too long for a legend"
+
+
+def test_definitions_are_short_on_the_whole() -> None:
+    assert readability("\n\n".join(header.definition for header in HEADERS)).mean <= MAX_MEAN
+
+
+def test_order_within_a_theme_is_decided() -> None:
+    places = Counter((header.theme, header.order) for header in HEADERS)
+    assert not [place for place, times in places.items() if times > 1]
+
+
+def test_labels_tell_indicators_apart() -> None:
+    for labels in ([model.title for model in INDICATORS], [header.short for header in HEADERS]):
+        assert not [label for label, times in Counter(labels).items() if times > 1]
+
+
+@each_indicator
+def test_survey_says_where_it_holds(model: Model) -> None:
+    header = model.indicator
+    assert header is not None
+    survey = header.measure == "ervaren"
+    assert survey == {"enquete", "enquete_niveau"}.issubset(header.caveats)
+    if "staging.rivm_gezondheid" in model.sql:
+        assert "modelschatting" in header.caveats

@@ -1,0 +1,225 @@
+"""The hand-kept tables: keys that meet, real dates, a source with every statement, readable texts."""
+
+import csv
+import re
+from collections import Counter
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+
+from pipeline.model import indicators, load_models
+from pipeline.paths import Paths
+from pipeline.site.readability import MAX_MEAN, readability
+
+COLUMNS = {
+    "begrippen": ["begrip", "uitleg", "anker"],
+    "breuken": ["indicator", "datum", "wat", "bron", "bron_url"],
+    "hulplijnen": ["naam", "nummer", "url", "wanneer", "gecontroleerd_op"],
+    "partijen": ["thema", "partij", "rol", "bron", "bron_url"],
+    "themas": ["thema", "slug", "titel", "kort", "volgorde", "soort", "kop_indicator"],
+    "verborgen": ["soort", "indicator", "niveau", "bron", "bron_url"],
+    "voorbehouden": ["voorbehoud", "tekst"],
+    "voorlopig": ["indicator", "periode", "reden", "bron", "bron_url"],
+}
+KEYS = {
+    "begrippen": ["begrip"],
+    "breuken": ["indicator", "datum"],
+    "hulplijnen": ["nummer"],
+    "partijen": ["thema", "partij"],
+    "themas": ["volgorde"],
+    "verborgen": ["soort", "indicator", "niveau"],
+    "voorbehouden": ["voorbehoud"],
+    "voorlopig": ["indicator", "periode"],
+}
+TEXTS = {
+    "begrippen": "uitleg",
+    "breuken": "wat",
+    "hulplijnen": "wanneer",
+    "partijen": "rol",
+    "voorbehouden": "tekst",
+    "voorlopig": "reden",
+}
+
+Rows = list[dict[str, str]]
+MODELS = load_models(Paths().models)
+HEADERS = indicators(MODELS)
+
+
+def _rows(name: str) -> Rows:
+    with (Paths().reference / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+TABLES = {name: _rows(name) for name in COLUMNS}
+
+each_table = pytest.mark.parametrize("name", COLUMNS)
+
+
+def _column(name: str, column: str) -> list[str]:
+    return [row[column] for row in TABLES[name]]
+
+
+@each_table
+def test_columns_are_as_agreed_and_filled(name: str) -> None:
+    rows = TABLES[name]
+    assert rows, f"{name} is empty"
+    assert list(rows[0]) == COLUMNS[name]
+    optional = {("verborgen", "indicator")}
+    empty = [
+        (row, column)
+        for row in rows
+        for column in COLUMNS[name]
+        if (name, column) not in optional and not (row[column] or "").strip()
+    ]
+    assert not empty
+
+
+@each_table
+def test_rows_are_sorted_and_stated_once(name: str) -> None:
+    def key(row: dict[str, str]) -> tuple[str, ...]:
+        return tuple(row[column].casefold().zfill(2) for column in KEYS[name])
+
+    keys = [key(row) for row in TABLES[name]]
+    assert keys == sorted(keys)
+    assert not [one for one, times in Counter(keys).items() if times > 1]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_are_readable(name: str) -> None:
+    texts = _column(name, TEXTS[name])
+    found = readability("\n\n".join(texts))
+    assert not found.too_long, f"{name}: {found.too_long}"
+    assert found.mean <= MAX_MEAN, f"{name}: {found.mean:.1f} words a sentence"
+    for text in texts:
+        assert text[:1].isupper() and text.endswith("."), f"{name}: {text!r} is not a sentence"
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        (name, column)
+        for name, columns in COLUMNS.items()
+        for column in ("url", "bron_url")
+        if column in columns
+    ],
+)
+def test_sources_have_an_address(name: str, column: str) -> None:
+    for address in _column(name, column):
+        parts = urlsplit(address)
+        assert parts.scheme == "https" and "." in parts.netloc and " " not in address, f"{name}: {address!r}"
+
+
+@pytest.mark.parametrize("name", ["breuken", "partijen"])
+def test_an_address_has_one_name(name: str) -> None:
+    names = {(row["bron_url"], row["bron"]) for row in TABLES[name]}
+    assert not [address for address, times in Counter(url for url, _ in names).items() if times > 1]
+
+
+def test_caveats_and_indicators_meet() -> None:
+    used = {caveat for header in HEADERS.values() for caveat in header.caveats}
+    known = set(_column("voorbehouden", "voorbehoud"))
+    assert not used - known, f"caveats without a text: {sorted(used - known)}"
+    assert not known - used, f"caveats that no indicator has: {sorted(known - used)}"
+
+
+@pytest.mark.parametrize("indicator", sorted(HEADERS))
+def test_an_indicator_has_a_caveat_once(indicator: str) -> None:
+    caveats = HEADERS[indicator].caveats
+    assert caveats
+    assert len(set(caveats)) == len(caveats)
+
+
+def test_themes_and_indicators_meet() -> None:
+    used = {header.theme for header in HEADERS.values()}
+    assert used == set(_column("themas", "thema"))
+    for row in TABLES["themas"]:
+        assert row["slug"] == row["thema"].replace("_", "-")
+        assert row["soort"] in ("veiligheid", "omstandigheid", "sterkte")
+        assert row["kop_indicator"] in HEADERS, f"{row['thema']}: no indicator {row['kop_indicator']!r}"
+        assert HEADERS[row["kop_indicator"]].theme == row["thema"]
+    assert _column("themas", "volgorde") == [str(place) for place in range(1, len(TABLES["themas"]) + 1)]
+
+
+def test_breaks_are_of_indicators_and_have_a_month() -> None:
+    assert not set(_column("breuken", "indicator")) - set(HEADERS)
+    for datum in _column("breuken", "datum"):
+        assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", datum), datum
+
+
+@pytest.mark.parametrize(
+    ("indicator", "datum"),
+    [
+        ("misdrijven", "2018-07"),
+        ("drugshandel", "2018-07"),
+        ("wapenhandel", "2018-07"),
+        ("overlast_onbegrepen_gedrag", "2020-03"),
+        ("overlast", "2020-03"),
+        ("online_fraude", "2016-01"),
+        ("online_fraude", "2020-04"),
+        ("vm_onveilig", "2021-08"),
+    ],
+)
+def test_known_breaks_are_marked(indicator: str, datum: str) -> None:
+    assert (indicator, datum) in {(row["indicator"], row["datum"]) for row in TABLES["breuken"]}
+
+
+def test_the_old_and_the_new_survey_question_never_share_a_period() -> None:
+    """CBS compares 2021 with 2023 itself: a break inside the new series would forbid what is fair."""
+    new = {name for name in HEADERS if name.startswith(("vm_drugsgebruik_", "vm_drugshandel_"))}
+    assert len(new) == 3
+    assert not new & set(_column("breuken", "indicator"))
+    assert all("opzet_2021" in HEADERS[indicator].caveats for indicator in new)
+    assert "oude_vraag" in HEADERS["vm_drugs_veel_overlast_oud"].caveats
+
+
+def test_hidden_kinds_are_hidden_in_every_wijk_and_buurt() -> None:
+    found = {(row["soort"], row["niveau"]) for row in TABLES["verborgen"]}
+    kinds = ("1.4.1", "3.2.1", "3.2.2", "3.7.3")
+    assert found == {(kind, niveau) for kind in kinds for niveau in ("wijk", "buurt")}
+    assert not {row["indicator"] for row in TABLES["verborgen"]} - {"", *HEADERS}
+
+
+def test_no_indicator_shows_a_hidden_kind() -> None:
+    hidden = set(_column("verborgen", "soort"))
+    shown = {
+        model.name: kind
+        for model in MODELS
+        if model.indicator is not None
+        for kind in hidden
+        if f"'{kind}'" in model.sql
+    }
+    assert not shown, f"list these in verborgen.csv with their indicator: {shown}"
+
+
+def test_provisional_figures_are_of_indicators() -> None:
+    for row in TABLES["voorlopig"]:
+        assert row["indicator"] in HEADERS
+        assert re.fullmatch(r"20\d\d(-\d\d)?", row["periode"])
+    assert ("misdrijven", "2025") in {(row["indicator"], row["periode"]) for row in TABLES["voorlopig"]}
+
+
+def test_every_safety_theme_names_its_parties() -> None:
+    parties = Counter(_column("partijen", "thema"))
+    assert not set(parties) - set(_column("themas", "thema"))
+    for row in TABLES["themas"]:
+        if row["soort"] == "veiligheid":
+            assert parties[row["thema"]] >= 4, f"{row['thema']}: {parties[row['thema']]} parties"
+            present = {one["partij"] for one in TABLES["partijen"] if one["thema"] == row["thema"]}
+            assert {"Gemeente", "Politie"} <= present
+
+
+def test_help_lines_can_be_called_and_were_checked() -> None:
+    numbers = _column("hulplijnen", "nummer")
+    assert {"112", "0900-8844", "0800-7000", "0900-0101", "0800-2000"} <= set(numbers)
+    for row in TABLES["hulplijnen"]:
+        assert re.fullmatch(r"112|0[89]00-\d{4}", row["nummer"]), row
+        date.fromisoformat(row["gecontroleerd_op"])
+
+
+def test_glossary_has_an_anchor_for_every_term() -> None:
+    anchors = _column("begrippen", "anker")
+    assert len(set(anchors)) == len(anchors)
+    assert not [anchor for anchor in anchors if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", anchor)]
+    needed = {"buurt", "wijk", "gemeente", "registratie", "misdrijf", "noemer", "marge", "voorlopig", "breuk"}
+    assert needed <= set(_column("begrippen", "begrip"))
