@@ -9,10 +9,14 @@ import altair as alt
 from pipeline.charts import theme
 from pipeline.charts.line import margin_in_words, number_in_words
 
+ROW_HEIGHT = 34
+
 Direction = Literal["horizontaal", "verticaal"]
 
 
-def spec(direction: Direction = "horizontaal") -> theme.Spec:
+def spec(direction: ROW_HEIGHT = 34
+
+Direction = "horizontaal") -> theme.Spec:
     """One bar a row, in the order of the rows; a row with `referentie` becomes a line across the bars.
 
     Rows: label, waarde, onder, boven (bounds may be null) for a bar; label, referentie for a line.
@@ -46,8 +50,10 @@ def spec(direction: Direction = "horizontaal") -> theme.Spec:
         ),
         *_reference_lines(along),
         data=theme.rows(),
-    ).properties(width="container", **size)
-    return theme.finish(chart, description="Staafgrafiek. De tabel eronder heeft dezelfde cijfers.")
+    ).properties(width="container", height=260)
+    return theme.finish(
+        chart, description="Staafgrafiek. De tabel eronder heeft dezelfde cijfers.", usermeta=usermeta
+    )
 
 
 def _channel(name: str, shorthand: str) -> Any:

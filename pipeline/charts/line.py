@@ -122,7 +122,7 @@ def _break_rule(number: int) -> alt.Chart:
 
 
 def _break_word() -> alt.Chart:
-    word = alt.Chart().mark_text(text="breuk", baseline="bottom", fontStyle="italic")
+    word = alt.Chart().mark_text(text="breuk", baseline="bottom", fontSize=11)
     placed: alt.Chart = word.encode(_time("breukjaar_1"), y=alt.value(-4))
     return placed
 

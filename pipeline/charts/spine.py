@@ -7,6 +7,8 @@ import altair as alt
 from pipeline.charts import theme
 from pipeline.charts.line import number_in_words
 
+ROW_HEIGHT = 32
+
 
 def spec() -> theme.Spec:
     """A line from the lowest to the highest area for each row, the middle half thick, the area a point.
@@ -50,11 +52,12 @@ def spec() -> theme.Spec:
         .encode(y, _along("referentie")),
         known.mark_point(color=theme.BLUE, size=130, filled=True, opacity=1).encode(y, ends, tooltip=tooltip),
         data=theme.rows(),
-    ).properties(width="container", height=alt.Step(32))
+    ).properties(width="container", height=10 * ROW_HEIGHT)
     return theme.finish(
         chart,
         description="Per omstandigheid: de plek van dit gebied tussen de gebieden van de gemeente. "
         "De tabel eronder heeft dezelfde cijfers.",
+        usermeta={"rijhoogte": ROW_HEIGHT},
     )
 
 

@@ -18,7 +18,7 @@ WIDTH = 480
 KEPT_WITHOUT_CONTENT = frozenset({"path", "line", "rect", "text", "circle"})
 DROPPED = frozenset({"class", "pointer-events", "version"})
 DEFAULTS = {"opacity": "1", "stroke-width": "1", "transform": "translate(0,0)", "font-weight": "normal"}
-FORBIDDEN = frozenset({"style", "id", "href", "clip-path"})
+FORBIDDEN = frozenset({"style", "href"})
 DECIMALS = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 
 ElementTree.register_namespace("", SVG)
@@ -41,10 +41,9 @@ def to_svg(
     """
     filled = copy.deepcopy(spec)
     filled["datasets"] = {theme.DATASET: [dict(row) for row in rows]}
-    if filled.get("width") == "container":
-        filled["width"] = width
+    _fit(filled, rows, width)
     root = ElementTree.fromstring(vl_convert.vegalite_to_svg(json.dumps(filled)))
-    _clean(root)
+    _clean(root, ident=ident)
     root.set("role", "img")
     root.set("aria-labelledby", f"{ident}-titel {ident}-tekst")
     root.set("font-family", theme.FONT)
@@ -57,10 +56,24 @@ def to_svg(
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
 
 
-def _clean(parent: ElementTree.Element) -> None:
+def _fit(spec: theme.Spec, rows: Sequence[Mapping[str, Any]], width: int) -> None:
+    """Give the chart the size that its rows and its place ask for (see `theme.finish`)."""
+    if spec.get("width") == "container":
+        spec["width"] = width
+    usermeta = spec.get("usermeta", {})
+    if "rijhoogte" in usermeta:
+        spec["height"] = usermeta["rijhoogte"] * sum("waarde" in row for row in rows)
+    if "paneel" in usermeta:
+        panel = usermeta["paneel"]
+        step = panel["breedte"] + panel["as"] + panel["tussen"]
+        spec["columns"] = max(1, (width + panel["tussen"]) // step)
+        spec["spec"]["width"] = (width + panel["tussen"]) // spec["columns"] - panel["as"] - panel["tussen"]
+
+
+def _clean(parent: ElementTree.Element, *, ident: str) -> None:
     """Drop what is invisible, empty, default or repeated; a third of the weight remains."""
     for child in list(parent):
-        _clean(child)
+        _clean(child, ident=ident)
         if _is_nothing(child):
             parent.remove(child)
     for name, value in list(parent.attrib.items()):
@@ -69,6 +82,10 @@ def _clean(parent: ElementTree.Element) -> None:
         default = name in DROPPED or name.startswith(("aria-", "role")) or DEFAULTS.get(name) == value
         if default or (name == "font-family" and value == theme.FONT):
             del parent.attrib[name]
+        elif name == "id":
+            parent.set(name, f"{ident}-{value}")
+        elif name == "clip-path":
+            parent.set(name, value.replace("url(#", f"url(#{ident}-"))
         else:
             parent.set(name, DECIMALS.sub(_one_decimal, value) if name in ("d", "transform") else value)
 

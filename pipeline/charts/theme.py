@@ -59,13 +59,17 @@ def rows() -> alt.NamedData:
     return alt.NamedData(name=DATASET)
 
 
-def finish(chart: alt.TopLevelMixin, *, description: str) -> Spec:
+def finish(chart: alt.TopLevelMixin, *, description: str, usermeta: Spec | None = None) -> Spec:
     """Turn a chart into a spec that can be shared: our config, an empty data set, a description.
 
     `description` is the default text for screen readers; the page replaces it by what its rows show.
+    `usermeta` says what vega-lite cannot: how the size of this chart follows its rows and its place
+    (`rijhoogte`: pixels for each row that has a `waarde`; `paneel`: see small_multiples).
     """
     spec: Spec = json.loads(chart.to_json())
     spec["config"] = config()
     spec["description"] = description
     spec["datasets"] = {DATASET: []}
+    if usermeta:
+        spec["usermeta"] = usermeta
     return spec

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
@@ -37,7 +38,7 @@ def write_bundle(cache: Path, out_dir: Path) -> str:
 
     `cache` is a folder that survives builds; a bundle of the installed version is taken from it.
     """
-    kept = cache / f"vega-bundle-{vl_convert.__version__}.js"
+    kept = cache / f"vega-bundle-{version('vl-convert-python')}.js"
     if not kept.exists():
         _write(kept, bundle())
     content = kept.read_bytes()
