@@ -52,6 +52,10 @@ _REPAIRS = tuple(
             r'(<label class="md-header__button md-icon" for="__(drawer|search)">)(.*?)(</label>)',
             r'\1<span role="button" tabindex="0" aria-label="__\2" aria-expanded="false">\3</span>\4',
         ),
+        (
+            r'(<label class="md-nav__title" for="__nav_[^>]*>)(.*?)(</label>)',
+            r'\1<span role="button" tabindex="0">\2</span>\3',
+        ),
         (r'aria-label="__drawer"', 'aria-label="Menu"'),
         (r'aria-label="__search"', 'aria-label="Zoeken"'),
         (r'(data-md-component="search") role="dialog">', r"\1>"),

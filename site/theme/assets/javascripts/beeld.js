@@ -373,7 +373,7 @@ function repairKeyboard() {
   // The theme opens its menu and its search by a label and a checkbox; the button inside is ours.
   for (const button of document.querySelectorAll("label > [role=button]")) {
     const toggle = document.getElementById(button.parentElement.htmlFor);
-    toggle.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
+    toggle?.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
     button.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();

@@ -1,0 +1,194 @@
+"""The mkdocs hooks: what the theme emits becomes a page that its own CSP lets through."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from pipeline import mkdocs_hooks
+from pipeline.paths import PROJECT
+from pipeline.site import shell
+
+# The smallest menu that has a page, a section and a page outside it.
+NAV = [
+    {"Home": "index.md"},
+    {"Gebieden": "gebied/index.md"},
+    {"Cijfers": ["data/index.md", {"Indicatoren": "indicator/index.md"}]},
+]
+
+
+def _hash(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def test_the_policy_names_exactly_the_inline_code_of_the_page() -> None:
+    page = (
+        '<script>a=1</script><script src="b.js"></script><script>a=1</script>'
+        '<script type="application/json">{"c": 1}</script><style>p{color:red}</style>'
+    )
+
+    assert mkdocs_hooks.policy(page) == (
+        f"default-src 'self'; script-src 'self' {_hash('a=1')}; style-src 'self' {_hash('p{color:red}')}; "
+        "img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'"
+    )
+
+
+def test_style_attributes_go_and_scripts_and_text_stay() -> None:
+    page = '<p class="a" style="color:red" id="b">style="x"</p><script>s=\'<i style="x">\'</script>'
+
+    assert mkdocs_hooks.without_inline_styles(page) == (
+        '<p class="a" id="b">style="x"</p><script>s=\'<i style="x">\'</script>'
+    )
+
+
+def test_a_page_without_a_charset_is_refused() -> None:
+    with pytest.raises(PluginError, match="found it 0 times"):
+        mkdocs_hooks.finish("<html></html>")
+
+
+def test_a_text_without_figures_needs_no_warehouse() -> None:
+    text = "Alleen tekst, met een { en een }."
+
+    assert mkdocs_hooks.on_page_markdown(text, page=None, config=None, files=None) == text  # type: ignore[arg-type]
+
+
+class _Elements(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def _config(folder: Path) -> MkDocsConfig:
+    docs, pages = folder / "docs", folder / "pages"
+    for path in (
+        docs / "index.md",
+        docs / "gebied/index.md",
+        docs / "data/index.md",
+        docs / "indicator/index.md",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# Pagina {path.parent.name}\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n", encoding="utf-8")
+    (pages / "indicator").mkdir(parents=True)
+    (pages / "indicator/misdrijven.md").write_text("# Misdrijven\n", encoding="utf-8")
+    (pages / "assets").mkdir()
+    (pages / "assets/vega-abc.js").write_text("export {};\n", encoding="utf-8")
+    config = load_config(
+        str(PROJECT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder / "site"), nav=NAV
+    )
+    config.site_url = "https://voorbeeld.nl/vb/"
+    return config
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of four written pages and one generated page, built by mkdocs with our theme and hooks."""
+    folder = tmp_path_factory.mktemp("mkdocs")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NO_MKDOCS_2_WARNING", "1")
+        environment.setenv("VB_PAGES", str(folder / "pages"))
+        build(_config(folder))
+    return folder / "site"
+
+
+def _read(site: Path, url: str) -> str:
+    return (site / url / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_built_page_passes_its_own_policy(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+
+    assert len(pages) == 7  # four written, one generated, the shell, and 404
+    for path in pages:
+        page = path.read_text(encoding="utf-8")
+        head = page[: page.index("<title>")]
+        assert re.search(r'<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy"', head), path
+        assert "unsafe-" not in head, path
+        rule = re.search(r'Policy" content="([^"]*)"', head)
+        assert rule, path
+        for code in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
+            assert _hash(code) in rule[1], path
+        assert not [tag for tag, attributes in _Elements(page).found if "style" in attributes], path
+        assert "generator" not in page, path
+        assert "Made with" not in page, path
+
+
+def test_the_policy_is_the_same_on_every_page(site: Path) -> None:
+    rules = {
+        re.search(r'Policy" content="([^"]*)"', p.read_text(encoding="utf-8"))[1]
+        for p in site.rglob("*.html")
+    }  # type: ignore[index]
+
+    assert len(rules) == 1
+
+
+def test_nothing_on_a_page_comes_from_elsewhere(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        for tag, attributes in _Elements(path.read_text(encoding="utf-8")).found:
+            address = attributes.get("src") or (attributes.get("href") if tag == "link" else "") or ""
+            assert "//" not in address or attributes.get("rel") == "canonical", (path, tag, address)
+
+
+def test_a_generated_page_stands_under_its_own_section(site: Path) -> None:
+    page = _read(site, "indicator/misdrijven")
+
+    trail = page[page.index("vb-kruimelpad") : page.index("</nav>", page.index("vb-kruimelpad"))]
+    assert re.findall(r">([^<>\s][^<>]*)</", trail) == ["Home", "Cijfers", "Indicatoren", "Misdrijven"]
+    active = re.search(r'md-tabs__item--active">\s*<a href="[^"]*" class="md-tabs__link">\s*(\w+)', page)
+    assert active
+    assert active[1] == "Cijfers"
+
+
+def test_the_shell_is_cut_from_the_built_page(site: Path) -> None:
+    mould = shell.read_shell(site)
+
+    assert mould.slots == ("description", "canonical", "title", "title", "body")
+    page = mould.fill(title="City", description="d", canonical="c", body="<h1>City</h1>")
+    assert "vb-merk" not in page
+    assert re.search(r'md-tabs__item--active">\s*<a href="\.\./" class="md-tabs__link">\s*Gebieden', page)
+    assert 'name="vb-vega" content="../../assets/vega-abc.js"' in page
+    assert re.search(r'<article id="inhoud"[^>]*>\s*<h1>City</h1>', page)
+    assert len(page.encode()) < 15_000  # of the 23 kB that an area page may weigh on average
+
+
+def test_the_shell_is_in_no_menu_and_not_in_the_search(site: Path) -> None:
+    assert "sjabloon" not in (site / "search/search_index.json").read_text(encoding="utf-8")
+    assert "sjabloon" not in _read(site, "gebied")
+
+
+def test_the_menu_and_the_skip_link_can_be_reached_by_keyboard(site: Path) -> None:
+    elements = _Elements(_read(site, "data")).found
+
+    names = [
+        a.get("aria-label") for _, a in elements if a.get("role") == "button" and a.get("tabindex") == "0"
+    ]
+    assert {"Menu", "Zoeken"} <= set(names)
+    assert ("a", {"href": "#inhoud", "class": "md-skip"}) in elements
+
+
+def test_a_table_of_a_text_can_scroll_in_a_box_of_its_own(site: Path) -> None:
+    assert '<div class="vb-tabel"><table class="vb-raster">' in _read(site, "data")
+
+
+def test_the_same_page_written_and_generated_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setenv("VB_PAGES", str(tmp_path / "pages"))
+    config = _config(tmp_path)
+    (tmp_path / "pages/data").mkdir()
+    (tmp_path / "pages/data/index.md").write_text("# Dubbel\n", encoding="utf-8")
+
+    with pytest.raises(SystemExit) as stopped:
+        build(config)
+    assert "data/index.md is both written" in str(stopped.value.__context__)
