@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import jinja2
 import pytest
 
 from pipeline.site.readability import MAX_MEAN, MAX_WORDS, readability, sentences, word_count
@@ -119,6 +120,11 @@ def test_page_says_what_it_is(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert re.match(r"---\n(?:.+\n)*?title: .+\n", text), f"{page_id(page)} has no title"
     assert len(re.findall(r"^# ", text, re.M)) == 1, f"{page_id(page)} needs one first-level heading"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_expressions_can_be_read(page: Path) -> None:
+    jinja2.Environment().parse(page.read_text(encoding="utf-8"), filename=str(page))
 
 
 def test_police_label_is_quoted_once() -> None:
