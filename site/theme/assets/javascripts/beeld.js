@@ -49,6 +49,7 @@ async function drawChart(figure) {
   const description = figure.dataset.omschrijving;
   if (description) spec.description = description;
   canvas.hidden = false; // before drawing: the chart takes the width of its place
+  fit(spec, canvas.clientWidth);
   const { view } = await vegaEmbed(canvas, spec, {
     ast: true,
     actions: false,
@@ -61,6 +62,17 @@ async function drawChart(figure) {
   views.set(figure, view);
   figure.classList.add("vb-getekend");
   showButtons(figure, "svg", "png");
+}
+
+// What Vega-Lite can not say by itself: how the size of this chart follows its rows and its place.
+function fit(spec, width) {
+  const { rijhoogte, paneel } = spec.usermeta ?? {};
+  if (rijhoogte) spec.height = rijhoogte * spec.datasets.rijen.filter((row) => "waarde" in row).length;
+  if (paneel) {
+    const { breedte, as, tussen } = paneel;
+    spec.columns = Math.max(1, Math.floor((width + tussen) / (breedte + as + tussen)));
+    spec.spec.width = Math.floor((width + tussen) / spec.columns) - as - tussen;
+  }
 }
 
 // The table is the accessible view; hundreds of nameless marks would only stand in the way.
