@@ -14,9 +14,7 @@ ROW_HEIGHT = 34
 Direction = Literal["horizontaal", "verticaal"]
 
 
-def spec(direction: ROW_HEIGHT = 34
-
-Direction = "horizontaal") -> theme.Spec:
+def spec(direction: Direction = "horizontaal") -> theme.Spec:
     """One bar a row, in the order of the rows; a row with `referentie` becomes a line across the bars.
 
     Rows: label, waarde, onder, boven (bounds may be null) for a bar; label, referentie for a line.
