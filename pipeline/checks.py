@@ -22,11 +22,16 @@ class Connection(Protocol):
 
 @dataclass(frozen=True)
 class Check:
-    """One query on one table; every row that it returns is a failure."""
+    """One query; every row that it returns is a failure.
+
+    Attributes:
+        alone: True if it reads nothing but its own table, so that it can run as soon as that is built.
+    """
 
     table: str
     name: str
     sql: str
+    alone: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ def checks_of(model: Model) -> Iterator[Check]:
     table, checks = model.table, model.checks
     key = ", ".join(model.key)
 
-    def rows_where(name: str, condition: str) -> Check:
-        return Check(table, name, f"select * from {table} where {condition}")
+    def rows_where(name: str, condition: str, *, alone: bool = True) -> Check:
+        return Check(table, name, f"select * from {table} where {condition}", alone)
 
     for column in dict.fromkeys((*model.key, *checks.not_null)):
         yield rows_where(f"not_null {column}", f"{column} is null")
@@ -77,6 +82,7 @@ def checks_of(model: Model) -> Iterator[Check]:
         yield rows_where(
             f"relationships {column} → {target}",
             f"{column} is not null and {column} not in (select {target_column} from {target_table})",
+            alone=False,
         )
     for expression in checks.expression_is_true:
         yield rows_where(f"expression_is_true {expression}", f"not coalesce(({expression}), false)")
@@ -86,17 +92,26 @@ def checks_of(model: Model) -> Iterator[Check]:
             table, f"row_count ≥ {least}", f"select count(*) as rijen from {table} having count(*) < {least}"
         )
     if model.indicator:
-        yield rows_where("gebied bestaat", "gebied_code not in (select gebied_code from core.gebied)")
+        known = "gebied_code not in (select gebied_code from core.gebied)"
+        yield rows_where("gebied bestaat", known, alone=False)
         yield rows_where("periode is jaar of maand", r"not regexp_full_match(periode, '\d{4}(-\d{2})?')")
     if model.indicator and model.indicator.kind == "verhouding":
         yield rows_where("teller en noemer niet negatief", "teller < 0 or noemer < 0")
 
 
-def run_checks(connection: Connection, models: tuple[Model, ...]) -> tuple[Failure, ...]:
-    """Run every check of the models; return those that fail."""
+def run_checks(
+    connection: Connection, models: tuple[Model, ...], *, alone: bool | None = None
+) -> tuple[Failure, ...]:
+    """Run the checks of the models and return those that fail.
+
+    Args:
+        alone: only the checks that read their own table alone (True), only the others (False), or all (None).
+    """
     failures = []
     for model in models:
         for check in checks_of(model):
+            if alone is not None and check.alone != alone:
+                continue
             result = connection.execute(
                 f"select *, count(*) over () as aantal_fout from ({check.sql}) limit {SHOWN_ROWS}"
             )

@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--root", type=Path, help="map van het project (standaard: waar dit pakket staat)")
-    shared.add_argument("--build", type=Path, help="map voor wat gemaakt wordt (standaard: build in het project)")
+    shared.add_argument(
+        "--build", type=Path, help="map voor wat gemaakt wordt (standaard: build in het project)"
+    )
     shared.add_argument(
         "--data", choices=["voorbeeld", "live"], help="welke opslag (standaard: live zodra die er is)"
     )
@@ -46,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(required=True, metavar="opdracht")
 
-    def verb(name: str, function: Callable[[Paths, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def verb(
+        name: str, function: Callable[[Paths, argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
         added = verbs.add_parser(name, parents=[shared], help=text, description=text)
         added.set_defaults(verb=function)
         return added

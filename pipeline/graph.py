@@ -93,7 +93,9 @@ def build_order(models: tuple[Model, ...], reads: Mapping[str, frozenset[str]]) 
     """Tables in an order in which each comes after all that it reads; unions stand in it too."""
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for union, kind in UNIONS.items():
-        sorter.add(union, *(model.table for model in models if model.indicator and model.indicator.kind == kind))
+        sorter.add(
+            union, *(model.table for model in models if model.indicator and model.indicator.kind == kind)
+        )
     made = {model.table for model in models} | set(UNIONS)
     for table in sorted(reads):
         sorter.add(table, *sorted(reads[table] & made))

@@ -1,8 +1,8 @@
 """Reads model files: one file is one table, its header says what it is.
 
 A model is ``pipeline/models/<schema>/<name>.sql``: a TOML header in a leading ``/*--- … ---*/`` comment and
-one ``select``. Statistics that SQL cannot say are ``statistiek/<name>.py``: the same header as docstring and a
-function ``table(con)`` that returns an Arrow table. Nothing is built here; see ``warehouse``.
+one ``select``. Statistics that SQL cannot say are ``statistiek/<name>.py``: the same header as docstring and
+a function ``table(con)`` that returns an Arrow table. Nothing is built here; see ``warehouse``.
 """
 
 import ast

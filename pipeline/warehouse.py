@@ -110,7 +110,7 @@ def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
         connection.execute("set enable_progress_bar = false")
         _prepare(connection, paths, lock, models, mark)
         run_models(connection, models, say=say)
-        _refuse_failures(connection, models)
+        _refuse_failures(connection, checks.run_checks(connection, models, alone=False), models)
         connection.execute("drop schema raw cascade")
         connection.execute("checkpoint")
     except BaseException:
@@ -207,7 +207,12 @@ def _reader(files: list[str]) -> str:
 
 
 def _check_parts(
-    connection: duckdb.DuckDBPyConnection, source_id: str, store: Path, source: Source, table_id: str, table: Table
+    connection: duckdb.DuckDBPyConnection,
+    source_id: str,
+    store: Path,
+    source: Source,
+    table_id: str,
+    table: Table,
 ) -> None:
     """Columns and row counts of every part as the lock has them."""
     for part in source.parts:
@@ -243,14 +248,14 @@ def _select_table(
     ]
     columns += [f'"{name}"' for name in model.source.dimensions]
     for alias, topic in model.source.topics.items():
-        key = resolve_topic(topic, meta.get("DataProperties", []), table, where=f"{model.name} {table_id} {alias}")
+        key = resolve_topic(
+            topic, meta.get("DataProperties", []), table, where=f"{model.name} {table_id} {alias}"
+        )
         columns.append(f'"{key}" as "{alias}"' if key else f'null::varchar as "{alias}"')
     return f"select {', '.join(columns)} from {_reader(files)}"
 
 
-def resolve_topic(
-    topic: Topic, properties: list[dict[str, Any]], table: Table, *, where: str
-) -> str | None:
+def resolve_topic(topic: Topic, properties: list[dict[str, Any]], table: Table, *, where: str) -> str | None:
     """The column of a table that a topic stands for, by stem and title of the group above it.
 
     Returns:
@@ -313,7 +318,8 @@ def _describe(
 ) -> None:
     """The tables that say where figures come from and what indicators are: from headers and lock."""
     connection.execute(
-        "create table contract.bouw as select ?::varchar as vingerafdruk, ?::varchar as opslag", [mark, paths.store]
+        "create table contract.bouw as select ?::varchar as vingerafdruk, ?::varchar as opslag",
+        [mark, paths.store],
     )
     connection.execute(
         "create table contract.snapshot (bron_id varchar, tabel varchar, publisher varchar, licentie varchar, "
@@ -375,7 +381,9 @@ def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Mod
     reads = graph.lineage(models, serialize=serializer(connection))
     connection.execute("create table contract.indicator_bron (indicator varchar, bron_id varchar)")
     origins: list[tuple[Any, ...]] = [
-        (name, source_id) for name in titles for source_id in sorted(graph.sources_of(f"indicator.{name}", reads))
+        (name, source_id)
+        for name in titles
+        for source_id in sorted(graph.sources_of(f"indicator.{name}", reads))
     ]
     if origins:
         insert_rows(connection, "contract.indicator_bron", origins)
@@ -403,6 +411,7 @@ def run_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...],
                 make_table(connection, model)
             except duckdb.Error as error:
                 raise WarehouseError(_explain(connection, model, reads, str(error))) from error
+            _refuse_failures(connection, checks.run_checks(connection, (model,), alone=True), models)
             say(f"{table}")
 
 
@@ -449,9 +458,17 @@ def make_table(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 
 def _refuse_types(model: Model, built: Mapping[str, str]) -> None:
-    expected = {"teller": "BIGINT", "noemer": "BIGINT", "waarde": "DOUBLE", "onder": "DOUBLE", "boven": "DOUBLE"}
+    expected = {
+        "teller": "BIGINT",
+        "noemer": "BIGINT",
+        "waarde": "DOUBLE",
+        "onder": "DOUBLE",
+        "boven": "DOUBLE",
+    }
     wrong = {
-        name: kind for name, kind in built.items() if name in expected and kind not in (expected[name], '"NULL"')
+        name: kind
+        for name, kind in built.items()
+        if name in expected and kind not in (expected[name], '"NULL"')
     }
     if wrong:
         raise ModelError(f"{model.path}: verkeerd soort kolom {wrong}; verwacht {expected}")
@@ -472,35 +489,49 @@ def _explain(
     """A DuckDB error with the part of the snapshot in which the value stands, if the value can be found."""
     first_line = message.splitlines()[0]
     quoted = first_line.split("'")
-    places = _parts_with(connection, graph.sources_of(model.table, reads), quoted[1]) if len(quoted) > 2 else []
+    values = [quoted[1]] if len(quoted) > 2 else []
+    places = _parts_with(connection, graph.sources_of(model.table, reads), values)
     return f"{model.path}: {first_line}" + (f" (in {', '.join(places)})" if places else "")
 
 
-def _parts_with(connection: duckdb.DuckDBPyConnection, source_ids: frozenset[str], value: str) -> list[str]:
+def _parts_with(
+    connection: duckdb.DuckDBPyConnection, source_ids: frozenset[str], values: list[str]
+) -> list[str]:
+    """Parts of the snapshots that hold a row with all of the values (a year also as the start of a period)."""
     places: set[str] = set()
-    for source_id in sorted(source_ids):
-        columns = [row[0] for row in connection.execute(f"describe raw.{source_id}").fetchall()]
-        anywhere = " or ".join(f'trim(cast("{column}" as varchar)) = $waarde' for column in columns)
+    for source_id in sorted(source_ids) if values else ():
+        described = connection.execute(f"describe raw.{source_id}").fetchall()
+        columns = [row[0] for row in described if row[0] not in ("tabel", "deel")]
+        everywhere = " and ".join(
+            "("
+            + " or ".join(f'starts_with(trim(cast("{column}" as varchar)), ?)' for column in columns)
+            + ")"
+            for _ in values
+        )
         found = connection.execute(
-            f"select distinct deel from raw.{source_id} where {anywhere} limit 5", {"waarde": value.strip()}
+            f"select distinct deel from raw.{source_id} where {everywhere} order by deel limit 5",
+            [value.strip() for value in values for _ in columns],
         ).fetchall()
-        places |= {f"{row[0]}" for row in found}
+        places |= {str(row[0]) for row in found}
     return sorted(places)
 
 
-def _refuse_failures(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:
-    failures = checks.run_checks(connection, models)
+def _refuse_failures(
+    connection: duckdb.DuckDBPyConnection, failures: tuple[checks.Failure, ...], models: tuple[Model, ...]
+) -> None:
     if not failures:
         return
     reads = graph.lineage(models, serialize=serializer(connection))
+    keys = {model.table: model.key for model in models}
     texts = []
     for failure in failures:
-        places: list[str] = []
-        if "gebied_code" in failure.columns:
-            codes = {str(row[failure.columns.index("gebied_code")]) for row in failure.rows}
-            origins = graph.sources_of(failure.check.table, reads)
-            places = sorted({place for code in sorted(codes) for place in _parts_with(connection, origins, code)})
-        texts.append(str(failure) + (f"\n  in: {', '.join(places)}" if places else ""))
+        names = [name for name in keys[failure.check.table] if name in failure.columns]
+        origins = graph.sources_of(failure.check.table, reads)
+        places: set[str] = set()
+        for row in failure.rows:
+            values = [str(row[failure.columns.index(name)]) for name in names]
+            places.update(_parts_with(connection, origins, values))
+        texts.append(str(failure) + (f"\n  in: {', '.join(sorted(places))}" if places else ""))
     raise checks.CheckError("\n".join(texts))
 
 

@@ -1,7 +1,7 @@
 """Exact intervals for counts.
 
-Garwood (1936), in the chi-square form of Ulm (1990), "A simple method to calculate the confidence interval of a
-standardized mortality ratio", American Journal of Epidemiology 131, 373-375.
+Garwood (1936), in the chi-square form of Ulm (1990), "A simple method to calculate the confidence interval
+of a standardized mortality ratio", American Journal of Epidemiology 131, 373-375.
 """
 
 import numpy as np

@@ -10,7 +10,9 @@ POLICE = {
     "staging.politie_overlast_regio": "periode\n2012",
     "staging.cbs_kerncijfers": "periode\n2020",
 }
-BEVOLKING = "gebied_code | jaar:integer | inwoners:bigint | huishoudens:bigint | zelfde_indeling:boolean | tabel"
+BEVOLKING = (
+    "gebied_code | jaar:integer | inwoners:bigint | huishoudens:bigint | zelfde_indeling:boolean | tabel"
+)
 
 
 def test_denominator_is_the_nearest_year_within_two_and_the_newest_of_two_equally_near() -> None:

@@ -73,8 +73,10 @@ def test_status_teller_and_waarde(row: str, expected: tuple[str, int | None, flo
 def test_a_rate_needs_fifty_inhabitants_and_the_count_stays() -> None:
     rows = run_model(
         "mart.cijfer",
-        inputs("telling | BU00010001 | 2022 | 5 | 50 | T1\ntelling | BU00010002 | 2022 | 5 | 49 | T1",
-               noemer="BU00010001 | 2022 | 50 | 2022 | -\nBU00010002 | 2022 | 49 | 2022 | -"),
+        inputs(
+            "telling | BU00010001 | 2022 | 5 | 50 | T1\ntelling | BU00010002 | 2022 | 5 | 49 | T1",
+            noemer="BU00010001 | 2022 | 50 | 2022 | -\nBU00010002 | 2022 | 49 | 2022 | -",
+        ),
         columns="gebied_code, status, teller, waarde",
     )
     assert rows == [("BU00010001", "ok", 5, 100.0), ("BU00010002", "te_klein", 5, None)]
@@ -82,7 +84,9 @@ def test_a_rate_needs_fifty_inhabitants_and_the_count_stays() -> None:
 
 def test_an_area_that_the_source_leaves_out_is_missing_not_zero() -> None:
     rows = run_model(
-        "mart.cijfer", inputs("telling | BU00010001 | 2022 | 5 | 1000 | T1"), columns="gebied_code, status, teller"
+        "mart.cijfer",
+        inputs("telling | BU00010001 | 2022 | 5 | 1000 | T1"),
+        columns="gebied_code, status, teller",
     )
     assert rows == [("BU00010001", "ok", 5), ("BU00010002", "ontbreekt", None)]
     # not included: gemeente and country, where the source gives nothing for this indicator
@@ -106,7 +110,9 @@ def test_interval_vintage_and_break_are_part_of_the_figure() -> None:
 def test_a_survey_keeps_its_own_margins_or_has_none() -> None:
     rows = run_model(
         "mart.cijfer",
-        inputs("", meting="enquete | NL00 | 2023 | 3.3 | - | - | T2\nenquete | GM0001 | 2023 | 5 | 4 | 6 | T2"),
+        inputs(
+            "", meting="enquete | NL00 | 2023 | 3.3 | - | - | T2\nenquete | GM0001 | 2023 | 5 | 4 | 6 | T2"
+        ),
         columns="gebied_code, waarde, onder, boven, teller, noemer, vintage",
     )
     assert rows == [
@@ -118,7 +124,9 @@ def test_a_survey_keeps_its_own_margins_or_has_none() -> None:
 def test_a_hidden_kind_is_hidden_also_where_the_source_gives_zero() -> None:
     rows = run_model(
         "mart.cijfer",
-        inputs("telling | BU00010001 | 2022 | 0 | 1000 | T1", verborgen="indicator | niveau\ntelling | buurt"),
+        inputs(
+            "telling | BU00010001 | 2022 | 0 | 1000 | T1", verborgen="indicator | niveau\ntelling | buurt"
+        ),
         columns="gebied_code, status, teller, noemer, waarde",
     )
     assert rows == [
@@ -127,9 +135,7 @@ def test_a_hidden_kind_is_hidden_also_where_the_source_gives_zero() -> None:
     ]
 
 
-CIJFER = (
-    "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double"
-)
+CIJFER = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double"
 
 
 def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> None:

@@ -55,7 +55,9 @@ def test_letters_in_a_code_stay() -> None:
     assert rows == [("2.6.10", "BU0363AD03", 7)]
 
 
-@pytest.mark.parametrize(("periode", "aantal", "named"), [("2024KW01", "1", "2024KW01"), ("2024JJ00", "veel", "veel")])
+@pytest.mark.parametrize(
+    ("periode", "aantal", "named"), [("2024KW01", "1", "2024KW01"), ("2024JJ00", "veel", "veel")]
+)
 def test_what_is_not_known_is_refused_by_name(periode: str, aantal: str, named: str) -> None:
     with pytest.raises(duckdb.Error, match=named):
         run_model(

@@ -1,0 +1,84 @@
+"""The warehouse says what a boring recount of the CSVs says, for every area of Breda."""
+
+import csv
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.golden.oracle import denominator, poisson_bounds, read_counts, read_inhabitants
+
+INDICATORS = {
+    "misdrijven": (
+        "politie_misdrijven",
+        "SoortMisdrijf",
+        "WijkenEnBuurten",
+        "GeregistreerdeMisdrijven_1",
+        "0.0.0",
+    ),
+    "overlast_drugs_alcohol": (
+        "politie_overlast",
+        "Overlast",
+        "WijkenEnBuurten",
+        "GeregistreerdeOverlast_1",
+        "E38",
+    ),
+    "overlast": ("politie_overlast", "Overlast", "WijkenEnBuurten", "GeregistreerdeOverlast_1", "0.0.0"),
+}
+
+
+@pytest.fixture(scope="module")
+def published(
+    tmp_path_factory: pytest.TempPathFactory, project_root: Path
+) -> dict[tuple[str, str, str], dict[str, str]]:
+    build = tmp_path_factory.mktemp("oracle")
+    command = [sys.executable, "-m", "pipeline"]
+    place = ["--build", str(build)]
+    subprocess.run([*command, "build", "-q", *place], cwd=project_root, check=True)
+    answer = subprocess.run(
+        [*command, "query", "select * from mart.cijfer where gebied_code != 'NL00'", *place],
+        cwd=project_root, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    rows = csv.DictReader(io.StringIO(answer.stdout))
+    return {(row["indicator"], row["gebied_code"], row["periode"]): row for row in rows}
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_every_cell_of_breda(indicator: str, published: dict[tuple[str, str, str], dict[str, str]]) -> None:
+    source, kind, area, topic, code = INDICATORS[indicator]
+    counts = {key: count for key, count in read_counts(source, kind, area, topic).items() if key[0] == code}
+    inhabitants = read_inhabitants()
+    assert len(counts) > 60
+    bounds = {count: poisson_bounds(count) for count in set(counts.values()) if count < 400}
+    for (_, gebied, jaar), count in counts.items():
+        row = published[indicator, gebied, jaar]
+        where = f"{indicator} {gebied} {jaar}: {row}"
+        assert int(row["teller"]) == count, where
+        divided = denominator(inhabitants.get(gebied, {}), int(jaar))
+        if divided is None:
+            assert (row["status"], row["waarde"]) == ("geen_noemer", ""), where
+        elif divided[0] < 50:
+            assert (row["status"], row["waarde"], row["onder"]) == ("te_klein", "", ""), where
+        else:
+            assert (int(row["noemer"]), int(row["noemer_jaar"])) == divided, where
+            assert float(row["waarde"]) == pytest.approx(1000 * count / divided[0]), where
+            if count in bounds:
+                expected = [1000 * bound / divided[0] for bound in bounds[count]]
+                assert [float(row["onder"]), float(row["boven"])] == pytest.approx(
+                    expected, rel=1e-6, abs=1e-6
+                )
+
+
+def test_known_totals(published: dict[tuple[str, str, str], dict[str, str]]) -> None:
+    assert published["overlast_drugs_alcohol", "BU07580006", "2022"]["teller"] == "109"
+    assert published["overlast_drugs_alcohol", "GM0758", "2022"]["teller"] == "675"
+    for jaar, total in (("2012", 16589), ("2020", 10895), ("2022", 10752), ("2025", 11295)):
+        assert int(published["misdrijven", "GM0758", jaar]["teller"]) == total
+        buurten = [
+            int(row["teller"] or 0)
+            for (indicator, gebied, periode), row in published.items()
+            if indicator == "misdrijven" and periode == jaar and gebied.startswith("BU")
+        ]
+        assert sum(buurten) == total
