@@ -148,8 +148,8 @@ def _prepare(
     unknown = sorted(set(lock.sources) - set(headers))
     if unknown:
         raise WarehouseError(
-            f"{paths.snapshots / snapshot.LOCK_NAME}: bron {', '.join(unknown)} heeft geen bestand in staging; "
-            f"bekend: {', '.join(headers)}"
+            f"{paths.snapshots / snapshot.LOCK_NAME}: bron {', '.join(unknown)} heeft geen bestand in "
+            f"staging; bekend: {', '.join(headers)}"
         )
     for model in models:
         if model.source is not None:
@@ -162,7 +162,8 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for file in sorted(folder.glob("*.csv")):
         connection.execute(
             f"create table reference.{file.stem} as "
-            "select * from read_csv(?, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')",
+            "select * from read_csv(?, all_varchar = true, header = true, delim = ',', "
+            "quote = '\"', escape = '\"')",
             [str(file)],
         )
 
@@ -172,7 +173,7 @@ def load_source(
 ) -> None:
     """Make ``raw.<source>`` (rows as published, columns by stem) and ``raw.<source>_codes``.
 
-    A source that the store does not hold gives empty tables, so that what depends on it is missing, not wrong.
+    A source that the store does not hold gives empty tables: what depends on it is missing, not wrong.
     """
     assert model.source is not None
     names = ("tabel", "tabel_periode", "deel", *model.source.dimensions, *model.source.topics)
@@ -224,7 +225,8 @@ def _check_parts(
         if columns != table.columns:
             other = sorted(set(columns) ^ set(table.columns))
             raise WarehouseError(
-                f"{source_id}: {store / part.path}: kolommen anders dan in de lock: {', '.join(other) or columns}"
+                f"{source_id}: {store / part.path}: kolommen anders dan in de lock: "
+                f"{', '.join(other) or columns}"
             )
         rows = connection.execute(f"select count(*) from {reader}").fetchall()[0][0]
         if rows != part.rows:
@@ -322,7 +324,8 @@ def _describe(
         [mark, paths.store],
     )
     connection.execute(
-        "create table contract.snapshot (bron_id varchar, tabel varchar, publisher varchar, licentie varchar, "
+        "create table contract.snapshot (bron_id varchar, tabel varchar, publisher varchar, "
+        "licentie varchar, "
         "url varchar, modified varchar, fetched_at varchar, titel varchar, reconstructed varchar)"
     )
     snapshots = [
@@ -497,7 +500,7 @@ def _explain(
 def _parts_with(
     connection: duckdb.DuckDBPyConnection, source_ids: frozenset[str], values: list[str]
 ) -> list[str]:
-    """Parts of the snapshots that hold a row with all of the values (a year also as the start of a period)."""
+    """Parts of the snapshots that hold a row with all of the values (a year also as a period's start)."""
     places: set[str] = set()
     for source_id in sorted(source_ids) if values else ():
         described = connection.execute(f"describe raw.{source_id}").fetchall()

@@ -88,7 +88,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     models = load_models(paths.models)
     shutil.rmtree(paths.pages, ignore_errors=True)
     vega.write_bundle(paths.build / "cache", paths.pages / "assets")
-    vega.write_specs(paths.pages)
+    specs = vega.write_specs(paths.pages)
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
         search.write_finder_index(con, paths.pages, gemeenten=gemeenten)
@@ -98,7 +98,10 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     say("geschreven pagina's klaar")
     mould = shell.read_shell(out)
     with open_warehouse(paths) as con:
-        for relative, html in areas.pages(con, mould, codes=codes, site_url=site_url, store=paths.store):
+        context = areas.AreaContext(
+            templates=paths.templates, site_url=site_url, spec="../../" + specs["lijn-aantal"]
+        )
+        for relative, html in areas.pages(con, mould, codes=codes, context=context):
             target = out / relative
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(html, encoding="utf-8")
@@ -108,7 +111,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
         )
         say("downloads klaar")
     shell.remove_shell(out)
-    shell.write_sitemap(out, site_url=site_url, area_urls=[f"gebied/{code.lower()}/" for code in codes])
+    shell.write_sitemap(out, site_url=site_url, area_urls=[areas.area_url(code) for code in codes])
 
 
 def _run_mkdocs(paths: Paths, out: Path, *, site_url: str) -> None:

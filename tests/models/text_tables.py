@@ -34,7 +34,7 @@ def make_text_table(connection: duckdb.DuckDBPyConnection, name: str, text: str)
     """Create a table from its text."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
     header = [cell.strip() for cell in lines[0].split("|")]
-    typed = [(cell.split(":") + ["varchar"])[:2] for cell in header]
+    typed = [[*cell.split(":"), "varchar"][:2] for cell in header]
     connection.execute(f"create table {name} ({', '.join(f'{column} {kind}' for column, kind in typed)})")
     for line in lines[1:]:
         cells = [_value(cell.strip()) for cell in line.split("|")]
