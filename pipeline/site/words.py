@@ -35,6 +35,7 @@ STATUS_KORT = {
     "minder_dan_5": "minder dan 5",
     "voorlopig": "voorlopig",
 }
+VOORLOPIG = "Dit cijfer is voorlopig en kan nog veranderen."
 # 'ongeveer gelijk' means that the interval contains the reference: no difference is shown, which is less
 # than showing that both are equal.
 OORDELEN = {
@@ -264,7 +265,7 @@ def _how_sure(telling: Telling) -> tuple[str, ...]:
         return ("Geen cijfer is iets anders dan nul.",)
     if telling.status == "minder_dan_5":
         return ("Het precieze aantal staat hier niet, om mensen te beschermen.",)
-    sentences = ["Dit cijfer is voorlopig en kan nog veranderen."] if telling.status == "voorlopig" else []
+    sentences = [VOORLOPIG] if telling.status == "voorlopig" else []
     if telling.onder is not None and telling.boven is not None:
         low, high = format_number(math.floor(telling.onder)), format_number(math.ceil(telling.boven))
         unit = "maand" if "-" in telling.periode else "jaar"

@@ -1,0 +1,590 @@
+"""What an area page says: the rows of one area turned into words, cells and lists.
+
+Knows nothing of HTML. Every cell is Dutch text; a cell without a figure says why it is empty.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from pipeline.gebied import slug_of
+from pipeline.site.area_rows import (
+    REEKS,
+    Batch,
+    Gebied,
+    Hulplijn,
+    Indicator,
+    Jaarcijfer,
+    Naslag,
+)
+from pipeline.site.words import (
+    MET_AANTAL,
+    STATUS_KORT,
+    VOORLOPIG,
+    Onderwerp,
+    Plaats,
+    Telling,
+    Vergelijking,
+    Zinnen,
+    area_phrase,
+    area_sentences,
+    count_phrase,
+    format_date,
+    format_number,
+    in_area,
+    join_words,
+)
+
+KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top are about it
+HULP = ("112", "0900-8844", "0800-7000")
+OVERKOEPELEND = "veiligheid_algemeen"  # totals: not a theme with a page of its own
+_SHARED = ("eenheid", "status", "bron", "vintage", "voorbehoud")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and the address of its page; a wijk in a list carries its buurten."""
+
+    naam: str
+    adres: str
+    onder: tuple["Link", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cel:
+    """A cell of a table: a figure in Dutch, or the reason why there is none (`leeg`)."""
+
+    tekst: str
+    leeg: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Staaf:
+    """A bar and its interval in hundredths of the longest of the table."""
+
+    lengte: float
+    onder: float
+    boven: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """A row of a table: what it is about, then its cells in the order of the headings."""
+
+    naam: str
+    adres: str
+    cellen: tuple[Cel, ...]
+    staaf: Staaf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """A table; `reeksen` names its indicators, `bron` says where its figures are from and of when."""
+
+    koppen: tuple[str, ...]
+    rijen: tuple[Rij, ...]
+    reeksen: tuple[str, ...]
+    periode: str
+    bron: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kern:
+    """A key figure with the words that belong to it."""
+
+    naam: str
+    waarde: str
+    duiding: str
+
+
+@dataclass(frozen=True)
+class AreaPage:
+    """All that one area page shows; the template only places it."""
+
+    gebied: Gebied
+    naam: str
+    hier: str
+    in_hier: str
+    gemeente: str
+    kruimels: tuple[Link, ...]
+    kinderen: tuple[Link, ...]
+    zinnen: Zinnen
+    kernen: tuple[Kern, ...]
+    overlast: Tabel
+    reeks: Tabel
+    reeks_zinnen: tuple[str, ...]
+    soorten: Tabel
+    ervaren: Tabel
+    omstandigheden: Tabel
+    sterk: Tabel
+    voorbehouden: tuple[str, ...]
+    bronnen: tuple[str, ...]
+    themas: tuple[Link, ...]
+    hulplijnen: tuple[Hulplijn, ...]
+    volgende: str
+    nieuwste_bron: str
+    voorbeeld: bool
+    download: Link
+    data: Mapping[str, Any]
+
+
+class _Figure(Protocol):
+    """What a newest figure and a figure of a series have in common."""
+
+    @property
+    def teller(self) -> int | None: ...
+    @property
+    def waarde(self) -> float | None: ...
+    @property
+    def onder(self) -> float | None: ...
+    @property
+    def boven(self) -> float | None: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def tabel(self) -> str | None: ...
+    @property
+    def noemer_jaar(self) -> int | None: ...
+
+
+def make_page(code: str, batch: Batch, naslag: Naslag, *, volgende: str | None) -> AreaPage:
+    """Make the contents of one area's page; `volgende` is the ISO date of the next figures, if known."""
+    return _Maker(code, batch, naslag).page(volgende=volgende)
+
+
+class _Maker:
+    """Holds the rows of one area while its page is made."""
+
+    def __init__(self, code: str, batch: Batch, naslag: Naslag) -> None:
+        self.code, self.batch, self.naslag = code, batch, naslag
+        self.gebied = batch.gebieden[code]
+        self.profiel = batch.profielen.get(code, {})
+        self.vergeleken = batch.vergelijkingen.get(code, {})
+        self.jaren = batch.reeksen.get(code, ())
+        self.ouders = self._parents()
+        levels = {parent.gebied_niveau: parent for parent in self.ouders}
+        self.referenties = {level: levels[level] for level in ("gemeente", "land") if level in levels}
+
+    def page(self, *, volgende: str | None) -> AreaPage:
+        nuisance, crimes, surveyed = self._nuisance(), self._crimes(), self._surveyed()
+        circumstances, strengths = self._around("omstandigheid"), self._around("sterkte")
+        shown = (nuisance, crimes, surveyed, circumstances, strengths)
+        return AreaPage(
+            gebied=self.gebied,
+            naam=_name(self.gebied),
+            hier=area_phrase(_plaats(self.gebied)),
+            in_hier=in_area(_plaats(self.gebied)),
+            gemeente=_name(self.batch.gebieden.get(self.gebied.gemeente_code or "", self.gebied)),
+            kruimels=tuple(_link(parent) for parent in reversed(self.ouders)),
+            kinderen=self._children(),
+            zinnen=self._sentences(KOP),
+            kernen=(self._count_card(KOP), self._count_card(REEKS), self._inhabitants_card()),
+            overlast=nuisance,
+            reeks=self._series(),
+            reeks_zinnen=self._series_sentences(),
+            soorten=crimes,
+            ervaren=surveyed,
+            omstandigheden=circumstances,
+            sterk=strengths,
+            voorbehouden=self._caveats(),
+            bronnen=self._sources(name for table in shown for name in table.reeksen),
+            themas=tuple(
+                Link(theme.titel, f"../../thema/{theme.slug}/")
+                for theme in self.naslag.themas.values()
+                if theme.soort == "veiligheid" and theme.thema != OVERKOEPELEND
+            ),
+            hulplijnen=tuple(
+                line for number in HULP for line in self.naslag.hulplijnen if line.nummer == number
+            ),
+            volgende=format_date(volgende) if volgende else "nog niet bekend",
+            nieuwste_bron=format_date(max(table.modified or "" for table in self.naslag.tabellen.values())),
+            voorbeeld=self.naslag.voorbeeld,
+            download=self._download(),
+            data=self._data(nuisance.reeksen),
+        )
+
+    # ---- where it lies ------------------------------------------------------------------------
+
+    def _parents(self) -> list[Gebied]:
+        """From the area it lies in to the country."""
+        parents: list[Gebied] = []
+        code = self.gebied.ouder_code
+        while code is not None:
+            parents.append(self.batch.gebieden[code])
+            code = parents[-1].ouder_code
+        return parents
+
+    def _children(self) -> tuple[Link, ...]:
+        deeper = self.gebied.gebied_niveau == "gemeente"
+        return tuple(
+            replace(
+                _link(child),
+                onder=tuple(_link(area) for area in self._below(child.gebied_code)) if deeper else (),
+            )
+            for child in self._below(self.code)
+        )
+
+    def _below(self, code: str) -> list[Gebied]:
+        return sorted(
+            (area for area in self.batch.gebieden.values() if area.ouder_code == code), key=_alphabetical
+        )
+
+    def _download(self) -> Link:
+        code = self.gebied.gemeente_code
+        if code is None:
+            return Link("Alle bestanden", "../../data/")
+        name = _name(self.batch.gebieden[code])
+        return Link(f"Alle cijfers van {name} (CSV)", f"../../data/bestanden/gemeente/{slug_of(code)}.csv")
+
+    # ---- words --------------------------------------------------------------------------------
+
+    def _sentences(self, indicator: str) -> Zinnen:
+        found = self.profiel.get(indicator)
+        whole = self.batch.profielen.get(self.gebied.gemeente_code or "", {}).get(indicator)
+        if found is None or whole is None or whole.periode != found.periode:
+            whole = None
+        return area_sentences(
+            _plaats(self.gebied),
+            self._count(indicator),
+            geheel=whole.teller if whole else None,
+            gemeente=_name(self.referenties.get("gemeente", self.gebied)),
+            vergelijkingen=[
+                Vergelijking(_plaats(place), pair.periode, pair.oordeel)
+                for level, place in self.referenties.items()
+                if (pair := self.vergeleken.get((indicator, level))) is not None
+            ],
+        )
+
+    def _count(self, indicator: str) -> Telling:
+        definition, found = self.naslag.indicatoren[indicator], self.profiel.get(indicator)
+        subject = Onderwerp.parse(definition.onderwerp)
+        if found is None:
+            return Telling(subject, "", "ontbreekt")
+        return Telling(
+            subject,
+            found.periode,
+            found.status,
+            found.teller,
+            found.aantal_onder,
+            found.aantal_boven,
+            per=_capital(definition.eenheid),
+        )
+
+    def _series_sentences(self) -> tuple[str, ...]:
+        words, counted = self._sentences(REEKS), [year for year in self.jaren if year.teller is not None]
+        sentences = [*words.aantal]
+        if self._count(REEKS).status == "voorlopig":
+            sentences.append(VOORLOPIG)
+        sentences += words.vergelijking
+        if len(counted) > 1:
+            count = count_phrase(counted[0].teller or 0, self._count(REEKS).onderwerp)
+            sentences.append(f"De reeks begint in {counted[0].periode} met {count}.")
+        return tuple(sentences)
+
+    def _count_card(self, indicator: str) -> Kern:
+        definition, found = self.naslag.indicatoren[indicator], self.profiel.get(indicator)
+        if found is None or found.status not in MET_AANTAL:
+            reason = STATUS_KORT["ontbreekt" if found is None else found.status]
+            return Kern(definition.titel, "–", f"{reason}{f' in {found.periode}' if found else ''}")
+        rate = self._rate(definition, found)
+        context = f"in {found.periode}{' (voorlopig)' if found.status == 'voorlopig' else ''}"
+        per = f"{rate.tekst} {definition.eenheid}" if not rate.leeg else rate.tekst
+        return Kern(definition.titel, format_number(found.teller or 0), f"{context}: {per}")
+
+    def _inhabitants_card(self) -> Kern:
+        found = self.profiel.get("inwoners")
+        if found is None or found.waarde is None:
+            return Kern("Inwoners", "–", STATUS_KORT["ontbreekt"])
+        return Kern("Inwoners", format_number(found.waarde), f"op 1 januari {found.periode}")
+
+    # ---- tables -------------------------------------------------------------------------------
+
+    def _nuisance(self) -> Tabel:
+        return self._registered([one for one in self._counted() if one.overlast])
+
+    def _crimes(self) -> Tabel:
+        return self._registered(
+            [one for one in self._counted() if not one.overlast and one.indicator != REEKS]
+        )
+
+    def _counted(self) -> list[Indicator]:
+        return [one for one in self._known() if one.meetwijze == "geregistreerd"]
+
+    def _known(self) -> list[Indicator]:
+        return [one for one in self.naslag.indicatoren.values() if one.indicator in self.profiel]
+
+    def _registered(self, indicators: Sequence[Indicator]) -> Tabel:
+        """Newest counts of some kinds, each with its rate, its interval and the references."""
+        figures = [self.profiel[one.indicator] for one in indicators]
+        periode = max((figure.periode for figure in figures), default="")
+        longest = max((figure.boven or 0 for figure in figures), default=0)
+        rows = []
+        for one, figure in zip(indicators, figures, strict=True):
+            year = "" if figure.periode == periode else f" ({figure.periode})"
+            per = "" if one.eenheid == "per 1.000 inwoners" else f" ({one.eenheid})"
+            rows.append(
+                Rij(
+                    naam=f"{one.kort}{year}{per}",
+                    adres=_indicator_address(one),
+                    cellen=(
+                        _count_cell(figure),
+                        self._rate(one, figure),
+                        _interval_cell(one, figure),
+                        *self._beside(one, figure.periode),
+                    ),
+                    staaf=_bar(figure, longest),
+                )
+            )
+        names = [_name(place) for place in self.referenties.values()]
+        return Tabel(
+            koppen=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *names),
+            rijen=tuple(rows),
+            reeksen=tuple(one.indicator for one in indicators),
+            periode=periode,
+            bron=self._source(figures),
+        )
+
+    def _rate(self, definition: Indicator, figure: _Figure) -> Cel:
+        if figure.waarde is None:
+            return Cel(STATUS_KORT[figure.status], leeg=True)
+        return Cel(format_number(figure.waarde, decimals=definition.decimalen))
+
+    def _beside(self, definition: Indicator, periode: str) -> list[Cel]:
+        """The references in the newest period that both have, named where it is another one."""
+        cells = []
+        for level in self.referenties:
+            pair = self.vergeleken.get((definition.indicator, level))
+            if pair is None or pair.referentie_waarde is None:
+                cells.append(Cel("geen", leeg=True))
+                continue
+            year = "" if pair.periode == periode else f" ({pair.periode})"
+            cells.append(Cel(format_number(pair.referentie_waarde, decimals=definition.decimalen) + year))
+        return cells
+
+    def _series(self) -> Tabel:
+        definition = self.naslag.indicatoren[REEKS]
+        rows = [
+            Rij(
+                naam=year.periode,
+                adres="",
+                cellen=(
+                    _count_cell(year),
+                    self._rate(definition, year),
+                    _interval_cell(definition, year),
+                    Cel(_remark(year)),
+                ),
+            )
+            for year in self.jaren
+        ]
+        return Tabel(
+            koppen=("Jaar", "Aantal", "Per 1.000 inwoners", "Marge", "Let op"),
+            rijen=tuple(rows),
+            reeksen=(REEKS,),
+            periode=" tot en met ".join(sorted({row.naam for row in (rows[:1] + rows[-1:])})),
+            bron=self._source(self.jaren),
+        )
+
+    def _surveyed(self) -> Tabel:
+        return self._measured([one for one in self._known() if one.meetwijze == "ervaren"])
+
+    def _around(self, soort: str) -> Tabel:
+        themes = {theme.thema for theme in self.naslag.themas.values() if theme.soort == soort}
+        return self._measured(
+            [one for one in self._known() if one.thema in themes and one.meetwijze != "ervaren"]
+        )
+
+    def _measured(self, indicators: Sequence[Indicator]) -> Tabel:
+        """Newest measurements, each with its unit and year, beside the references of the same year."""
+        figures = [self.profiel[one.indicator] for one in indicators]
+        rows = [
+            Rij(
+                naam=f"{one.kort}, {one.eenheid}",
+                adres=_indicator_address(one),
+                cellen=(self._rate(one, figure), *self._beside(one, figure.periode), Cel(figure.periode)),
+            )
+            for one, figure in zip(indicators, figures, strict=True)
+        ]
+        names = [_name(place) for place in self.referenties.values()]
+        return Tabel(
+            koppen=("", "Hier", *names, "Jaar"),
+            rijen=tuple(rows),
+            reeksen=tuple(one.indicator for one in indicators),
+            periode="",
+            bron=self._source(figures),
+        )
+
+    # ---- where it comes from ------------------------------------------------------------------
+
+    def _source(self, figures: Sequence[_Figure]) -> str:
+        """'Politie 47024NED van 15 april 2024; inwoners van 2024'."""
+        tables = {figure.tabel: None for figure in figures if figure.tabel}
+        years = sorted({str(figure.noemer_jaar) for figure in figures if figure.noemer_jaar})
+        text = join_words([self._table(table) for table in tables])
+        counted = any(figure.teller is not None for figure in figures)
+        return f"{text}; inwoners van {join_words(years)}" if years and counted else text
+
+    def _table(self, tabel: str) -> str:
+        known = self.naslag.tabellen.get(tabel)
+        if known is None:
+            return tabel
+        name = tabel if tabel.startswith(known.publisher) else f"{known.publisher} {tabel}"
+        return (
+            f"{name} van {format_date(known.modified)}" if known.modified else f"{name} (datum niet vermeld)"
+        )
+
+    def _sources(self, indicators: Iterable[str]) -> tuple[str, ...]:
+        used = {figure.tabel for name in indicators if (figure := self.profiel[name]).tabel}
+        used |= {year.tabel for year in self.jaren if year.tabel}
+        return tuple(
+            f"{self._table(table.tabel)}: {table.titel}" if table.titel else self._table(table.tabel)
+            for table in self.naslag.tabellen.values()
+            if table.tabel in used
+        )
+
+    def _caveats(self) -> tuple[str, ...]:
+        keys = {
+            key: None
+            for name in (KOP, REEKS)
+            for key in self.naslag.indicatoren[name].voorbehoud.split(";")
+            if key and name in self.profiel
+        }
+        unknown = sorted(set(keys) - set(self.naslag.voorbehouden))
+        if unknown:
+            raise ValueError(f"caveats {', '.join(unknown)} have no text in reference.voorbehouden")
+        return tuple(self.naslag.voorbehouden[key] for key in keys)
+
+    # ---- rows for the browser -----------------------------------------------------------------
+
+    def _data(self, nuisance: Sequence[str]) -> dict[str, Any]:
+        """The rows of the page: what its charts draw and what its CSV holds.
+
+        {gebied: columns of the area, reeksen: {indicator: [row]}, bron: {indicator: columns}}; a column that
+        most rows share stands once, in `gebied`, one that an indicator shares in `bron`.
+        """
+        rows = {name: [self._newest_row(name)] for name in nuisance}
+        if self.jaren:
+            rows[REEKS] = [_year_row(year, self.naslag.indicatoren[REEKS]) for year in self.jaren]
+        everything = [row for series in rows.values() for row in series]
+        area = {
+            "gebied_code": self.code,
+            "gebied_naam": _name(self.gebied),
+            "gebied_niveau": self.gebied.gebied_niveau,
+            "indeling_jaar": self.gebied.indeling_jaar,
+            **_most_common(everything),
+        }
+        own: dict[str, dict[str, Any]] = {}
+        for name, series in rows.items():
+            common = _most_common(series)
+            _drop(series, common)
+            _drop([common], area)
+            if common:
+                own[name] = common
+        return {"gebied": area, "bron": own, "reeksen": rows}
+
+    def _newest_row(self, indicator: str) -> dict[str, Any]:
+        figure, definition = self.profiel[indicator], self.naslag.indicatoren[indicator]
+        publisher = self.naslag.tabellen[figure.tabel].publisher if figure.tabel else ""
+        return _row(
+            figure,
+            periode=figure.periode,
+            noemer=figure.noemer,
+            eenheid=definition.eenheid,
+            bron=f"{publisher} {figure.tabel}" if publisher else "",
+            vintage=figure.vintage,
+            voorbehoud=definition.voorbehoud,
+        )
+
+
+def _year_row(year: Jaarcijfer, definition: Indicator) -> dict[str, Any]:
+    return _row(
+        year,
+        periode=year.periode,
+        noemer=year.noemer,
+        eenheid=definition.eenheid,
+        bron=year.bron,
+        vintage=year.vintage,
+        voorbehoud=year.voorbehoud,
+        aantal_onder=_rounded(year.aantal_onder, 1),
+        aantal_boven=_rounded(year.aantal_boven, 1),
+        breuk=year.breuk,
+    )
+
+
+def _row(figure: _Figure, **columns: Any) -> dict[str, Any]:
+    values = {
+        **columns,
+        "aantal": figure.teller,
+        "waarde": _rounded(figure.waarde, 4),
+        "onder": _rounded(figure.onder, 4),
+        "boven": _rounded(figure.boven, 4),
+        "status": figure.status,
+    }
+    return {name: value for name, value in values.items() if value is not None or name in _SHARED}
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _most_common(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {name: Counter(row[name] for row in rows).most_common(1)[0][0] for name in _SHARED if rows}
+
+
+def _drop(rows: Iterable[dict[str, Any]], known: Mapping[str, Any]) -> None:
+    """Take out of each row what `known` already says."""
+    for row in rows:
+        for name in _SHARED:
+            if name in row and name in known and row[name] == known[name]:
+                del row[name]
+
+
+def _count_cell(figure: _Figure) -> Cel:
+    if figure.teller is None:
+        return Cel(STATUS_KORT[figure.status], leeg=True)
+    return Cel(format_number(figure.teller))
+
+
+def _interval_cell(definition: Indicator, figure: _Figure) -> Cel:
+    if figure.onder is None or figure.boven is None:
+        return Cel("geen", leeg=True)
+    low, high = (format_number(one, decimals=definition.decimalen) for one in (figure.onder, figure.boven))
+    return Cel(f"{low} – {high}")
+
+
+def _bar(figure: _Figure, longest: float) -> Staaf | None:
+    if figure.waarde is None or figure.onder is None or figure.boven is None:
+        return None
+    low, middle, high = (round(100 * one / longest, 1) for one in (figure.onder, figure.waarde, figure.boven))
+    return Staaf(lengte=middle, onder=low, boven=high)
+
+
+def _remark(year: Jaarcijfer) -> str:
+    remarks = ["voorlopig"] if year.status == "voorlopig" else []
+    return join_words(remarks + (["breuk in de reeks"] if year.breuk else []))
+
+
+def _indicator_address(definition: Indicator) -> str:
+    return f"../../indicator/{definition.indicator.replace('_', '-')}/"
+
+
+def _plaats(gebied: Gebied) -> Plaats:
+    return Plaats(gebied.gebied_naam, gebied.gebied_niveau)
+
+
+def _name(gebied: Gebied) -> str:
+    return " ".join(gebied.gebied_naam.split())
+
+
+def _link(gebied: Gebied) -> Link:
+    return Link(_name(gebied), f"../{slug_of(gebied.gebied_code)}/")
+
+
+def _alphabetical(gebied: Gebied) -> tuple[str, str]:
+    plain = unicodedata.normalize("NFKD", _name(gebied).casefold()).lstrip("'’`-= ")
+    return "".join(char for char in plain if not unicodedata.combining(char)), gebied.gebied_code
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,277 @@
+"""What the area pages read from the warehouse: one ordered query a table for a batch of areas.
+
+Rows become frozen values with the columns' own names. A batch is a few hundred areas, so a process holds
+a few megabytes however many areas the country has.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, TypeVar
+
+from pipeline.gebied import LAND, Niveau, gemeente_of
+
+REEKS = "misdrijven"  # the indicator whose years every area page shows
+OVERLAST_BRON = "politie_overlast"
+
+
+class Connection(Protocol):
+    """The part of a DuckDB connection that is used here."""
+
+    def execute(self, query: str, parameters: object = ..., /) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row of contract.indicator; `overlast`: its counts are from a table of nuisance, not of crime."""
+
+    indicator: str
+    titel: str
+    kort: str
+    eenheid: str
+    thema: str
+    meetwijze: str
+    onderwerp: str
+    decimalen: int
+    voorbehoud: str
+    overlast: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gebied:
+    gebied_code: str
+    gebied_naam: str
+    gebied_niveau: Niveau
+    ouder_code: str | None
+    gemeente_code: str | None
+    indeling_jaar: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profiel:
+    """The newest figure of one indicator in one area (mart.gebied_profiel).
+
+    `aantal_onder` and `aantal_boven` are the exact interval of its count (statistiek.marge).
+    """
+
+    gebied_code: str
+    indicator: str
+    periode: str
+    teller: int | None
+    noemer: int | None
+    noemer_jaar: int | None
+    waarde: float | None
+    onder: float | None
+    boven: float | None
+    aantal_onder: float | None
+    aantal_boven: float | None
+    status: str
+    tabel: str | None
+    vintage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vergeleken:
+    """An area beside its gemeente or the country in the newest period of both (mart.vergelijking)."""
+
+    gebied_code: str
+    indicator: str
+    referentie: str
+    referentie_code: str
+    periode: str
+    referentie_waarde: float | None
+    oordeel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Jaarcijfer:
+    """One year of the series (mart.cijfer) with the exact interval of its count (statistiek.marge)."""
+
+    gebied_code: str
+    periode: str
+    teller: int | None
+    noemer: int | None
+    noemer_jaar: int | None
+    waarde: float | None
+    onder: float | None
+    boven: float | None
+    aantal_onder: float | None
+    aantal_boven: float | None
+    status: str
+    breuk: str | None
+    tabel: str | None
+    bron: str | None
+    vintage: str | None
+    voorbehoud: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """A publisher's table and the date of its figures (contract.snapshot)."""
+
+    tabel: str
+    publisher: str
+    titel: str | None
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thema:
+    thema: str
+    slug: str
+    titel: str
+    soort: str
+    volgorde: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hulplijn:
+    naam: str
+    nummer: str
+    url: str
+    wanneer: str
+    gecontroleerd_op: str
+
+
+@dataclass(frozen=True)
+class Naslag:
+    """What all area pages share: definitions, tables of publishers and hand-kept texts."""
+
+    indicatoren: Mapping[str, Indicator]
+    tabellen: Mapping[str, Tabel]
+    themas: Mapping[str, Thema]
+    voorbehouden: Mapping[str, str]
+    hulplijnen: Sequence[Hulplijn]
+    voorbeeld: bool
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The rows of some areas and of what they are compared with, by area code."""
+
+    gebieden: Mapping[str, Gebied]
+    profielen: Mapping[str, Mapping[str, Profiel]]
+    vergelijkingen: Mapping[str, Mapping[tuple[str, str], Vergeleken]]
+    reeksen: Mapping[str, Sequence[Jaarcijfer]]
+
+
+Row = TypeVar("Row")
+
+
+def area_codes(con: Connection, *, gemeenten: Iterable[str] = ()) -> list[str]:
+    """Codes of all areas that get a page, the country first, then by gemeente.
+
+    `gemeenten` limits them to these (none: all). Raises ValueError if one of them is not in the warehouse.
+    """
+    wanted = list(gemeenten)
+    rows = con.execute(
+        "select gebied_code, gemeente_code from core.gebied "
+        "where gebied_niveau = 'land' or len($wanted) = 0 or list_contains($wanted, gemeente_code) "
+        "order by gemeente_code nulls first, gebied_code",
+        {"wanted": wanted},
+    ).fetchall()
+    unknown = sorted(set(wanted) - {row[1] for row in rows})
+    if unknown:
+        raise ValueError(f"no areas of gemeente {', '.join(unknown)} in the warehouse")
+    return [row[0] for row in rows]
+
+
+def read_naslag(con: Connection) -> Naslag:
+    """Read what all pages share; a few hundred rows, independent of the number of areas."""
+    indicators = _read(
+        con,
+        Indicator,
+        "(select i.*, t.volgorde::int as thema_volgorde, i.indicator in "
+        "(select v.indicator from contract.verhouding as v join contract.snapshot as s on s.tabel = v.tabel "
+        f"where starts_with(s.bron_id, '{OVERLAST_BRON}')) as overlast "
+        "from contract.indicator as i left join reference.themas as t on t.thema = i.thema)",
+        order="thema_volgorde nulls last, volgorde, indicator",
+    )
+    themas = _read(
+        con,
+        Thema,
+        "(select thema, slug, titel, soort, volgorde::int as volgorde from reference.themas)",
+        order="volgorde",
+    )
+    caveats = con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()
+    tables = _read(con, Tabel, "contract.snapshot", order="publisher, tabel")
+    return Naslag(
+        indicatoren={row.indicator: row for row in indicators},
+        tabellen={row.tabel: row for row in tables},
+        themas={row.thema: row for row in themas},
+        voorbehouden=dict(caveats),
+        hulplijnen=_read(con, Hulplijn, "reference.hulplijnen", order="nummer"),
+        voorbeeld=con.execute("select opslag from contract.bouw").fetchall()[0][0] == "voorbeeld",
+    )
+
+
+def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
+    """Read the rows of some areas, of their gemeenten and of the country.
+
+    Raises ValueError if an area is not in the warehouse.
+    """
+    gemeenten = sorted({code for code in map(gemeente_of, codes) if code})
+    beside = sorted({*codes, *gemeenten, LAND})
+    areas = _read(
+        con,
+        Gebied,
+        "core.gebied where gebied_niveau = 'land' or list_contains($gemeenten, gemeente_code) "
+        "or (gebied_niveau = 'gemeente' and $land)",
+        order="gebied_code",
+        parameters={"gemeenten": gemeenten, "land": LAND in codes},
+    )
+    unknown = sorted(set(codes) - {row.gebied_code for row in areas})
+    if unknown:
+        raise ValueError(f"areas {', '.join(unknown)} are not in the warehouse")
+
+    def rows(kind: type[Row], table: str, of: Sequence[str]) -> list[Row]:
+        return _read(
+            con,
+            kind,
+            f"{table} where list_contains($codes, gebied_code)",
+            order="gebied_code, indicator",
+            parameters={"codes": list(of)},
+        )
+
+    profiles: dict[str, dict[str, Profiel]] = {}
+    for row in rows(Profiel, _with_count_interval("mart.gebied_profiel"), beside):
+        profiles.setdefault(row.gebied_code, {})[row.indicator] = row
+    compared: dict[str, dict[tuple[str, str], Vergeleken]] = {}
+    for pair in rows(Vergeleken, "mart.vergelijking", codes):
+        compared.setdefault(pair.gebied_code, {})[pair.indicator, pair.referentie] = pair
+    return Batch(
+        gebieden={row.gebied_code: row for row in areas},
+        profielen=profiles,
+        vergelijkingen=compared,
+        reeksen=_read_series(con, codes),
+    )
+
+
+def _read_series(con: Connection, codes: Sequence[str]) -> Mapping[str, Sequence[Jaarcijfer]]:
+    series: dict[str, list[Jaarcijfer]] = {}
+    for year in _read(
+        con,
+        Jaarcijfer,
+        f"{_with_count_interval('mart.cijfer')} "
+        f"where list_contains($codes, gebied_code) and indicator = '{REEKS}' and length(periode) = 4",
+        order="gebied_code, periode",
+        parameters={"codes": list(codes)},
+    ):
+        series.setdefault(year.gebied_code, []).append(year)
+    return series
+
+
+def _with_count_interval(table: str) -> str:
+    return (
+        "(select t.*, m.onder as aantal_onder, m.boven as aantal_boven "
+        f"from {table} as t left join statistiek.marge as m on m.teller = t.teller)"
+    )
+
+
+def _read(
+    con: Connection, kind: type[Row], source: str, *, order: str, parameters: object = None
+) -> list[Row]:
+    """Rows of `source` as values of `kind`, whose field names are the columns that are taken."""
+    names = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]
+    query = f"select {names} from {source} order by {order}"
+    rows = con.execute(query, parameters) if parameters else con.execute(query)
+    return [kind(*row) for row in rows.fetchall()]
