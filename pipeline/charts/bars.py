@@ -38,7 +38,7 @@ def spec(direction: Direction = "horizontaal") -> theme.Spec:
         alt.Tooltip("cijfer:N", title="Cijfer"),
         alt.Tooltip("zekerheid:N", title="Marge van toeval"),
     ]
-    size = {"height": alt.Step(34)} if direction == "horizontaal" else {"height": 260}
+    usermeta = {"rijhoogte": ROW_HEIGHT} if direction == "horizontaal" else None
     chart = alt.layer(
         bars.mark_bar(color=theme.BLUE, opacity=0.85, cornerRadiusEnd=2).encode(
             **{across: place, along: _length(along, "waarde"), "tooltip": tooltip}
