@@ -177,6 +177,7 @@ create table contract.snapshot (bron_id varchar, tabel varchar, publisher varcha
     modified varchar, fetched_at varchar, titel varchar, reconstructed varchar);
 create table staging.cbs_kerncijfers (gebied_code varchar, periode varchar, tabel varchar);
 create table reference.voorbehouden (voorbehoud varchar, tekst varchar);
+create table contract.bouw as select 'voorbeeld' as opslag;
 """
 
 

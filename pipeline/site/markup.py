@@ -1,0 +1,79 @@
+"""The small pieces of HTML that generated texts are made of. Data goes in as text, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+
+# Characters that HTML, Markdown or the page templates would read as more than text.
+_SPECIAL = str.maketrans({character: f"&#{ord(character)};" for character in "&<>\"'\\`*_[]{}|#"})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: a number stands right, an empty one says why it is empty."""
+
+    text: str | Markup
+    number: bool = False
+    empty: bool = False
+
+
+def text(value: object) -> Markup:
+    """Escape a value for HTML, Markdown and the page templates; markup of our own passes."""
+    if isinstance(value, Markup):
+        return value
+    return Markup(str(value).translate(_SPECIAL))
+
+
+def address(page_path: str, path: str) -> str:
+    """The address of something on the site, seen from a page: thema/geluid.md, data/ -> '../../data/'."""
+    page = PurePosixPath(page_path)
+    return "../" * (len(page.parts) - (1 if page.name == "index.md" else 0)) + path
+
+
+def link(url: str, label: object) -> Markup:
+    """A link; the address is ours or a publisher's, and only http(s) or relative."""
+    scheme = url.partition(":")[0]
+    if ":" in url and scheme not in ("http", "https", "mailto", "tel"):
+        raise ValueError(f"{url!r} is not an address to link to")
+    return Markup('<a href="{}">{}</a>').format(url, text(label))
+
+
+def bullets(items: Iterable[object], *, css: str = "") -> Markup:
+    """An unordered list."""
+    opening = Markup('<ul class="{}">').format(css) if css else Markup("<ul>")
+    return (
+        opening
+        + Markup("").join(Markup("<li>{}</li>").format(text(item)) for item in items)
+        + Markup("</ul>")
+    )
+
+
+def table(caption: object, header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Markup:
+    """A table that scrolls by itself; the first cell of a row is its header.
+
+    It has a class, for the theme wraps a table without one in a scroller that a keyboard cannot reach.
+    """
+    head = Markup("").join(_cell("th", cell, scope="col") for cell in header)
+    body = Markup("").join(
+        Markup("<tr>{}{}</tr>\n").format(
+            _cell("th", row[0], scope="row"), Markup("").join(_cell("td", cell) for cell in row[1:])
+        )
+        for row in rows
+    )
+    return Markup(
+        '<div class="vb-tabel"><table class="vb-cijfers"><caption>{}</caption>\n'
+        "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>"
+    ).format(text(caption), head, body)
+
+
+def _cell(tag: str, cell: Cell, *, scope: str = "") -> Markup:
+    classes = " ".join(
+        name for name, applies in (("vb-getal", cell.number), ("vb-leeg", cell.empty)) if applies
+    )
+    attributes = Markup(' scope="{}"').format(scope) if scope else Markup("")
+    attributes += Markup(' class="{}"').format(classes) if classes else Markup("")
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), attributes, text(cell.text))
