@@ -69,7 +69,7 @@ _REPAIRS = tuple(
             r'<div data-md-component="skip">.*?</div>',
             '<div data-md-component="skip"><a href="#inhoud" class="md-skip">Naar de inhoud</a></div>',
         ),
-        (r'<article class="md-content__inner', '<article id="inhoud" class="md-content__inner'),
+        (r'<article class=', '<article id="inhoud" class='),
     )
 )
 
@@ -124,6 +124,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Repair what the theme emits and put the content security policy of INTERFACES on the page."""
+    if page.meta.get("sjabloon"):
+        output = output.replace('<article class="', '<article class="vb-gebied ')
     return finish(output)
 
 

@@ -24,10 +24,22 @@ function indicatorsOf(figure) {
   return (figure.dataset.reeks ?? "").split(" ").filter((name) => name in page.reeksen);
 }
 
+// A row stands on the page as an object, or, where bytes count, as the values of `kolommen`. What rows share
+// stands once: per indicator in `bron`, for all of them in `gebied`.
 function rowsOf(figure) {
   return indicatorsOf(figure).flatMap((indicator) =>
-    page.reeksen[indicator].map((row) => ({ indicator, ...row })),
+    page.reeksen[indicator].map((row) => ({
+      ...page.gebied,
+      ...page.bron?.[indicator],
+      indicator,
+      ...(Array.isArray(row) ? withNames(row) : row),
+    })),
   );
+}
+
+function withNames(row) {
+  const named = row.map((value, index) => [page.kolommen[index], value]);
+  return Object.fromEntries(named.filter(([, value]) => value !== null));
 }
 
 // ---- live charts ------------------------------------------------------------------------------
@@ -121,8 +133,7 @@ function csvCell(value) {
 
 function csvOf(figure) {
   const lines = rowsOf(figure).map((row) => {
-    const source = page.bron?.[row.indicator] ?? {};
-    const known = { ...page.gebied, ...source, teller: row.aantal, ...row };
+    const known = { teller: row.aantal, ...row };
     return CSV_COLUMNS.map((column) => csvCell(known[column])).join(",");
   });
   return [CSV_COLUMNS.join(","), ...lines, ""].join("\r\n");
@@ -407,8 +418,8 @@ function repairKeyboard() {
 function makeScrollersReachable() {
   const watcher = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      const name = target.querySelector("caption")?.textContent ?? "Tabel";
-      const reach = { tabindex: "0", role: "region", "aria-label": `${name.trim()} (schuif opzij)` };
+      const name = textOf(target, "caption") || target.getAttribute("aria-label") || "Tabel, schuif opzij";
+      const reach = { tabindex: "0", role: "group", "aria-label": name.trim() };
       const scrolls = target.scrollWidth > target.clientWidth;
       for (const [attribute, value] of Object.entries(reach)) {
         if (scrolls) target.setAttribute(attribute, value);
