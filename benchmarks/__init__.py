@@ -1,0 +1,1 @@
+"""Measurements at national scale, on data in the publishers' shape. Synthetic, from a fixed seed."""
