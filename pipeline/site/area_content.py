@@ -5,9 +5,9 @@ Knows nothing of HTML. Every cell is Dutch text; a cell without a figure says wh
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from pipeline.gebied import slug_of
 from pipeline.site.area_rows import (
@@ -18,6 +18,7 @@ from pipeline.site.area_rows import (
     Indicator,
     Jaarcijfer,
     Naslag,
+    Profiel,
 )
 from pipeline.site.words import (
     MET_AANTAL,
@@ -39,8 +40,12 @@ from pipeline.site.words import (
 
 KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top are about it
 HULP = ("112", "0900-8844", "0800-7000")
-OVERKOEPELEND = "veiligheid_algemeen"  # totals: not a theme with a page of its own
-_SHARED = ("eenheid", "status", "bron", "vintage", "voorbehoud")
+TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no bar that dwarfs theirs
+GEDEELD = ("eenheid", "status", "bron", "vintage", "voorbehoud")  # columns that rows of a page may share
+KOLOMMEN = (
+    *("periode", "aantal", "noemer", "waarde", "onder", "boven", "aantal_onder", "aantal_boven"),
+    *("status", "breuk", *(column for column in GEDEELD if column != "status")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,9 @@ class Cel:
 class Staaf:
     """A bar and its interval in hundredths of the longest of the table."""
 
-    lengte: float
-    onder: float
-    boven: float
+    lengte: int
+    onder: int
+    boven: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,33 +125,12 @@ class AreaPage:
     omstandigheden: Tabel
     sterk: Tabel
     voorbehouden: tuple[str, ...]
-    bronnen: tuple[str, ...]
-    themas: tuple[Link, ...]
     hulplijnen: tuple[Hulplijn, ...]
     volgende: str
     nieuwste_bron: str
     voorbeeld: bool
     download: Link
     data: Mapping[str, Any]
-
-
-class _Figure(Protocol):
-    """What a newest figure and a figure of a series have in common."""
-
-    @property
-    def teller(self) -> int | None: ...
-    @property
-    def waarde(self) -> float | None: ...
-    @property
-    def onder(self) -> float | None: ...
-    @property
-    def boven(self) -> float | None: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def tabel(self) -> str | None: ...
-    @property
-    def noemer_jaar(self) -> int | None: ...
 
 
 def make_page(code: str, batch: Batch, naslag: Naslag, *, volgende: str | None) -> AreaPage:
@@ -168,9 +152,7 @@ class _Maker:
         self.referenties = {level: levels[level] for level in ("gemeente", "land") if level in levels}
 
     def page(self, *, volgende: str | None) -> AreaPage:
-        nuisance, crimes, surveyed = self._nuisance(), self._crimes(), self._surveyed()
-        circumstances, strengths = self._around("omstandigheid"), self._around("sterkte")
-        shown = (nuisance, crimes, surveyed, circumstances, strengths)
+        nuisance = self._nuisance()
         return AreaPage(
             gebied=self.gebied,
             naam=_name(self.gebied),
@@ -184,17 +166,11 @@ class _Maker:
             overlast=nuisance,
             reeks=self._series(),
             reeks_zinnen=self._series_sentences(),
-            soorten=crimes,
-            ervaren=surveyed,
-            omstandigheden=circumstances,
-            sterk=strengths,
+            soorten=self._crimes(),
+            ervaren=self._surveyed(),
+            omstandigheden=self._around("omstandigheid"),
+            sterk=self._around("sterkte"),
             voorbehouden=self._caveats(),
-            bronnen=self._sources(name for table in shown for name in table.reeksen),
-            themas=tuple(
-                Link(theme.titel, f"../../thema/{theme.slug}/")
-                for theme in self.naslag.themas.values()
-                if theme.soort == "veiligheid" and theme.thema != OVERKOEPELEND
-            ),
             hulplijnen=tuple(
                 line for number in HULP for line in self.naslag.hulplijnen if line.nummer == number
             ),
@@ -302,7 +278,8 @@ class _Maker:
     # ---- tables -------------------------------------------------------------------------------
 
     def _nuisance(self) -> Tabel:
-        return self._registered([one for one in self._counted() if one.overlast])
+        kinds = [one for one in self._counted() if one.overlast]
+        return self._registered(sorted(kinds, key=lambda one: one.indicator == TOTAAL))
 
     def _crimes(self) -> Tabel:
         return self._registered(
@@ -319,7 +296,7 @@ class _Maker:
         """Newest counts of some kinds, each with its rate, its interval and the references."""
         figures = [self.profiel[one.indicator] for one in indicators]
         periode = max((figure.periode for figure in figures), default="")
-        longest = max((figure.boven or 0 for figure in figures), default=0)
+        longest = max((figure.boven or 0 for figure in figures if figure.indicator != TOTAAL), default=0)
         rows = []
         for one, figure in zip(indicators, figures, strict=True):
             year = "" if figure.periode == periode else f" ({figure.periode})"
@@ -334,7 +311,7 @@ class _Maker:
                         _interval_cell(one, figure),
                         *self._beside(one, figure.periode),
                     ),
-                    staaf=_bar(figure, longest),
+                    staaf=_bar(figure, longest) if one.indicator != TOTAAL else None,
                 )
             )
         names = [_name(place) for place in self.referenties.values()]
@@ -346,7 +323,7 @@ class _Maker:
             bron=self._source(figures),
         )
 
-    def _rate(self, definition: Indicator, figure: _Figure) -> Cel:
+    def _rate(self, definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
         if figure.waarde is None:
             return Cel(STATUS_KORT[figure.status], leeg=True)
         return Cel(format_number(figure.waarde, decimals=definition.decimalen))
@@ -400,8 +377,8 @@ class _Maker:
         figures = [self.profiel[one.indicator] for one in indicators]
         rows = [
             Rij(
-                naam=f"{one.kort}, {one.eenheid}",
-                adres=_indicator_address(one),
+                naam=f"{one.kort} ({one.eenheid})",
+                adres="",
                 cellen=(self._rate(one, figure), *self._beside(one, figure.periode), Cel(figure.periode)),
             )
             for one, figure in zip(indicators, figures, strict=True)
@@ -417,7 +394,7 @@ class _Maker:
 
     # ---- where it comes from ------------------------------------------------------------------
 
-    def _source(self, figures: Sequence[_Figure]) -> str:
+    def _source(self, figures: Sequence[Profiel | Jaarcijfer]) -> str:
         """'Politie 47024NED van 15 april 2024; inwoners van 2024'."""
         tables = {figure.tabel: None for figure in figures if figure.tabel}
         years = sorted({str(figure.noemer_jaar) for figure in figures if figure.noemer_jaar})
@@ -432,15 +409,6 @@ class _Maker:
         name = tabel if tabel.startswith(known.publisher) else f"{known.publisher} {tabel}"
         return (
             f"{name} van {format_date(known.modified)}" if known.modified else f"{name} (datum niet vermeld)"
-        )
-
-    def _sources(self, indicators: Iterable[str]) -> tuple[str, ...]:
-        used = {figure.tabel for name in indicators if (figure := self.profiel[name]).tabel}
-        used |= {year.tabel for year in self.jaren if year.tabel}
-        return tuple(
-            f"{self._table(table.tabel)}: {table.titel}" if table.titel else self._table(table.tabel)
-            for table in self.naslag.tabellen.values()
-            if table.tabel in used
         )
 
     def _caveats(self) -> tuple[str, ...]:
@@ -458,111 +426,119 @@ class _Maker:
     # ---- rows for the browser -----------------------------------------------------------------
 
     def _data(self, nuisance: Sequence[str]) -> dict[str, Any]:
-        """The rows of the page: what its charts draw and what its CSV holds.
+        """The rows of the page: what its chart draws and what its CSV holds.
 
-        {gebied: columns of the area, reeksen: {indicator: [row]}, bron: {indicator: columns}}; a column that
-        most rows share stands once, in `gebied`, one that an indicator shares in `bron`.
+        {kolommen: names, reeksen: {indicator: [[value per column]]}, bron: {indicator: columns}, gebied:
+        columns of the area}. What an indicator's rows share stands in `bron`, what most indicators share in
+        `gebied`: a page may weigh little.
         """
         rows = {name: [self._newest_row(name)] for name in nuisance}
         if self.jaren:
-            rows[REEKS] = [_year_row(year, self.naslag.indicatoren[REEKS]) for year in self.jaren]
-        everything = [row for series in rows.values() for row in series]
-        area = {
-            "gebied_code": self.code,
-            "gebied_naam": _name(self.gebied),
-            "gebied_niveau": self.gebied.gebied_niveau,
-            "indeling_jaar": self.gebied.indeling_jaar,
-            **_most_common(everything),
-        }
-        own: dict[str, dict[str, Any]] = {}
+            rows[REEKS] = [self._year_row(year) for year in self.jaren]
+        common = {name: _most_common(series) for name, series in rows.items()}
+        shared = _most_common(list(common.values()))
         for name, series in rows.items():
-            common = _most_common(series)
-            _drop(series, common)
-            _drop([common], area)
-            if common:
-                own[name] = common
-        return {"gebied": area, "bron": own, "reeksen": rows}
+            for row in series:
+                _drop(row, common[name])
+            _drop(common[name], shared)
+        return {
+            "gebied": {
+                "gebied_code": self.code,
+                "gebied_naam": _name(self.gebied),
+                "gebied_niveau": self.gebied.gebied_niveau,
+                "indeling_jaar": self.gebied.indeling_jaar,
+                **shared,
+            },
+            "bron": {name: columns for name, columns in common.items() if columns},
+            "kolommen": KOLOMMEN,
+            "reeksen": {name: [_compact(row) for row in series] for name, series in rows.items()},
+        }
 
     def _newest_row(self, indicator: str) -> dict[str, Any]:
         figure, definition = self.profiel[indicator], self.naslag.indicatoren[indicator]
         publisher = self.naslag.tabellen[figure.tabel].publisher if figure.tabel else ""
-        return _row(
-            figure,
-            periode=figure.periode,
-            noemer=figure.noemer,
-            eenheid=definition.eenheid,
-            bron=f"{publisher} {figure.tabel}" if publisher else "",
-            vintage=figure.vintage,
-            voorbehoud=definition.voorbehoud,
-        )
+        return {
+            **_numbers(figure),
+            "eenheid": definition.eenheid,
+            "bron": f"{publisher} {figure.tabel}" if publisher else "",
+            "vintage": figure.vintage,
+            "voorbehoud": definition.voorbehoud,
+        }
+
+    def _year_row(self, year: Jaarcijfer) -> dict[str, Any]:
+        return {
+            **_numbers(year),
+            "breuk": year.breuk,
+            "aantal_onder": _rounded(year.aantal_onder),
+            "aantal_boven": _rounded(year.aantal_boven),
+            "eenheid": self.naslag.indicatoren[REEKS].eenheid,
+            "bron": year.bron,
+            "vintage": year.vintage,
+            "voorbehoud": year.voorbehoud,
+        }
 
 
-def _year_row(year: Jaarcijfer, definition: Indicator) -> dict[str, Any]:
-    return _row(
-        year,
-        periode=year.periode,
-        noemer=year.noemer,
-        eenheid=definition.eenheid,
-        bron=year.bron,
-        vintage=year.vintage,
-        voorbehoud=year.voorbehoud,
-        aantal_onder=_rounded(year.aantal_onder, 1),
-        aantal_boven=_rounded(year.aantal_boven, 1),
-        breuk=year.breuk,
-    )
-
-
-def _row(figure: _Figure, **columns: Any) -> dict[str, Any]:
-    values = {
-        **columns,
+def _numbers(figure: Profiel | Jaarcijfer) -> dict[str, Any]:
+    return {
+        "periode": figure.periode,
         "aantal": figure.teller,
-        "waarde": _rounded(figure.waarde, 4),
-        "onder": _rounded(figure.onder, 4),
-        "boven": _rounded(figure.boven, 4),
+        "noemer": figure.noemer,
+        "waarde": _rounded(figure.waarde),
+        "onder": _rounded(figure.onder),
+        "boven": _rounded(figure.boven),
         "status": figure.status,
     }
-    return {name: value for name, value in values.items() if value is not None or name in _SHARED}
 
 
-def _rounded(value: float | None, digits: int) -> float | None:
-    return None if value is None else round(value, digits)
+def _rounded(value: float | None) -> float | int | None:
+    """Five figures are more than the interval deserves, and still right for a count of thousands."""
+    if value is None:
+        return None
+    return round(value) if abs(value) >= 10_000 else float(f"{value:.5g}")
 
 
-def _most_common(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    return {name: Counter(row[name] for row in rows).most_common(1)[0][0] for name in _SHARED if rows}
+def _compact(row: Mapping[str, Any]) -> list[Any]:
+    values = [row.get(column) for column in KOLOMMEN]
+    while values and values[-1] is None:
+        values.pop()
+    return values
 
 
-def _drop(rows: Iterable[dict[str, Any]], known: Mapping[str, Any]) -> None:
-    """Take out of each row what `known` already says."""
-    for row in rows:
-        for name in _SHARED:
-            if name in row and name in known and row[name] == known[name]:
-                del row[name]
+def _most_common(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The value that most rows have, for each of the columns that rows may share."""
+    return {name: Counter(row[name] for row in rows).most_common(1)[0][0] for name in GEDEELD if rows}
 
 
-def _count_cell(figure: _Figure) -> Cel:
+def _drop(row: dict[str, Any], known: Mapping[str, Any]) -> None:
+    """Take out of a row what `known` already says."""
+    for name in GEDEELD:
+        if row.get(name) == known[name]:
+            row.pop(name, None)
+
+
+def _count_cell(figure: Profiel | Jaarcijfer) -> Cel:
     if figure.teller is None:
         return Cel(STATUS_KORT[figure.status], leeg=True)
     return Cel(format_number(figure.teller))
 
 
-def _interval_cell(definition: Indicator, figure: _Figure) -> Cel:
+def _interval_cell(definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
     if figure.onder is None or figure.boven is None:
         return Cel("geen", leeg=True)
     low, high = (format_number(one, decimals=definition.decimalen) for one in (figure.onder, figure.boven))
     return Cel(f"{low} – {high}")
 
 
-def _bar(figure: _Figure, longest: float) -> Staaf | None:
+def _bar(figure: Profiel | Jaarcijfer, longest: float) -> Staaf | None:
     if figure.waarde is None or figure.onder is None or figure.boven is None:
         return None
-    low, middle, high = (round(100 * one / longest, 1) for one in (figure.onder, figure.waarde, figure.boven))
+    low, middle, high = (round(100 * one / longest) for one in (figure.onder, figure.waarde, figure.boven))
     return Staaf(lengte=middle, onder=low, boven=high)
 
 
 def _remark(year: Jaarcijfer) -> str:
     remarks = ["voorlopig"] if year.status == "voorlopig" else []
-    return join_words(remarks + (["breuk in de reeks"] if year.breuk else []))
+    return join_words(remarks + (["breuk"] if year.breuk else []))
 
 
 def _indicator_address(definition: Indicator) -> str:
