@@ -109,9 +109,8 @@ class CubeTable:
         """Per type: the number of rows (-1 when it must be counted) and a function that makes them."""
         pinned = upstream_filter.equalities(where) if where is not None else {}
         periods = tuple(i for i, key in enumerate(self._periods) if key == pinned.get("Perioden", key))
-        simple = (
-            where is None
-            or upstream_filter.columns_of(where) <= {"Perioden", self.kind}
+        simple = where is None or (
+            upstream_filter.columns_of(where) <= {"Perioden", self.kind}
             and (set(pinned) == set(upstream_filter.columns_of(where)))
         )
         for number, key in enumerate(self._types):

@@ -1,0 +1,163 @@
+"""Rows to disk: one file per finished partition, then one file per period. Memory holds one partition."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import snapshot
+from pipeline.fetch import validate
+from pipeline.fetch.http import FetchError
+from pipeline.fetch.odata import Feed
+from pipeline.fetch.plan import Deviation, Partition, Plan
+
+PLAN_FILE = "plan.json"
+# Row groups of about this size read well in parallel and keep the writer small.
+GROUP_ROWS = 120_000
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class PeriodFile:
+    """A finished file of one period, not yet in the store."""
+
+    period: str
+    path: Path
+    rows: int
+
+
+def download(feed: Feed, plan: Plan, work: Path, *, say: Say) -> None:
+    """Fetch every partition that ``work`` does not hold yet; what a killed run finished is used again.
+
+    Raises:
+        Deviation: an answer does not hold to the plan; partitions finished before it stay.
+        FetchError: the service did not answer.
+    """
+    _start_or_resume(plan, work, say=say)
+    for partition in plan.partitions:
+        file = partition_file(work, partition)
+        if not file.is_file():
+            rows = _rows(feed, plan, partition)
+            validate.check_partition(plan, partition, rows)
+            write_parquet(file, [rows], plan.schema)
+    if all(pq.read_metadata(partition_file(work, part)).num_rows == 0 for part in plan.partitions):
+        raise Deviation(f"{plan.table}: de bron geeft geen enkele rij")
+
+
+def partition_file(work: Path, partition: Partition) -> Path:
+    """Where the rows of a finished partition wait."""
+    return work / f"{partition.name}.parquet"
+
+
+def _start_or_resume(plan: Plan, work: Path, *, say: Say) -> None:
+    """Keep what is there if it was fetched under the very same plan, else start with an empty folder."""
+    identity = {
+        "tabel": plan.table,
+        "modified": plan.info.get("Modified"),
+        "metadata_modified": plan.info.get("MetaDataModified"),
+        "kolommen": plan.schema.names,
+        "vragen": [partition.where for partition in plan.partitions],
+        "codes": hashlib.sha256(json.dumps(plan.codes, sort_keys=True).encode()).hexdigest(),
+    }
+    text = json.dumps(identity, ensure_ascii=False, indent=1, sort_keys=True)
+    marker = work / PLAN_FILE
+    if marker.is_file() and marker.read_text(encoding="utf-8") == text:
+        done = len(list(work.glob("*.parquet")))
+        if done:
+            say(f"{plan.table}: ga verder, {done} van {len(plan.partitions)} delen zijn er al")
+        return
+    shutil.rmtree(work, ignore_errors=True)
+    snapshot.write_atomically(marker, text.encode())
+
+
+def _rows(feed: Feed, plan: Plan, partition: Partition) -> pa.Table:
+    pages = feed.pages(plan.table, "TypedDataSet", select=plan.schema.names, where=partition.where)
+    batches = [_batch(page, plan, partition) for page in pages]
+    return pa.Table.from_batches(batches, plan.schema)
+
+
+def _batch(page: Sequence[dict[str, Any]], plan: Plan, partition: Partition) -> pa.RecordBatch:
+    """A page as columns, values as the publisher gave them.
+
+    Raises:
+        Deviation: a column is missing, or a value is not of the type that DataProperties names.
+    """
+    arrays = []
+    for column in plan.schema:
+        try:
+            arrays.append(pa.array([row[column.name] for row in page], column.type))
+        except KeyError:
+            keys = ", ".join(page[0]) if page else ""
+            raise Deviation(
+                f"{plan.table} {partition.name}: kolom {column.name} ontbreekt; er is: {keys}"
+            ) from None
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise Deviation(f"{plan.table} {partition.name}: {column.name}: {error}") from None
+    return pa.record_batch(arrays, schema=plan.schema)
+
+
+def write_parquet(file: Path, tables: Sequence[pa.Table] | Iterator[pa.Table], schema: pa.Schema) -> int:
+    """Write tables as one Parquet file, beside and renamed; the same rows give the same bytes.
+
+    Returns:
+        How many rows were written.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.{os.getpid()}.deel")
+    written = 0
+    with pq.ParquetWriter(beside, schema, compression="zstd") as writer:
+        waiting: list[pa.Table] = []
+        for table in tables:
+            waiting.append(table)
+            written += table.num_rows
+            if sum(part.num_rows for part in waiting) >= GROUP_ROWS:
+                writer.write_table(pa.concat_tables(waiting).combine_chunks())
+                waiting = []
+        if waiting:
+            writer.write_table(pa.concat_tables(waiting).combine_chunks())
+    beside.replace(file)
+    return written
+
+
+def merge(plan: Plan, work: Path) -> list[PeriodFile]:
+    """One file per period out of the finished partitions, one partition in memory at a time."""
+    by_period: dict[str, list[Partition]] = {}
+    for partition in plan.partitions:
+        by_period.setdefault(plan.period_of(partition), []).append(partition)
+    files = []
+    for period, partitions in by_period.items():
+        file = work / "perioden" / f"{period}.parquet"
+        tables = (pq.read_table(partition_file(work, partition)) for partition in partitions)
+        rows = write_parquet(file, tables, plan.schema)
+        if rows == 0:
+            raise Deviation(f"{plan.table}: geen enkele rij voor {period}")
+        files.append(PeriodFile(period, file, rows))
+    return files
+
+
+def country_totals(plan: Plan, files: Sequence[PeriodFile]) -> dict[tuple[str, ...], int]:
+    """National counts of all new files together."""
+    found: dict[tuple[str, ...], int] = {}
+    for file in files:
+        found |= validate.stored_totals(file.path, plan)
+    return found
+
+
+def free_space_or_refuse(folder: Path, *, least: int = 2_000_000_000) -> None:
+    """Refuse to start a download onto a disk that is nearly full.
+
+    Raises:
+        FetchError: fewer than ``least`` bytes are free.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(folder).free
+    if free < least:
+        raise FetchError(f"{folder}: nog {free / 1e9:.1f} GB vrij, nodig {least / 1e9:.0f} GB")
