@@ -80,13 +80,9 @@ def dictionary_values(documentation: Documentation) -> dict[str, Any]:
     statuses = [[Cell(_code(status)), Cell(words)] for status, words in STATUS_MEANING.items()]
     caveats = [[Cell(_code(key)), Cell(words)] for key, words in sorted(documentation.caveats.items())]
     return {
-        "kolommen": table(
-            "Kolommen van elk bestand", [Cell("Kolom"), Cell("Soort"), Cell("Betekenis")], columns
-        ),
-        "statussen": table("Waarden van de kolom status", [Cell("Status"), Cell("Betekenis")], statuses),
-        "voorbehouden": table(
-            "Waarden van de kolom voorbehoud", [Cell("Sleutel"), Cell("Betekenis")], caveats
-        ),
+        "kolommen": table("Kolommen van elk bestand", [Cell("Kolom"), Cell("Soort"), meaning], columns),
+        "statussen": table("Waarden van de kolom status", [Cell("Status"), meaning], statuses),
+        "voorbehouden": table("Waarden van de kolom voorbehoud", [Cell("Sleutel"), meaning], caveats),
         "formules": FORMULA_NOTE,
     }
 

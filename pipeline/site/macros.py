@@ -215,7 +215,8 @@ class Macros:
         """The breaks of a series in words, or that none is known."""
         self._indicator(indicator)
         rows = self._facts.rows(
-            "select datum, wat, bron, bron_url from reference.breuken where indicator = $indicator order by datum",
+            "select datum, wat, bron, bron_url from reference.breuken"
+            " where indicator = $indicator order by datum",
             indicator=indicator,
         )
         if not rows:
@@ -329,6 +330,7 @@ class Macros:
         """Whom to call, with the date on which the numbers were checked."""
         rows = self._facts.rows(
             "select naam, nummer, wanneer, url, gecontroleerd_op from reference.hulplijnen"
+            " order by length(nummer), nummer"
         )
         if not rows:
             raise PageError(f"{self._page}: data/reference/hulplijnen.csv is empty")

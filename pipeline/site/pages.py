@@ -213,8 +213,8 @@ def _indicator_values(
 def _method(indicator: Indicator) -> str:
     if indicator.kind == "meting":
         return (
-            "Dit is een waarde van de bron, of een eenvoudige som daarmee. De som staat onderaan deze pagina. "
-            "Een marge staat erbij als de bron die geeft."
+            "Dit is een waarde van de bron, of een eenvoudige som daarmee. "
+            "De som staat onderaan deze pagina. Een marge staat erbij als de bron die geeft."
         )
     per = f"{indicator.per:,}".replace(",", ".")
     return (
@@ -253,7 +253,7 @@ def _levels(facts: Facts, indicator: str) -> list[tuple[str, str]]:
 
 
 def _lineage(table: str, reads: Mapping[str, frozenset[str]]) -> list[str]:
-    """All tables that a table is made from, from source to figure; raw ones are the staging ones untrimmed."""
+    """All tables that a table is made from, from source to figure (raw: as staging, untrimmed)."""
     found: set[str] = set()
     waiting = [table]
     while waiting:
