@@ -42,6 +42,11 @@ _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _STYLE_ATTRIBUTE = re.compile(r'(<[a-zA-Z][^<>]*?)\s+style="[^"]*"')
 _CODE = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL)
 
+# The shell has no table of contents: an area page has its own headings.
+_EMPTY_CONTENTS = re.compile(
+    r'<div class="md-sidebar md-sidebar--secondary".*?</nav>(\s*</div>){3}', re.DOTALL
+)
+
 # What the theme says in English, or hides from the keyboard and from screen readers: (theirs, ours).
 _REPAIRS = tuple(
     (re.compile(theirs, re.DOTALL), ours)
@@ -69,7 +74,7 @@ _REPAIRS = tuple(
             r'<div data-md-component="skip">.*?</div>',
             '<div data-md-component="skip"><a href="#inhoud" class="md-skip">Naar de inhoud</a></div>',
         ),
-        (r'<article class=', '<article id="inhoud" class='),
+        (r"<article class=", '<article id="inhoud" class='),
     )
 )
 
@@ -125,7 +130,7 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Repair what the theme emits and put the content security policy of INTERFACES on the page."""
     if page.meta.get("sjabloon"):
-        output = output.replace('<article class="', '<article class="vb-gebied ')
+        output = _EMPTY_CONTENTS.sub("", output.replace('<article class="', '<article class="vb-gebied '))
     return finish(output)
 
 

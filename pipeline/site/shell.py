@@ -60,7 +60,7 @@ class Shell:
             slots.append(names.get(found.group(), "canonical"))
             start = found.end()
         pieces.append(page[start:])
-        return cls(pieces=tuple(map(_without_layout, pieces)), slots=tuple(slots))
+        return cls(pieces=tuple(map(_lighter, pieces)), slots=tuple(slots))
 
     def fill(self, *, title: str, description: str, canonical: str, body: str) -> str:
         """Return one area page. Title, description and canonical are text and get escaped; body is HTML.
@@ -118,6 +118,7 @@ def _write_addresses(site_dir: Path, addresses: Iterable[str]) -> None:
     (site_dir / "sitemap.xml.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
-def _without_layout(text: str) -> str:
+def _lighter(text: str) -> str:
     # Every byte counts 18,000 times. The theme's inline scripts are single lines, so their hashes stay valid.
+    text = text.replace(' xmlns="http://www.w3.org/2000/svg"', "")  # HTML knows what an <svg> is
     return re.sub(r"[ \t]*\n\s*", "\n", text)

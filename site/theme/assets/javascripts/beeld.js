@@ -15,9 +15,14 @@ function make(tag, attributes = {}, ...children) {
 
 const page = readPage();
 
+// An area page has one store of rows for all its figures; on a written page each figure brings its own.
 function readPage() {
   const source = document.getElementById("vb-data");
-  return source ? JSON.parse(source.textContent) : { reeksen: {}, bron: {}, gebied: {} };
+  const found = source ? JSON.parse(source.textContent) : { reeksen: {}, bron: {}, gebied: {} };
+  for (const script of document.querySelectorAll("script.vb-rijen")) {
+    Object.assign(found.reeksen, JSON.parse(script.textContent).reeksen);
+  }
+  return found;
 }
 
 function indicatorsOf(figure) {
