@@ -23,8 +23,11 @@ def spec(measure: Measure) -> theme.Spec:
     if measure == "waarde":
         marks = [*_reference(), *marks]
     chart = alt.LayerChart(layer=[*marks, _break_word()], data=theme.rows(), width="container", height=260)
+    worded = with_words(chart, measure=measure).transform_joinaggregate(eerste_breuk="min(breukjaar_1)")
     return theme.finish(
-        with_words(chart, measure=measure),
+        worded.transform_calculate(
+            breukwoord="datum.breukjaar_1 === datum.eerste_breuk && datum.breuk_1 ? 'breuk' : ''"
+        ),
         description="Lijngrafiek per jaar. De tabel eronder heeft dezelfde cijfers.",
     )
 
@@ -122,8 +125,9 @@ def _break_rule(number: int) -> alt.Chart:
 
 
 def _break_word() -> alt.Chart:
-    word = alt.Chart().mark_text(text="breuk", baseline="bottom", fontSize=11)
-    placed: alt.Chart = word.encode(_time("breukjaar_1"), y=alt.value(-4))
+    """Name the first break only: on a narrow screen the words of neighbours would overlap."""
+    word = alt.Chart().mark_text(baseline="bottom")
+    placed: alt.Chart = word.encode(_time("breukjaar_1"), y=alt.value(-4), text="breukwoord:N")
     return placed
 
 

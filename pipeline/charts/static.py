@@ -14,7 +14,7 @@ import vl_convert
 from pipeline.charts import theme
 
 SVG = "http://www.w3.org/2000/svg"
-WIDTH = 480
+WIDTH = 560
 KEPT_WITHOUT_CONTENT = frozenset({"path", "line", "rect", "text", "circle"})
 DROPPED = frozenset({"class", "pointer-events", "version"})
 DEFAULTS = {"opacity": "1", "stroke-width": "1", "transform": "translate(0,0)", "font-weight": "normal"}
@@ -39,11 +39,12 @@ def to_svg(
     presentation attributes (a strict CSP allows them), ink is `currentColor`, so dark mode follows.
     Raises ValueError when vega writes something that the page could not take as it is.
     """
-    filled = copy.deepcopy(spec)
+    filled = copy.deepcopy(spec)  # _fit reaches inside
     filled["datasets"] = {theme.DATASET: [dict(row) for row in rows]}
     _fit(filled, rows, width)
     root = ElementTree.fromstring(vl_convert.vegalite_to_svg(json.dumps(filled)))
     _clean(root, ident=ident)
+    root.set("class", "vb-plaat")
     root.set("role", "img")
     root.set("aria-labelledby", f"{ident}-titel {ident}-tekst")
     root.set("font-family", theme.FONT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +23,9 @@ SPECS: dict[str, Callable[[], Spec]] = {
     "spine": spine.spec,
 }
 """Every spec of the site by the name that a figure gives in `data-grafiek`."""
+
+
+FOLDER = "assets/grafieken"
 
 
 def bundle() -> bytes:
@@ -48,16 +52,30 @@ def write_bundle(cache: Path, out_dir: Path) -> str:
 
 
 def write_specs(out_dir: Path) -> dict[str, str]:
-    """Write every spec below `out_dir` and return name -> URL relative to the root of the site.
+    """Write every spec below `out_dir` and return name -> URL relative to the root of the site."""
+    for name in SPECS:
+        _write(out_dir / FOLDER / f"{name}.json", _content(name))
+    return {name: spec_url(name) for name in SPECS}
 
-    The URL carries the hash of the content, so that a browser never draws with an old spec.
+
+@cache
+def spec_url(name: str) -> str:
+    """The address of a spec, relative to the root of the site.
+
+    It carries the hash of the content, so that a browser never draws with an old spec.
     """
-    urls = {}
-    for name, make in SPECS.items():
-        content = json.dumps(make(), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-        _write(out_dir / "assets" / "grafieken" / f"{name}.json", content)
-        urls[name] = f"assets/grafieken/{name}.json?v={_fingerprint(content)}"
-    return urls
+    return f"{FOLDER}/{name}.json?v={_fingerprint(_content(name))}"
+
+
+def spec(name: str) -> Spec:
+    """A spec by its name, a fresh copy: building one takes longer than drawing it."""
+    copy: Spec = json.loads(_content(name))
+    return copy
+
+
+@cache
+def _content(name: str) -> bytes:
+    return json.dumps(SPECS[name](), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _fingerprint(content: bytes) -> str:

@@ -1,0 +1,415 @@
+"""Figures of the written pages: caption, static picture, place for the live chart, table and source.
+
+Each is whole without JavaScript: the picture and the table are in the page. Its rows go along as JSON, for
+the live chart and for saving as CSV.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import duckdb
+from markupsafe import Markup
+
+from pipeline.charts import static, vega
+from pipeline.gebied import slug_of
+from pipeline.site.documentation import Indicator
+from pipeline.site.macros import vintage_in_words
+from pipeline.site.markup import Cell, table
+from pipeline.site.words import (
+    MET_AANTAL,
+    STATUS_KORT,
+    Onderwerp,
+    Plaats,
+    count_phrase,
+    format_number,
+    format_period,
+    in_area,
+    join_words,
+)
+
+LEAST_POINTS = 2
+"""A chart of one figure shows nothing that the table does not."""
+
+MARGIN = "De band is de marge van toeval."
+PROVISIONAL = "Een open punt is voorlopig."
+BREAK = "Een stippellijn is een breuk: vergelijk niet over de lijn heen."
+OWN_SCALES = "Elk vak heeft een eigen schaal, die bij nul begint."
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Jaar:
+    """One year of a series as mart.cijfer has it, with the interval of the count itself."""
+
+    gebied_code: str
+    gebied_naam: str
+    gebied_niveau: str
+    indeling_jaar: int
+    indicator: str
+    periode: str
+    teller: int | None
+    noemer: int | None
+    waarde: float | None
+    onder: float | None
+    boven: float | None
+    eenheid: str
+    status: str
+    breuk: str | None
+    bron: str
+    vintage: str
+    voorbehoud: str | None
+    aantal_onder: float | None
+    aantal_boven: float | None
+
+
+@dataclass(frozen=True)
+class Reeks:
+    """The years of one indicator in one area, oldest first; at least one."""
+
+    definition: Indicator
+    jaren: tuple[Jaar, ...]
+
+    @property
+    def key(self) -> str:
+        """Its name among the rows of a page: misdrijven-gm0758."""
+        return f"{self.definition.indicator}-{slug_of(self.jaren[0].gebied_code)}"
+
+    @property
+    def counted(self) -> bool:
+        return self.definition.kind == "verhouding"
+
+    @property
+    def shown(self) -> tuple[Jaar, ...]:
+        """The years that a chart has a point for."""
+        return tuple(year for year in self.jaren if self.figure(year) is not None)
+
+    @property
+    def where(self) -> str:
+        first = self.jaren[0]
+        return in_area(Plaats(first.gebied_naam, first.gebied_niveau))
+
+    def figure(self, year: Jaar) -> float | None:
+        """What the chart shows of a year: the count, or the value of a measurement."""
+        if not self.counted:
+            return year.waarde
+        return year.teller if year.status in MET_AANTAL else None
+
+    def rows(self) -> list[Row]:
+        """The rows of chart and CSV, without what is empty."""
+        return [
+            {name: value for name, value in self._row(year).items() if value not in (None, "")}
+            for year in self.jaren
+        ]
+
+    def _row(self, year: Jaar) -> Row:
+        row = {field.name: getattr(year, field.name) for field in fields(year)}
+        row["aantal"] = row.pop("teller")
+        return row | {"label": self.definition.kort}
+
+
+def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: str) -> Markup:
+    """The series of one indicator in one area.
+
+    `root` leads from the page to the root of the site, as in '../../'. Raises ValueError when the
+    indicator or the area does not exist.
+    """
+    reeks = read_series(con, [indicator], gebied)
+    if not reeks:
+        return Markup("<p>Voor dit gebied zijn hier geen cijfers gepubliceerd.</p>")
+    one = reeks[0]
+    return _figure(
+        ident=f"grafiek-{one.definition.slug}-{slug_of(gebied)}",
+        chart="lijn-aantal" if one.counted else "lijn-waarde",
+        title=_newest_in_words(one),
+        explanation=[f"{_measured(one)}, {_span(one)}.", *_reading_aids([one])],
+        reeksen=reeks,
+        tables=[_table(one)],
+        root=root,
+    )
+
+
+def small_multiples(con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, root: str) -> Markup:
+    """Every registered series of a theme in one area, each in a panel of its own.
+
+    Raises ValueError when the theme has no registered indicators.
+    """
+    found = con.execute(
+        "select indicator from contract.indicator"
+        " where thema = $thema and kind = 'verhouding' and meetwijze = 'geregistreerd' order by lower(kort)",
+        {"thema": thema},
+    ).fetchall()
+    if not found:
+        raise ValueError(f"theme {thema!r} has no registered indicators")
+    reeksen = [one for one in read_series(con, [name for (name,) in found], gebied) if one.shown]
+    if not reeksen:
+        return Markup("<p>Voor dit gebied zijn hier geen cijfers gepubliceerd.</p>")
+    name = con.execute("select titel from reference.themas where thema = $thema", {"thema": thema}).fetchall()
+    kinds = "1 soort" if len(reeksen) == 1 else f"{len(reeksen)} soorten"
+    return _figure(
+        ident=f"grafiek-soorten-{thema.replace('_', '-')}-{slug_of(gebied)}",
+        chart="klein-meervoud",
+        title=f"{name[0][0]} {reeksen[0].where}: {kinds} registraties",
+        explanation=[
+            f"Aantal per jaar, geregistreerd door de politie, {_span(*reeksen)}.",
+            OWN_SCALES,
+            *_reading_aids(reeksen),
+        ],
+        reeksen=reeksen,
+        tables=[_table(one) for one in reeksen],
+        root=root,
+    )
+
+
+def read_series(con: duckdb.DuckDBPyConnection, indicators: Sequence[str], gebied: str) -> list[Reeks]:
+    """The yearly series of some indicators in one area, in the order asked; those without rows left out."""
+    columns = ", ".join(f"m.{field.name}" for field in fields(Jaar)[:-2])
+    rows = con.execute(
+        f"""
+        select {columns}, s.onder, s.boven
+        from mart.cijfer as m
+        left join statistiek.marge as s on m.teller = s.teller
+        where m.gebied_code = $gebied and list_contains($indicators, m.indicator) and length(m.periode) = 4
+        order by m.indicator, m.periode
+        """,
+        {"gebied": gebied, "indicators": list(indicators)},
+    ).fetchall()
+    years: dict[str, list[Jaar]] = {}
+    for row in rows:
+        year = Jaar(*row)
+        years.setdefault(year.indicator, []).append(year)
+    definitions = _definitions(con, indicators)
+    return [Reeks(definitions[name], tuple(years[name])) for name in indicators if name in years]
+
+
+def circumstances(con: duckdb.DuckDBPyConnection, gebied: str) -> list[Row]:
+    """Rows of the spine chart: where a buurt or wijk stands among those of its gemeente.
+
+    Only circumstances that have a figure here and differ between the areas. A number of people is left
+    out: it says how large an area is. The gemeente as a whole is the `referentie`.
+    """
+    rows = con.execute(
+        """
+        with plek as (
+            select gebied_code, gebied_niveau, gemeente_code from core.gebied where gebied_code = $gebied
+        ),
+        verdeling as (
+            select
+                profiel.indicator, profiel.periode, min(profiel.waarde) as laagste,
+                quantile_cont(profiel.waarde, 0.25) as kwart, median(profiel.waarde) as midden,
+                quantile_cont(profiel.waarde, 0.75) as driekwart, max(profiel.waarde) as hoogste
+            from mart.gebied_profiel as profiel
+            join core.gebied as gebied using (gebied_code)
+            join plek
+                on gebied.gemeente_code = plek.gemeente_code and gebied.gebied_niveau = plek.gebied_niveau
+            where profiel.waarde is not null and not plaats_onbekend(gebied_code)
+            group by all
+        )
+        select i.indicator, i.kort, i.eenheid, hier.waarde, v.laagste, v.kwart, v.midden, v.driekwart,
+            v.hoogste, geheel.waarde
+        from plek
+        join mart.gebied_profiel as hier on plek.gebied_code = hier.gebied_code
+        join contract.indicator as i on hier.indicator = i.indicator
+        join verdeling as v on hier.indicator = v.indicator and hier.periode = v.periode
+        left join mart.cijfer as geheel
+            on plek.gemeente_code = geheel.gebied_code and hier.indicator = geheel.indicator
+            and hier.periode = geheel.periode
+        where i.thema = 'omstandigheden' and i.kind = 'meting' and i.eenheid != 'personen'
+            and plek.gebied_niveau in ('wijk', 'buurt') and hier.waarde is not null and v.laagste < v.hoogste
+        order by i.volgorde
+        """,
+        {"gebied": gebied},
+    ).fetchall()
+    names = (
+        *("indicator", "label", "eenheid", "waarde", "laagste", "kwart", "midden", "driekwart"),
+        *("hoogste", "referentie"),
+    )
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def data_block(data: Mapping[str, Any], *, attributes: str) -> Markup:
+    """Data as a JSON script element; whatever a name holds, it cannot end the element or start a template."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # All of these can stand inside strings only, so that an escape keeps the meaning.
+    for piece in ("<", ">", "&", "{{", "{%", "{#"):
+        text = text.replace(piece, f"\\u{ord(piece[0]):04x}{piece[1:]}")
+    return Markup('<script type="application/json" {}>{}</script>').format(Markup(attributes), Markup(text))
+
+
+def _definitions(con: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> dict[str, Indicator]:
+    names = ", ".join(field.name for field in fields(Indicator))
+    rows = con.execute(
+        f"select {names} from contract.indicator where list_contains($indicators, indicator)",
+        {"indicators": list(indicators)},
+    ).fetchall()
+    found = {one.indicator: one for one in (Indicator(*row) for row in rows)}
+    if unknown := sorted(set(indicators) - set(found)):
+        raise ValueError(f"indicators {unknown} are not in contract.indicator")
+    return found
+
+
+def _figure(
+    *,
+    ident: str,
+    chart: str,
+    title: str,
+    explanation: Sequence[str],
+    reeksen: Sequence[Reeks],
+    tables: Sequence[Markup],
+    root: str,
+) -> Markup:
+    drawn = max(len(one.shown) for one in reeksen) >= LEAST_POINTS
+    rows = [row for one in reeksen for row in one.rows()]
+    description = f"{title}. {' '.join(explanation)} De tabel heeft dezelfde cijfers."
+    picture = (
+        Markup(
+            static.to_svg(vega.spec(chart), rows, ident=ident, title=title, description=" ".join(explanation))
+        )
+        if drawn
+        else Markup("")
+    )
+    live = (
+        Markup(' data-grafiek="{}" data-spec="{}" data-omschrijving="{}"').format(
+            chart, root + vega.spec_url(chart), description
+        )
+        if drawn
+        else Markup("")
+    )
+    return Markup(
+        '<figure class="vb-figuur" id="{ident}"{live} data-reeks="{keys}">\n'
+        '<figcaption><span class="vb-figuur__titel">{title}</span> {explanation}</figcaption>\n'
+        '{picture}<div class="vb-doek" hidden></div>\n'
+        "<details{opened}><summary>De cijfers in een tabel</summary>\n{tables}\n</details>\n"
+        '<p class="vb-bron">{source}</p>\n{buttons}\n{data}\n</figure>'
+    ).format(
+        ident=ident,
+        live=live,
+        keys=" ".join(one.key for one in reeksen),
+        title=title,
+        explanation=" ".join(explanation) if drawn else "",
+        picture=picture,
+        opened="" if drawn else Markup(" open"),
+        tables=Markup("\n").join(tables),
+        source=_source(reeksen),
+        buttons=_buttons(("csv", "svg", "png") if drawn else ("csv",)),
+        data=data_block({"reeksen": {one.key: one.rows() for one in reeksen}}, attributes='class="vb-rijen"'),
+    )
+
+
+def _buttons(kinds: Sequence[str]) -> Markup:
+    buttons = Markup("").join(
+        Markup('<button type="button" data-opslaan="{}" hidden>Bewaar als {}</button>').format(
+            kind, kind.upper()
+        )
+        for kind in kinds
+    )
+    return Markup('<p class="vb-knoppen vb-niet-printen">{}</p>').format(buttons)
+
+
+# ---- words ------------------------------------------------------------------------------------------
+
+
+def _newest_in_words(reeks: Reeks) -> str:
+    """What is seen: '11.295 misdrijven in Breda in 2025'."""
+    definition = reeks.definition
+    if not reeks.shown:
+        return f"{definition.titel} {reeks.where}: geen cijfer"
+    newest = reeks.shown[-1]
+    when = f"in {format_period(newest.periode)}"
+    if reeks.counted:
+        words = count_phrase(newest.teller or 0, Onderwerp.parse(definition.onderwerp))
+        return f"{words[0].upper()}{words[1:]} {reeks.where} {when}"
+    figure = format_number(newest.waarde or 0, decimals=definition.decimalen)
+    return f"{definition.titel}: {figure} {definition.eenheid} {reeks.where} {when}"
+
+
+def _measured(reeks: Reeks) -> str:
+    if reeks.counted:
+        return "Aantal per jaar, geregistreerd door de politie"
+    return "Wat bewoners zeiden in een enquête" if reeks.definition.meetwijze == "ervaren" else "Per jaar"
+
+
+def _span(*reeksen: Reeks) -> str:
+    periods = sorted({year.periode for one in reeksen for year in one.shown})
+    if len(periods) < LEAST_POINTS:
+        return "".join(periods)
+    return f"{periods[0]} tot en met {periods[-1]}"
+
+
+def _reading_aids(reeksen: Sequence[Reeks]) -> list[str]:
+    """How to read what this chart has, and nothing that it has not."""
+    years = [year for one in reeksen for year in one.shown]
+    counted = any(one.counted for one in reeksen)
+    aids = []
+    if counted or any(year.onder is not None for year in years):
+        aids.append(MARGIN)
+    if any(year.status == "voorlopig" for year in years):
+        aids.append(PROVISIONAL)
+    if any(year.breuk for year in years):
+        aids.append(BREAK)
+    return aids
+
+
+def _table(reeks: Reeks) -> Markup:
+    definition = reeks.definition
+    count = [Cell("Aantal", number=True)] if reeks.counted else []
+    unit = definition.eenheid[0].upper() + definition.eenheid[1:]
+    header = [
+        Cell("Jaar"),
+        *count,
+        Cell(unit, number=True),
+        Cell("Marge (95%)", number=True),
+        Cell("Let op"),
+    ]
+    caption = f"{definition.titel} {reeks.where}"
+    return table(caption, header, [_cells(reeks, year) for year in reeks.jaren])
+
+
+def _cells(reeks: Reeks, year: Jaar) -> list[Cell]:
+    decimals = reeks.definition.decimalen
+    reason = STATUS_KORT[year.status] or "niet bekend"
+    cells = [Cell(format_period(year.periode))]
+    if reeks.counted:
+        shown = year.teller is not None and year.status in MET_AANTAL
+        cells.append(
+            Cell(format_number(year.teller or 0), number=True) if shown else Cell(reason, empty=True)
+        )
+    if year.waarde is None:
+        cells += [Cell(reason, empty=True), Cell("")]
+    else:
+        cells.append(Cell(format_number(year.waarde, decimals=decimals), number=True))
+        low, high = year.onder, year.boven
+        cells.append(
+            Cell("geen marge", empty=True)
+            if low is None or high is None
+            else Cell(
+                f"{format_number(low, decimals=decimals)} – {format_number(high, decimals=decimals)}",
+                number=True,
+            )
+        )
+    notes = [STATUS_KORT["voorlopig"]] if year.status == "voorlopig" else []
+    notes += [f"breuk in {format_period(date.strip())}" for date in (year.breuk or "").split(";") if date]
+    return [*cells, Cell(", ".join(notes))]
+
+
+def _source(reeksen: Sequence[Reeks]) -> str:
+    """'Bron: Politie 47018NED, stand 15 januari 2026. Inwoners: CBS, 2017, 2020 en 2024.'"""
+    years = [year for one in reeksen for year in one.jaren]
+    origins: dict[str, None] = {}
+    denominators: dict[str, set[str]] = {}
+    for year in years:
+        stand, _, denominator = year.vintage.partition("; ")
+        origins[f"{year.bron}, {vintage_in_words(stand)}"] = None
+        if denominator:
+            kind, _, number = denominator.rpartition(" ")
+            denominators.setdefault(kind, set()).add(number)
+    parts = [f"Bron: {'; '.join(sorted(origins))}."]
+    parts += [
+        f"{kind.capitalize()}: CBS, {join_words(sorted(numbers))}."
+        for kind, numbers in sorted(denominators.items())
+    ]
+    return " ".join(parts)
