@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import duckdb
@@ -39,6 +38,12 @@ FREE_TEXT_COLUMNS = ("gebied_naam", "eenheid", "breuk", "bron", "vintage", "voor
 # Up to this many gemeenten the workbook has every period too, and there is a CSV for a Dutch Excel.
 FULL_EXCEL_GEMEENTEN = 25
 
+_NEWEST = """
+(gebied_code, indicator, periode) in (
+    select (gebied_code, indicator, max(periode)) from mart.cijfer
+    where teller is not null or waarde is not null group by gebied_code, indicator
+)
+"""
 _BATCH = 10_000
 _WIDTHS = {"gebied_naam": 28, "indicator": 30, "eenheid": 24, "bron": 20, "vintage": 30, "voorbehoud": 40}
 
@@ -112,37 +117,31 @@ def _write_gemeenten(
 ) -> list[Path]:
     names = _gemeente_names(con, gemeenten)
     full = len(names) <= FULL_EXCEL_GEMEENTEN
-    present = _present_indicators(con)
     out_dir.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for gemeente_code, rows in groupby(_gemeente_rows(con, list(names)), key=itemgetter(0)):
-        title = f"Cijfers over {names[gemeente_code]} en Nederland"
+    for end, dialect in ((".csv", STANDARD), ("-excel.csv", EXCEL_NL)) if full else ((".csv", STANDARD),):
+        rows = _gemeente_rows(con, list(names), _line(dialect))
+        for code, lines in groupby(rows, key=itemgetter(0)):
+            written.append(out_dir / f"{code.lower()}{end}")
+            with written[-1].open("w", encoding=dialect.encoding, newline="") as file:
+                file.write(_header(dialect))
+                file.writelines(line for _, line in lines)
+    present = _present_indicators(con)
+    rows = _gemeente_rows(con, list(names), ", ".join(PUBLISHED_COLUMNS), where="true" if full else _NEWEST)
+    for code, figures in groupby(rows, key=itemgetter(0)):
+        title = f"Cijfers over {names[code]} en Nederland"
         guide = documentation.guide(title, indicators=present, site_url=site_url)
-        written += _write_gemeente(out_dir, gemeente_code.lower(), rows, guide, full=full)
+        written.append(out_dir / f"{code.lower()}.xlsx")
+        with _Workbook(written[-1], guide, full=full) as book:
+            for _, *values in figures:
+                book.write(values)
     return written
-
-
-def _write_gemeente(
-    out_dir: Path, stem: str, rows: Iterable[tuple[Any, ...]], guide: Guide, *, full: bool
-) -> list[Path]:
-    """Write the files of one gemeente from its sorted rows: (gemeente, newest, line, Excel line, *values)."""
-    plain, excel, workbook = (out_dir / f"{stem}{end}" for end in (".csv", "-excel.csv", ".xlsx"))
-    with ExitStack() as stack:
-        book = stack.enter_context(_Workbook(workbook, guide, full=full))
-        targets = [stack.enter_context(_open_csv(plain, STANDARD))]
-        if full:
-            targets.append(stack.enter_context(_open_csv(excel, EXCEL_NL)))
-        for _, newest, *lines_and_values in rows:
-            for target, line in zip(targets, lines_and_values[:2], strict=False):
-                target.write(line)
-            if full or newest:
-                book.write(lines_and_values[2:])
-    return [plain, excel, workbook] if full else [plain, workbook]
 
 
 def _gemeente_names(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> dict[str, str]:
     rows = con.execute(
-        "select gebied_code, gebied_naam from core.gebied where gebied_niveau = 'gemeente' order by all"
+        "select gebied_code, gebied_naam from core.gebied where gebied_niveau = 'gemeente'"
+        " and not plaats_onbekend(gebied_code) order by all"
     ).fetchall()
     known: dict[str, str] = dict(rows)
     if unknown := sorted(set(gemeenten) - set(known)):
@@ -152,9 +151,13 @@ def _gemeente_names(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) ->
     return {code: known[code] for code in sorted(gemeenten or known)}
 
 
-def _gemeente_rows(con: duckdb.DuckDBPyConnection, gemeenten: list[str]) -> Iterator[tuple[Any, ...]]:
-    """One sorted pass: each gemeente's own areas and, to compare with, the rows of the country."""
-    columns = ", ".join(f"cijfer.{name}" for name in PUBLISHED_COLUMNS)
+def _gemeente_rows(
+    con: duckdb.DuckDBPyConnection, gemeenten: list[str], selection: str, *, where: str = "true"
+) -> Iterator[tuple[Any, ...]]:
+    """One sorted pass: each gemeente's own areas and, to compare with, the rows of the country.
+
+    Rows are the gemeente's code and what `selection` (SQL) makes of the published columns.
+    """
     return _stream(
         con,
         f"""
@@ -164,19 +167,14 @@ def _gemeente_rows(con: duckdb.DuckDBPyConnection, gemeenten: list[str]) -> Iter
             union all
             select unnest($gemeenten), '{LAND}'
         ),
-        nieuwste as (
-            select gebied_code, indicator, max(periode) as periode
-            from mart.cijfer where teller is not null or waarde is not null group by all
-        ),
         gesorteerd as (
-            select bestand.bestand_code, nieuwste.periode is not null as is_nieuwste, {columns}
+            select bestand_code, cijfer.*
             from bestand
             join mart.cijfer as cijfer using (gebied_code)
-            left join nieuwste using (gebied_code, indicator, periode)
-            order by bestand.bestand_code, cijfer.gebied_code, cijfer.indicator, cijfer.periode
+            where {where}
+            order by bestand_code, gebied_code, indicator, periode
         )
-        select bestand_code, is_nieuwste, {_line(STANDARD)}, {_line(EXCEL_NL)}, {", ".join(PUBLISHED_COLUMNS)}
-        from gesorteerd
+        select bestand_code, {selection} from gesorteerd
         """,
         {"gemeenten": gemeenten},
     )
@@ -266,16 +264,10 @@ def _header(dialect: Dialect) -> str:
     return dialect.delimiter.join(PUBLISHED_COLUMNS) + "\r\n"
 
 
-def _open_csv(path: Path, dialect: Dialect) -> IO[str]:
-    file = path.open("w", encoding=dialect.encoding, newline="")
-    file.write(_header(dialect))
-    return file
-
-
 def _line(dialect: Dialect) -> str:
     """The SQL expression of one finished CSV line, line end included."""
     fields = [_field(name, dialect) for name in PUBLISHED_COLUMNS]
-    return f" || '{dialect.delimiter}' || ".join(fields) + " || chr(13) || chr(10)"
+    return f"concat_ws('{dialect.delimiter}', {', '.join(fields)}) || chr(13) || chr(10)"
 
 
 def _field(name: str, dialect: Dialect) -> str:
