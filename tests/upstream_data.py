@@ -4,14 +4,17 @@ give them, from the embedded example, or (a full cube) made up on the fly and la
 import csv
 import functools
 import gzip
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from tests import upstream_filter
@@ -204,22 +207,20 @@ def _features(file: Path) -> Rows:
 
 
 class _Lazy:
-    """A table folder, read when first asked for."""
+    """A table folder: metadata and rows are each read when first asked for."""
 
     def __init__(self, folder: Path, host: str) -> None:
         self.id, self.host, self._folder = folder.name, host, folder
 
     @functools.cached_property
-    def _table(self) -> StoredTable:
-        sets = {
-            file.name.partition(".")[0]: _json(file)["value"]
-            for file in sorted(self._folder.glob("*.json*"), reverse=True)
-        }
-        return StoredTable(self.id, self.host, sets, _typed(_rows_of(self._folder), sets["DataProperties"]))
-
-    @property
     def sets(self) -> dict[str, Rows]:
-        return self._table.sets
+        files = sorted(self._folder.glob("*.json*"), reverse=True)
+        return {file.name.partition(".")[0]: _json(file)["value"] for file in files}
+
+    @functools.cached_property
+    def _table(self) -> StoredTable:
+        rows = _typed(_rows_of(self._folder), self.sets["DataProperties"])
+        return StoredTable(self.id, self.host, self.sets, rows)
 
     def page(self, where: upstream_filter.Node | None, skip: int, limit: int) -> tuple[pa.Table, bool]:
         return self._table.page(where, skip, limit)
@@ -233,42 +234,46 @@ def _json(file: Path) -> Any:
     return json.loads(gzip.decompress(content) if file.suffix == ".gz" else content)
 
 
-def _rows_of(folder: Path) -> dict[str, list[str | None]] | pa.Table:
+def _rows_of(folder: Path) -> pa.Table:
     parquet = folder / "TypedDataSet.parquet"
     if parquet.is_file():
         return pq.read_table(parquet)
     (file,) = folder.glob("*DataSet.csv.gz")
-    with gzip.open(file, "rt", encoding="utf-8", newline="") as text:
-        return _columns(text)
+    with gzip.open(file, "rb") as content:
+        return _texts(content)
 
 
-def _columns(text: Any) -> dict[str, list[str | None]]:
-    reader = csv.reader(text)
-    header = next(reader)
-    return dict(zip(header, (list(column) for column in zip(*reader, strict=True)), strict=True))
+def _texts(content: IO[bytes]) -> pa.Table:
+    """A CSV with every column as text, empty cells as empty text."""
+    lines = io.BytesIO(content.read())
+    header = next(csv.reader(io.TextIOWrapper(io.BytesIO(lines.getvalue()), "utf-8", newline="")))
+    return pa_csv.read_csv(
+        lines,
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string())),
+    )
 
 
-def _typed(columns: dict[str, list[str | None]] | pa.Table, properties: Rows) -> pa.Table:
+def _typed(columns: pa.Table, properties: Rows) -> pa.Table:
     """Columns as the Typed service gives them; a number that is empty or a point is missing."""
-    if isinstance(columns, pa.Table):
-        return columns
     kinds = {row["Key"]: ARROW_TYPES.get(str(row.get("Datatype"))) for row in properties if row["Key"]}
     dimensions = {row["Key"] for row in properties if row["Type"] in DIMENSION_KINDS}
     made = {}
-    for name, values in columns.items():
+    for name in columns.column_names:
         kind = pa.int64() if name == "ID" else kinds.get(name)
-        if kind is None or name in dimensions:
-            made[name] = pa.array([value or None for value in values], pa.string())
+        if not pa.types.is_string(columns[name].type):
+            made[name] = columns[name]
+        elif kind is None or name in dimensions:
+            made[name] = pc.if_else(pc.equal(columns[name], ""), None, columns[name])
         else:
-            made[name] = pa.array([_number(value, kind) for value in values], kind)
+            made[name] = _numbers(columns[name], kind)
     return pa.table(made)
 
 
-def _number(value: str | None, kind: pa.DataType) -> float | int | None:
-    bare = (value or "").strip()
-    if bare in ("", "."):
-        return None
-    return int(float(bare)) if kind == pa.int64() else float(bare)
+def _numbers(values: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    bare = pc.utf8_trim_whitespace(values)
+    empty = pc.is_in(bare, pa.array(["", "."]))
+    return pc.if_else(empty, None, bare).cast(pa.float64()).cast(kind)
 
 
 def _from_store(folder: Path) -> Upstream:
@@ -279,7 +284,7 @@ def _from_store(folder: Path) -> Upstream:
         meta = json.loads((folder / source["meta"]["path"]).read_text("utf-8")) if source.get("meta") else {}
         for table_id, table in source["tables"].items():
             files = [folder / part["path"] for part in source["parts"] if part["table"] == table_id]
-            columns = _columns_of_all(files, table["columns"])
+            columns = _columns_of_all(files)
             if "ODataFeed" in table["url"]:
                 sets = _completed(meta[table_id], columns)
                 typed = _typed(columns, sets["DataProperties"])
@@ -289,41 +294,39 @@ def _from_store(folder: Path) -> Upstream:
     return Upstream(tables, boundaries)
 
 
-def _columns_of_all(files: list[Path], names: list[str]) -> dict[str, list[str | None]]:
-    joined: dict[str, list[str | None]] = {name: [] for name in names}
+def _columns_of_all(files: list[Path]) -> pa.Table:
+    read = []
     for file in sorted(files):
-        with file.open(encoding="utf-8", newline="") as text:
-            for name, values in _columns(text).items():
-                joined[name].extend(values)
-    return joined
+        with file.open("rb") as content:
+            read.append(_texts(content))
+    return pa.concat_tables(read)
 
 
-def _completed(sets: dict[str, Rows], columns: Mapping[str, list[str | None]]) -> dict[str, Rows]:
+def _completed(sets: dict[str, Rows], columns: pa.Table) -> dict[str, Rows]:
     """The sets of the example, with code lists that it left out made from the rows."""
     made = {name: list(rows) for name, rows in sets.items()}
     for row in made["DataProperties"]:
         name = row["Key"]
-        if row["Type"] in DIMENSION_KINDS and name in columns:
+        if row["Type"] in DIMENSION_KINDS and name in columns.column_names:
             known = {code["Key"] for code in made.get(name, [])}
-            extra = sorted({str(value) for value in columns[name]} - known)
+            extra = sorted(set(columns[name].to_pylist()) - known)
             made[name] = made.get(name, []) + [{"Key": key, "Title": key.strip()} for key in extra]
     return made
 
 
-def _as_features(columns: Mapping[str, list[str | None]]) -> Rows:
-    rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+def _as_features(columns: pa.Table) -> Rows:
     return [
         {
             "type": "Feature",
             "id": str(number),
             "properties": {
                 **{name: value for name, value in row.items() if name != "geometry"},
-                "jaar": int(str(row["jaar"])),
-                "gemeentecode": f"GM{str(row['buurtcode'])[2:6]}",
+                "jaar": int(row["jaar"]),
+                "gemeentecode": f"GM{row['buurtcode'][2:6]}",
             },
-            "geometry": json.loads(str(row["geometry"])),
+            "geometry": json.loads(row["geometry"]),
         }
-        for number, row in enumerate(rows, start=1)
+        for number, row in enumerate(columns.to_pylist(), start=1)
     ]
 
 

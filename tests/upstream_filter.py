@@ -190,10 +190,13 @@ def columns_of(node: Node) -> frozenset[str]:
     return frozenset()
 
 
-def ranges_over(node: Node) -> frozenset[str]:
-    """Columns compared by order (ge, le, gt, lt)."""
+def without_ranges(node: Node | None, column: str) -> Node | None:
+    """The filter with comparisons by order (ge, le, gt, lt) of one column left out of its ands."""
     if not isinstance(node, Call):
-        return frozenset()
-    if node.name in ("ge", "le", "gt", "lt"):
-        return columns_of(node)
-    return frozenset().union(*(ranges_over(argument) for argument in node.arguments))
+        return node
+    if node.name in ("ge", "le", "gt", "lt") and column in columns_of(node):
+        return None
+    if node.name == "and":
+        left, right = (without_ranges(argument, column) for argument in node.arguments)
+        return Call("and", (left, right)) if left and right else left or right
+    return node

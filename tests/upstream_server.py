@@ -258,7 +258,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self._error(HTTPStatus.INTERNAL_SERVER_ERROR, refusal)
                 return
             limit = min(limit, int(query["$top"])) if "$top" in query else limit
-            where = None if api and _ignored_by_api(where) else where
+            where = _as_api_reads(where) if api else where
             rows, more = table.page(where, skip, limit)
         except upstream_filter.FilterError as error:
             self._error(HTTPStatus.BAD_REQUEST, str(error))
@@ -462,12 +462,12 @@ def _api_refusal(table: Table, where: upstream_filter.Node | None, query: dict[s
     topics = {row["Key"] for row in table.sets["DataProperties"] if row["Type"] == "Topic"}
     if where is not None and upstream_filter.columns_of(where) & topics:
         return too_many
-    effective = None if _ignored_by_api(where) else where
-    return too_many if table.count(effective) > API_LIMIT else ""
+    return too_many if table.count(_as_api_reads(where)) > API_LIMIT else ""
 
 
-def _ignored_by_api(where: upstream_filter.Node | None) -> bool:
-    return where is not None and "WijkenEnBuurten" in upstream_filter.ranges_over(where)
+def _as_api_reads(where: upstream_filter.Node | None) -> upstream_filter.Node | None:
+    """The Api silently ignores ranges over regions."""
+    return upstream_filter.without_ranges(where, "WijkenEnBuurten")
 
 
 def _selected(rows: pa.Table, select: str | None) -> pa.Table | None:
