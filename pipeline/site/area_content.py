@@ -253,7 +253,8 @@ class _Maker:
         sentences = [*words.aantal]
         if self._count(REEKS).status == "voorlopig":
             sentences.append(VOORLOPIG)
-        sentences += words.vergelijking
+        if self.referenties:
+            sentences += words.vergelijking
         if len(counted) > 1:
             count = count_phrase(counted[0].teller or 0, self._count(REEKS).onderwerp)
             sentences.append(f"De reeks begint in {counted[0].periode} met {count}.")

@@ -242,10 +242,16 @@ def _compared(plaats: Plaats, telling: Telling, vergelijkingen: Sequence[Vergeli
 
 
 def _comparison(telling: Telling, periode: str, judged: Sequence[Vergelijking]) -> str:
-    parts = [f"{OORDELEN[one.oordeel or '']} {in_area(one.referentie)}" for one in judged]
-    link = ", maar " if {one.oordeel for one in judged} == {"hoger", "lager"} else " en "
     verb = "was dat" if periode == telling.periode else "was het"
-    return f"{telling.per} {verb} in {format_period(periode)} {link.join(parts)}."
+    return f"{telling.per} {verb} in {format_period(periode)} {_verdicts(judged)}."
+
+
+def _verdicts(judged: Sequence[Vergelijking]) -> str:
+    verdicts = {one.oordeel or "" for one in judged}
+    if len(verdicts) == 1:
+        return f"{OORDELEN[verdicts.pop()]} {join_words([in_area(one.referentie) for one in judged])}"
+    link = ", maar " if verdicts == {"hoger", "lager"} else " en "
+    return link.join(f"{OORDELEN[one.oordeel or '']} {in_area(one.referentie)}" for one in judged)
 
 
 def _no_comparison(telling: Telling) -> str:

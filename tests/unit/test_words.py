@@ -242,7 +242,7 @@ def against(oordeel: str | None, plaats: Plaats = BREDA, periode: str = "2022") 
     [
         (
             (against("hoger"), against("hoger", NEDERLAND)),
-            ("Per 1.000 inwoners was dat in 2022 meer dan in Breda en meer dan in Nederland.",),
+            ("Per 1.000 inwoners was dat in 2022 meer dan in Breda en in Nederland.",),
         ),
         (
             (against("hoger"), against("lager", NEDERLAND)),
@@ -253,6 +253,13 @@ def against(oordeel: str | None, plaats: Plaats = BREDA, periode: str = "2022") 
             (
                 "Per 1.000 inwoners was dat in 2022 niet duidelijk meer of minder dan in Breda "
                 "en minder dan in Nederland.",
+            ),
+        ),
+        (
+            (against("ongeveer gelijk"), against("ongeveer gelijk", NEDERLAND)),
+            (
+                "Per 1.000 inwoners was dat in 2022 niet duidelijk meer of minder dan in Breda "
+                "en in Nederland.",
             ),
         ),
         (

@@ -1,0 +1,278 @@
+"""Every area of the example: what its page says is grammatical, short, and what the mart holds."""
+
+import csv
+import re
+from decimal import Decimal
+
+import pytest
+
+from pipeline.paths import PROJECT
+from pipeline.site.area_content import AreaPage, Rij, Tabel
+from pipeline.site.area_rows import area_codes
+from pipeline.site.areas import AreaContext, pages
+from pipeline.site.readability import MAX_MEAN, MAX_WORDS, readability
+from pipeline.site.shell import BODY, DESCRIPTION, TITLE, Shell
+from tests.example_areas import CONTEXT, example_copy, example_pages, example_warehouse
+
+SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
+# The shell is some 12 to 13 kB; see the site budget.
+BODY_BYTES = 15_000
+RANKING = re.compile(
+    r"\b(slechtste?|beste?|ergste?|gevaarlijkste?|onveiligste?|veiligste?|top|koploper)\b", re.I
+)
+ADDRESSED = re.compile(r"\b(jij|je|jouw|u|uw)\b", re.I)
+VERDICT = re.compile(r"(niet duidelijk meer of minder|meer|minder) dan")
+NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+
+
+def _codes() -> list[str]:
+    # From the publisher's file: nothing is built before a test runs.
+    file = PROJECT / "data" / "voorbeeld" / "cbs_kerncijfers" / "2024" / "breda.csv"
+    with file.open(encoding="utf-8", newline="") as rows:
+        return sorted(row["WijkenEnBuurten"].strip() for row in csv.DictReader(rows))
+
+
+@pytest.fixture(params=_codes())
+def page(request: pytest.FixtureRequest) -> AreaPage:
+    return {page.gebied.gebied_code: page for page in example_pages()}[request.param]
+
+
+def _sentences(page: AreaPage) -> tuple[str, ...]:
+    return page.zinnen.alle + page.reeks_zinnen
+
+
+def test_the_example_has_a_page_for_every_area() -> None:
+    levels = [page.gebied.gebied_niveau for page in example_pages()]
+    assert {level: levels.count(level) for level in levels} == {
+        "land": 1,
+        "gemeente": 1,
+        "wijk": 11,
+        "buurt": 56,
+    }
+
+
+def test_sentences_are_whole_short_and_neutral(page: AreaPage) -> None:
+    for sentence in _sentences(page):
+        assert sentence[0].isupper(), sentence
+        assert sentence.endswith("."), sentence
+        assert len(sentence.split()) <= MAX_WORDS, sentence
+        assert not re.search(r"None|\bnan\b|  |\.\.| ,", sentence), sentence
+        assert not ADDRESSED.search(sentence), sentence
+        assert not RANKING.search(sentence), sentence
+    lengths = [len(sentence.split()) for sentence in _sentences(page)]
+    assert sum(lengths) / len(lengths) <= MAX_MEAN
+
+
+def test_sentences_name_the_area_with_its_article(page: AreaPage) -> None:
+    name, level = page.gebied.gebied_naam, page.gebied.gebied_niveau
+    place = f" in de {level} {name} " if level in ("wijk", "buurt") else f" in {name} "
+    assert place in page.zinnen.aantal[0]
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(".", "").replace(",", "."))
+
+
+def test_numbers_in_the_sentences_are_those_of_the_mart(page: AreaPage) -> None:
+    code = page.gebied.gebied_code
+    allowed = {
+        Decimal(value)
+        for row in example_warehouse()
+        .execute(
+            "select c.teller, left(c.periode, 4)::bigint, floor(m.onder)::bigint, ceil(m.boven)::bigint "
+            "from mart.cijfer as c left join statistiek.marge as m on m.teller = c.teller "
+            "where c.indicator in ('overlast_drugs_alcohol', 'misdrijven') "
+            "and c.gebied_code in ($code, 'GM' || substr($code, 3, 4))",
+            {"code": code},
+        )
+        .fetchall()
+        for value in row
+        if value is not None
+    } | {Decimal(1000), Decimal(50), Decimal(5)}  # 'per 1.000', 'minder dan 50', 'minder dan 5'
+    for sentence in _sentences(page):
+        stated = {_number(text) for text in NUMBER.findall(sentence)}
+        assert stated <= allowed, (sentence, stated - allowed)
+
+
+@pytest.mark.parametrize("indicator", ["overlast_drugs_alcohol", "misdrijven"])
+def test_a_comparison_says_what_the_interval_supports(page: AreaPage, indicator: str) -> None:
+    lines = page.zinnen.vergelijking if indicator == "overlast_drugs_alcohol" else page.reeks_zinnen
+    words = {"hoger": "meer", "lager": "minder", "ongeveer gelijk": "niet duidelijk meer of minder"}
+    found = (
+        example_warehouse()
+        .execute(
+            "select v.periode, v.onder, v.boven, v.referentie_waarde, g.gebied_naam from mart.vergelijking as v "
+            "join core.gebied as g on g.gebied_code = v.referentie_code "
+            "where v.gebied_code = $code and v.indicator = $indicator",
+            {"code": page.gebied.gebied_code, "indicator": indicator},
+        )
+        .fetchall()
+    )
+    for periode, low, high, reference, name in found:
+        verdict = "hoger" if reference < low else "lager" if reference > high else "ongeveer gelijk"
+        said = [
+            line for line in lines if f" in {periode} " in line and f" in {name}" in line and "Per " in line
+        ]
+        assert len(said) == 1, (lines, periode, name)
+        # The verdict that stands last before the name of the reference is the one about it.
+        before = said[0][: said[0].index(f" in {name}")]
+        assert VERDICT.findall(before)[-1] == words[verdict], (said[0], verdict)
+
+
+def test_no_comparison_is_claimed_that_the_mart_does_not_have(page: AreaPage) -> None:
+    pairs = example_warehouse().execute(
+        "select count(*) from mart.vergelijking where gebied_code = ? and indicator = 'overlast_drugs_alcohol' "
+        "and oordeel is not null",
+        [page.gebied.gebied_code],
+    )
+    compared = pairs.fetchall()[0][0] > 0
+    assert compared == any(line.startswith("Per 1.000") for line in page.zinnen.vergelijking)
+
+
+def _tables(page: AreaPage) -> tuple[Tabel, ...]:
+    return (page.overlast, page.reeks, page.soorten, page.ervaren, page.omstandigheden, page.sterk)
+
+
+def test_an_empty_cell_says_why_and_is_never_zero(page: AreaPage) -> None:
+    for table in _tables(page):
+        for row in table.rijen:
+            assert len(row.cellen) == len(table.koppen) - 1, row
+            for cell in row.cellen[: 3 if len(table.koppen) > 4 else 1]:
+                assert cell.tekst, (row, cell)
+                if cell.leeg:
+                    assert not cell.tekst[0].isdigit(), (row, cell)
+
+
+def test_every_table_with_figures_names_source_and_date(page: AreaPage) -> None:
+    for table in _tables(page):
+        if table.rijen:
+            assert re.search(r"van \d{1,2} [a-z]+ \d{4}|datum niet vermeld", table.bron), table.bron
+
+
+def test_surveys_stand_only_where_they_hold(page: AreaPage) -> None:
+    assert bool(page.ervaren.rijen) == (page.gebied.gebied_niveau in ("land", "gemeente"))
+
+
+def test_registered_experienced_and_circumstances_never_share_a_table(page: AreaPage) -> None:
+    measures = dict(
+        example_warehouse().execute("select indicator, meetwijze from contract.indicator").fetchall()
+    )
+    for table in _tables(page):
+        assert len({measures[name] for name in table.reeksen}) <= 1, table.reeksen
+
+
+def test_counts_in_the_tables_are_those_of_the_mart(page: AreaPage) -> None:
+    published = {
+        (indicator, periode): teller
+        for indicator, periode, teller in example_warehouse()
+        .execute(
+            "select indicator, periode, teller from mart.cijfer where gebied_code = ?",
+            [page.gebied.gebied_code],
+        )
+        .fetchall()
+    }
+    rows: list[tuple[str, str, Rij]] = [("misdrijven", row.naam, row) for row in page.reeks.rijen]
+    for table in (page.overlast, page.soorten):
+        rows += [
+            (name, found[1] if (found := re.search(r"\((\d{4})\)", row.naam)) else table.periode, row)
+            for name, row in zip(table.reeksen, table.rijen, strict=True)
+        ]
+    assert rows
+    for indicator, periode, row in rows:
+        count = published[indicator, periode]
+        if count is None:
+            assert row.cellen[0].leeg
+        else:
+            assert _number(row.cellen[0].tekst) == count
+
+
+def test_rows_for_the_browser_follow_the_tables(page: AreaPage) -> None:
+    columns = page.data["kolommen"]
+    for table in (page.overlast, page.reeks):
+        rows = [
+            dict(zip(columns, row, strict=False))
+            for name in table.reeksen
+            for row in page.data["reeksen"][name]
+        ]
+        assert len(rows) == len(table.rijen)
+        for row, shown in zip(rows, table.rijen, strict=True):
+            count = row.get("aantal")
+            assert (count is None) == shown.cellen[0].leeg
+            if count is not None:
+                assert _number(shown.cellen[0].tekst) == count
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, str]:
+    con = example_warehouse()
+    return dict(pages(con, SHELL, codes=area_codes(con), context=CONTEXT))
+
+
+def test_pages_read_well_and_weigh_little(written: dict[str, str]) -> None:
+    assert len(written) == len(example_pages())
+    for path, html in written.items():
+        found = readability(html)
+        assert not found.too_long, (path, found.too_long)
+        assert found.mean <= MAX_MEAN, (path, found.mean)
+        assert not re.search(r"\bNone\b|\bnan\b|\{\{|\{%| style=", html), path
+    mean = sum(len(html.encode()) for html in written.values()) / len(written)
+    assert mean <= BODY_BYTES
+
+
+def test_pages_are_at_their_address_for_ever(written: dict[str, str]) -> None:
+    assert "gebied/bu07580006/index.html" in written
+    assert all(re.fullmatch(r"gebied/(nl00|gm\d{4}|wk\w{6}|bu\w{8})/index\.html", path) for path in written)
+
+
+def test_names_that_look_like_code_are_harmless() -> None:
+    con = example_copy()
+    script, formula = "<script>alert('{{ 7 * 7 }}')</script>", '=HYPERLINK("http://example.org";"klik")'
+    con.execute("update core.gebied set gebied_naam = ? where gebied_code = 'BU07580006'", [script])
+    con.execute("update core.gebied set gebied_naam = ? where gebied_code = 'BU07580005'", [formula])
+    made = dict(pages(con, SHELL, codes=["BU07580006", "BU07580005", "WK075800", "GM0758"], context=CONTEXT))
+    assert len(made) == 4
+    for html in made.values():
+        assert "<script>alert" not in html
+        assert '<a href="http://example.org' not in html
+        assert html.count("<script") == 1  # the rows of the page
+    assert "&lt;script&gt;alert(&#39;{{ 7 * 7 }}" in made["gebied/bu07580006/index.html"]  # not reckoned
+    assert "=HYPERLINK(&#34;" in made["gebied/bu07580005/index.html"]
+
+
+def test_an_area_that_is_not_there_is_named() -> None:
+    with pytest.raises(ValueError, match="BU07589999"):
+        list(pages(example_warehouse(), SHELL, codes=["NL00", "BU07589999"], context=CONTEXT))
+    with pytest.raises(ValueError, match="GM0344"):
+        area_codes(example_warehouse(), gemeenten=["GM0344"])
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("ontbreekt", "is geen cijfer gepubliceerd."),
+        ("verborgen", "is geen cijfer openbaar."),
+        ("minder_dan_5", "minder dan 5 keer overlast"),
+    ],
+)
+def test_statuses_that_the_example_lacks_are_said(status: str, said: str) -> None:
+    con = example_copy()  # synthetic: City's figure is made empty
+    con.execute(
+        "update mart.gebied_profiel set teller = null, waarde = null, onder = null, boven = null, status = ? "
+        "where gebied_code = 'BU07580006' and indicator = 'overlast_drugs_alcohol'",
+        [status],
+    )
+    con.execute("delete from mart.vergelijking where gebied_code = 'BU07580006'")
+    ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=CONTEXT)
+    assert said in html
+    assert "Zonder precies cijfer is een vergelijking niet mogelijk." in html
+
+
+def test_an_area_without_any_figure_still_has_a_page() -> None:
+    con = example_copy()  # synthetic: a buurt that no publisher knows yet
+    for table in ("mart.gebied_profiel", "mart.vergelijking", "mart.cijfer"):
+        con.execute(f"delete from {table} where gebied_code = 'BU07580006'")
+    context = AreaContext(templates=CONTEXT.templates, volgende="2027-03-01")
+    ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=context)
+    assert "is geen cijfer gepubliceerd." in html
+    assert "Volgende cijfers: 1 maart 2027" in html
+    assert not re.search(r"\bNone\b|\bnan\b", html)
