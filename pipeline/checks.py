@@ -92,8 +92,6 @@ def checks_of(model: Model) -> Iterator[Check]:
             table, f"row_count ≥ {least}", f"select count(*) as rijen from {table} having count(*) < {least}"
         )
     if model.indicator:
-        known = "gebied_code not in (select gebied_code from core.gebied)"
-        yield rows_where("gebied bestaat", known, alone=False)
         yield rows_where("periode is jaar of maand", r"not regexp_full_match(periode, '\d{4}(-\d{2})?')")
     if model.indicator and model.indicator.kind == "verhouding":
         yield rows_where("teller en noemer niet negatief", "teller < 0 or noemer < 0")

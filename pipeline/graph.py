@@ -9,8 +9,9 @@ from pipeline.model import SCHEMAS, Model, ModelError
 
 # The runner makes these itself, from headers, the lock and all indicators together.
 UNIONS = {"contract.verhouding": "verhouding", "contract.meting": "meting"}
+AREAS = "core.gebied"
 GIVEN_SCHEMAS = ("raw", "reference")
-GIVEN_TABLES = ("contract.indicator", "contract.snapshot")
+GIVEN_TABLES = ("contract.indicator", "contract.snapshot", "contract.gemeente_bron")
 
 Serialize = Callable[[str], str]
 
@@ -93,9 +94,8 @@ def build_order(models: tuple[Model, ...], reads: Mapping[str, frozenset[str]]) 
     """Tables in an order in which each comes after all that it reads; unions stand in it too."""
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for union, kind in UNIONS.items():
-        sorter.add(
-            union, *(model.table for model in models if model.indicator and model.indicator.kind == kind)
-        )
+        united = [model.table for model in models if model.indicator and model.indicator.kind == kind]
+        sorter.add(union, *united, *(model.table for model in models if model.table == AREAS))
     made = {model.table for model in models} | set(UNIONS)
     for table in sorted(reads):
         sorter.add(table, *sorted(reads[table] & made))

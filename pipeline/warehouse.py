@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipeline import checks, graph, snapshot
+from pipeline.bron.definition import Definition, load_definitions
+from pipeline.bron.models import LINE, project_models
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.model import CONTRACT, Model, ModelError, Topic, indicators, load_models, sources
+from pipeline.model import CONTRACT, SCHEMAS, Model, ModelError, Topic, indicators, sources
 from pipeline.paths import Paths
 from pipeline.snapshot import Lock, Part, Source, Table
 
@@ -37,6 +40,10 @@ create macro plaats_onbekend(x) as
     regexp_matches(x, '^(GM|WK|BU)(0000|0998|0999)') or regexp_matches(x, '^(WK|BU)\d{4}.*999[78]$')
         or regexp_matches(x, '^(LD|PV|RE)99');
 """
+
+
+# Looking up in which part a wrong row stands reads a whole source.
+SEARCHED_ROWS = 2
 
 
 class WarehouseError(VeiligheidsbeeldError):
@@ -67,8 +74,10 @@ def fingerprint(paths: Paths) -> str:
         paths.snapshots / snapshot.LOCK_NAME,
         *sorted(paths.reference.glob("*.csv")),
         *sorted(paths.models.glob("*/*.*")),
+        *sorted(file for file in paths.definitions.glob("*") if file.is_file()),
         *sorted(Path(__file__).parent.glob("*.py")),
         *sorted((Path(__file__).parent / "statistics").glob("*.py")),
+        *sorted((Path(__file__).parent / "bron").glob("*.py")),
     ]
     for file in files:
         digest.update(file.name.encode())
@@ -101,7 +110,7 @@ def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
     mark = fingerprint(paths)
     if not force and standing_fingerprint(paths) == mark:
         return False
-    models = load_models(paths.models)
+    models = project_models(paths)
     paths.build.mkdir(parents=True, exist_ok=True)
     beside = paths.warehouse.with_suffix(".nieuw")
     beside.unlink(missing_ok=True)
@@ -129,7 +138,7 @@ def recheck(paths: Paths) -> int:
     Raises:
         CheckError: with the first ten rows of each failing check.
     """
-    models = load_models(paths.models)
+    models = project_models(paths)
     with open_warehouse(paths) as connection:
         failures = checks.run_checks(connection, models)
     if failures:
@@ -140,21 +149,26 @@ def recheck(paths: Paths) -> int:
 def _prepare(
     connection: duckdb.DuckDBPyConnection, paths: Paths, lock: Lock, models: tuple[Model, ...], mark: str
 ) -> None:
-    for schema in ("raw", "reference", "staging", "core", "indicator", "contract", "statistiek", "mart"):
+    for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
     connection.execute(MACROS)
     load_reference(connection, paths.reference)
     headers = sources(models)
-    unknown = sorted(set(lock.sources) - set(headers))
+    definitions = load_definitions(paths.definitions)
+    unknown = sorted(set(lock.sources) - set(headers) - {one.id for one in definitions})
     if unknown:
         raise WarehouseError(
             f"{paths.snapshots / snapshot.LOCK_NAME}: bron {', '.join(unknown)} heeft geen bestand in "
-            f"staging; bekend: {', '.join(headers)}"
+            f"staging of in {paths.definitions}; bekend: {', '.join(headers)}"
         )
     for model in models:
         if model.source is not None:
             load_source(connection, paths.snapshots, model, lock.sources.get(model.name))
+    for definition in definitions:
+        if definition.id in lock.sources:
+            load_municipal(connection, paths.snapshots, definition, lock.sources[definition.id])
     _describe(connection, lock, models, paths, mark)
+    describe_definitions(connection, definitions, lock)
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -195,6 +209,19 @@ def load_source(
             _check_parts(connection, model.name, store, parts, table)
             selects.append(_select_table(model, meta.get(table_id, {}), table_id, table, files, store))
     connection.execute(f"create view raw.{model.name} as " + " union all by name ".join(selects))
+
+
+def load_municipal(
+    connection: duckdb.DuckDBPyConnection, store: Path, definition: Definition, source: Source
+) -> None:
+    """Make ``raw.<gemeente>_<dataset>``: the gemeente's own columns as text, with the number of each row."""
+    table = source.tables[definition.id]
+    _check_parts(connection, definition.id, store, list(source.parts), table)
+    reader = _reader([str(store / part.path) for part in source.parts])
+    connection.execute(
+        f"create view raw.{definition.id} as select * exclude (filename) "
+        f'replace (cast("{LINE}" as bigint) as "{LINE}") from {reader}'
+    )
 
 
 def _reader(files: list[str]) -> str:
@@ -325,9 +352,13 @@ def _load_codes(connection: duckdb.DuckDBPyConnection, model: Model, meta: Mappi
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[Any, ...]]) -> None:
-    """Insert small tables of Python values; bulk data never passes here."""
-    marks = ", ".join("?" for _ in rows[0])
-    connection.executemany(f"insert into {table} values ({marks})", [list(row) for row in rows])
+    """Insert lists of Python values, at most a code list long; bulk data never passes here."""
+    columns = [pa.array(column) for column in zip(*rows, strict=True)]
+    connection.register(
+        "van_python", pa.table(columns, names=[f"c{number}" for number in range(len(columns))])
+    )
+    connection.execute(f"insert into {table} select * from van_python")
+    connection.unregister("van_python")
 
 
 def _describe(
@@ -361,6 +392,36 @@ def _describe(
     if snapshots:
         insert_rows(connection, "contract.snapshot", snapshots)
     describe_indicators(connection, models)
+
+
+def describe_definitions(
+    connection: duckdb.DuckDBPyConnection, definitions: tuple[Definition, ...], lock: Lock
+) -> None:
+    """``contract.gemeente_bron``: every municipal dataset that is defined, with or without rows here."""
+    connection.execute(
+        "create table contract.gemeente_bron (bron_id varchar, gemeente_code varchar, titel varchar, "
+        "publisher varchar, licentie varchar, citaat varchar, pagina varchar, contact varchar, "
+        "frequentie varchar, toelichting varchar[], opgehaald boolean, indicatoren varchar[])"
+    )
+    rows: list[tuple[Any, ...]] = [
+        (
+            one.id,
+            one.gemeente,
+            one.title,
+            one.publisher,
+            one.licence,
+            one.citation,
+            one.page or one.url,
+            one.contact,
+            one.frequency,
+            list(one.notes),
+            one.id in lock.sources,
+            [indicator.id for indicator in one.indicators],
+        )
+        for one in definitions
+    ]
+    if rows:
+        insert_rows(connection, "contract.gemeente_bron", rows)
 
 
 def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:
@@ -441,7 +502,9 @@ def make_union(connection: duckdb.DuckDBPyConnection, table: str, models: tuple[
     empty = ", ".join(f"null::{types.get(name, 'varchar')} as {name}" for name in CONTRACT[kind])  # type: ignore[index]
     selects = [f"select null::varchar as indicator, {empty} where false"]
     selects += [
-        f"select {_literal(model.name)} as indicator, {columns} from {model.table}"
+        # Figures of areas that have since gone or changed code stay in staging; they have no page.
+        f"select {_literal(model.name)} as indicator, {columns} from {model.table} "
+        "semi join core.gebied using (gebied_code)"
         for model in models
         if model.indicator and model.indicator.kind == kind
     ]
@@ -493,6 +556,8 @@ def _refuse_types(model: Model, built: Mapping[str, str]) -> None:
 
 
 def _python_table(model: Model) -> Callable[[Any], Any]:
+    if model.function is not None:
+        return model.function
     spec = importlib.util.spec_from_file_location(f"statistiek_{model.name}", model.path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -546,7 +611,7 @@ def _refuse_failures(
         names = [name for name in keys[failure.check.table] if name in failure.columns]
         origins = graph.sources_of(failure.check.table, reads)
         places: set[str] = set()
-        for row in failure.rows:
+        for row in failure.rows[:SEARCHED_ROWS]:
             values = [str(row[failure.columns.index(name)]) for name in names]
             places.update(_parts_with(connection, origins, values))
         texts.append(str(failure) + (f"\n  in: {', '.join(sorted(places))}" if places else ""))
