@@ -15,13 +15,20 @@ from typing import Any, Literal, TypeVar, get_args
 
 from pipeline.errors import VeiligheidsbeeldError
 
+TableFunction = Callable[[Any], Any]
 Kind = Literal["verhouding", "meting"]
 Richting = Literal["hoger_is_ongunstiger", "hoger_is_gunstiger", "neutraal"]
-Measure = Literal["geregistreerd", "ervaren", "omstandigheid"]
+Measure = Literal["geregistreerd", "ervaren", "omstandigheid", "gemeente"]
 Denominator = Literal["inwoners", "huishoudens"]
 
+# Figures of gemeenten come from definitions of their own, never from a model file.
+OWN_MEASURES = tuple(measure for measure in get_args(Measure) if measure != "gemeente")
+
 # A model may read schemas at or before its own place.
-SCHEMAS = ("raw", "reference", "staging", "core", "indicator", "contract", "statistiek", "mart")
+SCHEMAS = (
+    *("raw", "reference", "staging", "core", "gemeentelijk"),
+    *("indicator", "contract", "statistiek", "mart"),
+)
 FILE_SCHEMAS = ("staging", "core", "indicator", "statistiek", "mart")
 
 CONTRACT: Mapping[Kind, Mapping[str, str]] = {
@@ -121,6 +128,7 @@ class Model:
         schema, name: where the table stands; both follow from the path.
         sql: the ``select``; empty for a Python model.
         reads: for a Python model the tables it reads; for SQL empty (read from the SQL itself).
+        function: for a table that no file of its own makes: what makes it.
     """
 
     path: Path
@@ -135,6 +143,7 @@ class Model:
     reads: tuple[str, ...] = ()
     source: SourceHeader | None = None
     indicator: IndicatorHeader | None = None
+    function: TableFunction | None = None
 
     @property
     def table(self) -> str:
@@ -168,10 +177,10 @@ def read_model(path: Path) -> Model:
         raise ModelError(f"{path}: schema {schema!r} bestaat niet; toegestaan: {', '.join(FILE_SCHEMAS)}")
     toml, sql = _split(path)
     try:
-        header = _Header(path, tomllib.loads(toml))
+        header = Header(path, tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:
         raise ModelError(f"{path}: de kop is geen geldige TOML: {error}") from None
-    indicator = _indicator(header) if schema == "indicator" else None
+    indicator = read_indicator(header, measures=OWN_MEASURES) if schema == "indicator" else None
     model = Model(
         path=path,
         schema=schema,
@@ -206,18 +215,26 @@ def _split(path: Path) -> tuple[str, str]:
     return found["toml"], sql
 
 
-class _Header:
-    """A table of TOML from which keys are taken; what is left over was not known."""
+class Header:
+    """A table of TOML from which keys are taken; what is left over was not known.
 
-    def __init__(self, path: Path, values: dict[str, Any], *, within: str = "") -> None:
-        self.path, self.values, self.within, self.known = path, dict(values), within, list[str]()
+    Attributes:
+        within: the keys above it, with a point behind them; empty at the top.
+        place: what errors call the text that it was read from.
+    """
+
+    def __init__(
+        self, path: Path, values: dict[str, Any], *, within: str = "", place: str = "de kop"
+    ) -> None:
+        self.path, self.values, self.known = path, dict(values), list[str]()
+        self.within, self.place = within, place
 
     def take(self, key: str, kind: type[T], *default: T) -> T:
         self.known.append(key)
         if key not in self.values:
             if default:
                 return default[0]
-            raise ModelError(f"{self.path}: {self.within}{key} ontbreekt in de kop")
+            raise ModelError(f"{self.path}: {self.within}{key} ontbreekt in {self.place}")
         value = self.values.pop(key)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise ModelError(f"{self.path}: {self.within}{key} is {value!r}, verwacht {kind.__name__}")
@@ -231,14 +248,15 @@ class _Header:
             )
         return value
 
-    def below(self, key: str) -> "_Header":
-        return _Header(self.path, self.take(key, dict, {}), within=f"{key}.")
+    def below(self, key: str) -> "Header":
+        return Header(self.path, self.take(key, dict, {}), within=f"{self.within}{key}.", place=self.place)
 
     def refuse_rest(self) -> None:
         if self.values:
             unknown = ", ".join(self.within + key for key in sorted(self.values))
             raise ModelError(
-                f"{self.path}: onbekend in de kop: {unknown}; toegestaan: {', '.join(sorted(self.known))}"
+                f"{self.path}: onbekend in {self.place}: {unknown}; "
+                f"toegestaan: {', '.join(sorted(self.known))}"
             )
 
 
@@ -246,7 +264,7 @@ def _texts(values: list[Any]) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
 
-def _checks(header: _Header) -> Checks:
+def _checks(header: Header) -> Checks:
     raw = header.below("checks")
     checks = Checks(
         not_null=_texts(raw.take("not_null", list, [])),
@@ -262,7 +280,7 @@ def _checks(header: _Header) -> Checks:
     return checks
 
 
-def _source(header: _Header) -> SourceHeader:
+def _source(header: Header) -> SourceHeader:
     raw = header.below("source")
     source = SourceHeader(
         publisher=raw.take("publisher", str),
@@ -286,13 +304,22 @@ def _source(header: _Header) -> SourceHeader:
 def _topic(path: Path, alias: str, value: Any) -> Topic:
     if isinstance(value, str):
         return Topic((value,))
-    raw = _Header(path, value, within=f"source.topics.{alias}.")
+    raw = Header(path, value, within=f"source.topics.{alias}.")
     topic = Topic(_texts(raw.take("stem", list)), raw.take("parent", str, "") or None)
     raw.refuse_rest()
     return topic
 
 
-def _indicator(header: _Header) -> IndicatorHeader:
+def read_indicator(header: Header, *, measures: tuple[str, ...]) -> IndicatorHeader:
+    """Take what is said of an indicator out of a header.
+
+    Args:
+        header: a model's header, or one indicator of a municipal definition.
+        measures: what ``measure`` may be; where there is no choice, the header does not say it.
+
+    Raises:
+        ModelError: a key is missing, or has a value that is not permitted.
+    """
     kind: Kind = header.choose("kind", get_args(Kind))
     counted: dict[str, Any] = {}
     if kind == "verhouding":
@@ -307,7 +334,7 @@ def _indicator(header: _Header) -> IndicatorHeader:
         short=header.take("short", str),
         subject=header.take("subject", str),
         richting=header.choose("richting", get_args(Richting)),
-        measure=header.choose("measure", get_args(Measure)),
+        measure=header.choose("measure", measures) if len(measures) > 1 else measures[0],  # type: ignore[arg-type]
         caveats=_texts(header.take("caveats", list)),
         order=header.take("order", int),
         decimals=header.take("decimals", int),
@@ -324,6 +351,3 @@ def indicators(models: tuple[Model, ...]) -> dict[str, IndicatorHeader]:
 def sources(models: tuple[Model, ...]) -> dict[str, SourceHeader]:
     """Source id → header, ordered by id."""
     return {model.name: model.source for model in models if model.source is not None}
-
-
-TableFunction = Callable[[Any], Any]

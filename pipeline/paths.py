@@ -36,6 +36,11 @@ class Paths:
         return self.data / "reference"
 
     @property
+    def definitions(self) -> Path:
+        """Municipal datasets, one TOML each."""
+        return self.data / "bronnen"
+
+    @property
     def live(self) -> Path:
         return self.build / "raw"
 

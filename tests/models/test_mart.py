@@ -14,10 +14,11 @@ BU00010001  | Kade        | buurt         | GM0001        | 2024
 BU00010002  | Plein       | buurt         | GM0001        | 2024
 """
 INDICATOREN = """
-indicator | kind       | per:bigint | eenheid            | noemer_soort | voorbehoud | gevoelig:boolean
-telling   | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval     | false
-kwetsbaar | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval     | true
-enquete   | meting     | -          | %                  | -            | steekproef | false
+indicator | kind       | per:bigint | eenheid            | noemer_soort | voorbehoud | gevoelig:boolean | meetwijze
+telling   | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval     | false            | geregistreerd
+kwetsbaar | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval     | true             | geregistreerd
+gemeld    | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval     | true             | gemeente
+enquete   | meting     | -          | %                  | -            | steekproef | false            | ervaren
 """
 METING = "indicator | gebied_code | periode | waarde:double | onder:double | boven:double | tabel"
 VERHOUDING = "indicator | gebied_code | periode | teller:bigint | noemer:bigint | tabel"
@@ -180,3 +181,13 @@ def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
         columns="indicator, periode, status",
     )
     assert rows == [("a", "2023", "ok"), ("b", "2012", "geen_noemer"), ("c", "2012", "ontbreekt")]
+
+
+@pytest.mark.parametrize(("indicator", "status"), [("gemeld", "minder_dan_5"), ("kwetsbaar", "ok")])
+def test_what_a_gemeente_counts_of_sensitive_kinds_is_protected_at_every_level(indicator: str, status: str) -> None:
+    rows = run_model(
+        "mart.cijfer",
+        inputs(f"{indicator} | GM0001 | 2022 | 4 | 1000 | T1", noemer="GM0001 | 2022 | 1000 | 2020 | 2020"),
+        columns="gebied_code, status",
+    )
+    assert rows == [("GM0001", status)]
