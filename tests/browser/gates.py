@@ -180,13 +180,13 @@ def _accessible(page: Page) -> Iterator[tuple[str, str]]:
     for scheme, rules in looks:
         page.emulate_media(color_scheme=scheme)
         if not _follows(page, scheme):
-            yield "scheme", f"does not follow a device in {scheme}: background {page.evaluate(_BACKGROUND)}"
+            yield "scheme", f"does not follow a device in {scheme}: background {background(page)}"
         yield from (("axe", f"{scheme}: {what}") for what in axe(page, rules))
 
 
 def _follows(page: Page, scheme: Scheme) -> bool:
     deadline = time.monotonic() + SCHEME_TIMEOUT
-    while (luminance(page.evaluate(_BACKGROUND)) < 0.5) != (scheme == "dark"):
+    while (luminance(background(page)) < 0.5) != (scheme == "dark"):
         if time.monotonic() > deadline:
             return False
         page.wait_for_timeout(20)  # the theme hears of it in an event; wait_for_function is against the CSP
@@ -207,6 +207,11 @@ def axe(page: Page, rules: dict[str, Any]) -> Iterator[str]:
             why = checks[0] if checks else violation["help"]
             element = re.sub(r"\s+", " ", node["html"])[:160]
             yield f"{violation['id']}: {element} at {node['target'][0]}: {why}"
+
+
+def background(page: Page) -> str:
+    """Computed colour behind the page: rgb(255, 255, 255)."""
+    return str(page.evaluate(_BACKGROUND))
 
 
 def luminance(colour: str) -> float:

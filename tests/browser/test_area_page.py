@@ -1,0 +1,124 @@
+"""What an area page does for its reader: live charts, CSV, words without JavaScript, ink on paper."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.gates import NARROW, background, luminance, open_context
+
+pytestmark = pytest.mark.browser
+ONE_OF_EACH_LEVEL = ("nl00", "gm0758", "wk075800", "bu07580006")
+LINE = "figure.vb-figuur[data-grafiek^=lijn]"
+SAVE_CSV = 'button[data-opslaan="csv"]'
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with open_context(browser) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def bare_page(browser: Browser) -> Iterator[Page]:
+    """A page in a browser without JavaScript."""
+    with open_context(browser, width=NARROW, java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("code", ONE_OF_EACH_LEVEL)
+def test_chart_is_drawn_when_it_comes_into_view(page: Page, site_url: str, code: str) -> None:
+    page.goto(f"{site_url}gebied/{code}/")
+    chart = page.locator(LINE).first
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator("svg.marks")).to_be_visible()
+    years = chart.locator("svg.marks path[aria-roledescription], svg.marks .mark-symbol path")
+    assert years.count() or chart.locator("svg.marks .mark-line path").count(), "axes without a line"
+
+
+@pytest.mark.parametrize("code", ONE_OF_EACH_LEVEL)
+def test_saved_csv_has_the_rows_of_the_table(page: Page, site_url: str, tmp_path: Path, code: str) -> None:
+    page.goto(f"{site_url}gebied/{code}/")
+    figures = page.locator(f"figure:has({SAVE_CSV})").all()
+    assert figures
+    for figure in figures:
+        saved = _saved_csv(page, figure)
+        assert [row["gebied_code"] for row in saved] == [code.upper()] * len(saved)
+        assert [row["teller"] for row in saved] == [_digits(cells[1]) for cells in _table(figure)]
+        for row, cells in zip(saved, _table(figure), strict=True):
+            assert _same_number(row["waarde"], cells[2]), (row, cells)
+
+
+def _saved_csv(page: Page, figure: Locator) -> list[dict[str, str]]:
+    with page.expect_download() as download:
+        figure.locator(SAVE_CSV).click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def _table(figure: Locator) -> list[list[str]]:
+    rows = figure.locator("table tbody tr")
+    cells = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()))")
+    return [[str(cell) for cell in row] for row in cells]
+
+
+def _digits(cell: str) -> str:
+    """'16.589' is 16589; words ('niet gepubliceerd') say why there is no number."""
+    return cell.replace(".", "") if cell[:1].isdigit() else ""
+
+
+def _same_number(value: str, cell: str) -> bool:
+    """Whether `cell` ('15,0') is `value` ('15.0437') at the cell's own precision; words go with no value."""
+    if not cell[:1].isdigit():
+        return value == ""
+    decimals = len(cell.partition(",")[2])
+    shown = float(cell.replace(".", "").replace(",", "."))
+    return abs(float(value) - shown) <= 0.5001 * 0.1**decimals
+
+
+@pytest.mark.parametrize("code", ONE_OF_EACH_LEVEL)
+def test_words_and_figures_are_there_without_javascript(bare_page: Page, site_url: str, code: str) -> None:
+    bare_page.goto(f"{site_url}gebied/{code}/")
+    expect(bare_page.locator("main .vb-inleiding")).to_be_visible()
+    closed = bare_page.locator("main details:has(table) > summary").all()
+    for summary in closed:
+        summary.click()
+    tables = bare_page.locator("main table").all()
+    assert len(tables) >= 2
+    for table in tables:
+        expect(table).to_be_visible()
+    expect(bare_page.locator("main button:visible")).to_have_count(0)  # a button that does nothing is a lie
+
+
+def test_city_states_its_registrations_beside_those_of_breda(bare_page: Page, site_url: str) -> None:
+    bare_page.goto(f"{site_url}gebied/bu07580006/")
+    words = bare_page.locator("main")
+    for stated in ("109", "675", "2022"):
+        expect(words).to_contain_text(stated)
+
+
+def test_breda_states_its_crimes_over_the_years(bare_page: Page, site_url: str) -> None:
+    bare_page.goto(f"{site_url}gebied/gm0758/")
+    table = bare_page.locator(LINE).first.locator("table")
+    for year, count in (("2012", "16.589"), ("2025", "11.295")):
+        expect(table.locator("tr", has_text=year).filter(has_text=count)).to_have_count(1)
+
+
+def test_download_link_leads_to_the_file_of_the_gemeente(bare_page: Page, site_url: str) -> None:
+    bare_page.goto(f"{site_url}gebied/bu07580006/")
+    with bare_page.expect_download() as download:
+        bare_page.locator("main a[href$='gm0758.csv']").first.click()
+    first = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()[0]
+    assert first.startswith("gebied_code,gebied_naam,gebied_niveau,")
+
+
+@pytest.mark.parametrize("code", ONE_OF_EACH_LEVEL)
+def test_prints_on_white_from_a_dark_device(page: Page, site_url: str, code: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{site_url}gebied/{code}/")
+    page.emulate_media(color_scheme="dark", media="print")
+    assert luminance(background(page)) > 0.9
+    assert luminance(str(page.locator("h1").evaluate("e => getComputedStyle(e).color"))) < 0.4
