@@ -149,7 +149,7 @@ def _bounds(measure: Measure) -> tuple[str, str]:
 
 def _time(field: str) -> alt.X:
     x = alt.X(f"{field}:Q").title(None).scale(zero=False, nice=False, padding=14)
-    return x.axis(format="d", tickMinStep=1)
+    return x.axis(format="d", tickMinStep=1, labelOverlap="greedy", labelSeparation=8)
 
 
 def _height(field: str, measure: Measure) -> alt.Y:

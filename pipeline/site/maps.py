@@ -261,7 +261,7 @@ def simplified(areas: NDArray[Any], *, tolerance: float) -> NDArray[Any]:
 
     Boundaries that overlap or leave slivers are made to fit first: simplifying would open them further.
     """
-    if not shapely.coverage_is_valid(areas):
+    if not shapely.coverage_is_valid(areas, gap_width=SNAP_METRES):
         areas = shapely.coverage_clean(  # type: ignore[attr-defined]
             areas, snapping_distance=SNAP_METRES, gap_width=GAP_METRES
         )
