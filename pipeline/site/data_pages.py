@@ -23,6 +23,8 @@ from pipeline.site.words import format_date
 
 Url = Callable[[str], str]
 
+_GEMEENTE = "data/bestanden/gemeente/"
+GEMEENTE_FILES = ((".csv", "CSV"), ("-excel.csv", "CSV voor Excel"), (".xlsx", "Excel"))
 _TYPES = {"VARCHAR": "tekst", "INTEGER": "geheel getal", "BIGINT": "geheel getal", "DOUBLE": "getal"}
 
 
@@ -50,21 +52,22 @@ def source_values(documentation: Documentation, models: Sequence[Model]) -> dict
 
 
 def source_table(caption: str, tables: Sequence[Source]) -> Markup:
-    """The tables of a publisher with their dates, terms and what was not seen at the source itself."""
-    header = [Cell(name) for name in ("Tabel", "Titel", "Stand", "Opgehaald", "Licentie", "Opmerking")]
-    return table(f"{caption}: tabellen", header, [_source_row(one) for one in tables])
+    """The tables of a publisher with their dates, terms and what was not seen at the source itself.
 
-
-def _source_row(source: Source) -> list[Cell]:
-    note = f"Deels gereconstrueerd: {source.reconstructed}" if source.reconstructed else ""
-    return [
-        Cell(link(source.url, source.tabel)),
-        Cell(source.titel),
-        _date(source.modified),
-        _date(source.fetched_at),
-        Cell(source.licentie),
-        Cell(note),
+    A column that is empty for all of them is left out.
+    """
+    columns = [
+        ("Tabel", [Cell(link(one.url, one.tabel)) for one in tables]),
+        ("Titel", [Cell(one.titel) for one in tables]),
+        ("Stand", [_date(one.modified) for one in tables]),
+        ("Licentie", [Cell(one.licentie) for one in tables]),
     ]
+    if any(one.fetched_at for one in tables):
+        columns.append(("Opgehaald", [_date(one.fetched_at) for one in tables]))
+    if any(one.reconstructed for one in tables):
+        columns.append(("Gereconstrueerd", [Cell(one.reconstructed) for one in tables]))
+    header = [Cell(name) for name, _ in columns]
+    return table(f"{caption}: tabellen", header, list(zip(*(cells for _, cells in columns), strict=True)))
 
 
 def _date(value: str | None) -> Cell:
@@ -94,9 +97,16 @@ def download_values(
     full = len(gemeenten) <= FULL_EXCEL_GEMEENTEN
     present = [one for one in documentation.indicators if one.indicator in documentation.tables]
     everything = [("zip", "CSV met uitleg (ZIP)"), ("parquet", "Parquet")]
-    per_gemeente = [[Cell(name), Cell(gemeente_files(code, url, full=full))] for code, name in gemeenten]
+    kinds = GEMEENTE_FILES if full else [one for one in GEMEENTE_FILES if one[0] != "-excel.csv"]
+    per_gemeente = [
+        [Cell(name), *(Cell(link(url(f"{_GEMEENTE}{code.lower()}{end}"), label)) for end, label in kinds)]
+        for code, name in gemeenten
+    ]
     per_indicator = [
-        [Cell(link(url(f"indicator/{one.slug}/"), one.titel)), Cell(indicator_files(one.indicator, url))]
+        [
+            Cell(link(url(f"indicator/{one.slug}/"), one.titel)),
+            *map(Cell, indicator_files(one.indicator, url)),
+        ]
         for one in sorted(present, key=lambda one: one.titel)
     ]
     return {
@@ -110,17 +120,10 @@ def download_values(
     }
 
 
-def gemeente_files(gemeente_code: str, url: Url, *, full: bool) -> Markup:
-    """Links to the files of one gemeente, as `downloads.write_downloads` names them."""
-    kinds = [(".csv", "CSV"), *([("-excel.csv", "CSV voor Excel")] if full else []), (".xlsx", "Excel")]
-    stem = f"data/bestanden/gemeente/{gemeente_code.lower()}"
-    return Markup(" · ").join(link(url(f"{stem}{end}"), label) for end, label in kinds)
-
-
-def indicator_files(indicator: str, url: Url) -> Markup:
-    """Links to the files of one indicator."""
+def indicator_files(indicator: str, url: Url) -> list[Markup]:
+    """Links to the files of one indicator, as `downloads.write_downloads` names them."""
     stem = f"data/bestanden/indicator/{indicator}"
-    return link(url(f"{stem}.zip"), "CSV (ZIP)") + Markup(" · ") + link(url(f"{stem}.parquet"), "Parquet")
+    return [link(url(f"{stem}.zip"), "CSV (ZIP)"), link(url(f"{stem}.parquet"), "Parquet")]
 
 
 def _code(name: str) -> Markup:

@@ -202,7 +202,7 @@ def _indicator_values(
         "heeft_rijen": name in facts.documentation.tables,
         "bestanden": indicator_files(name, partial(address, page)),
         "citaat": guide.citation,
-        "bestand": Markup(f"pipeline/models/{model.schema}/{model.name}.sql"),
+        "model": Markup(f"pipeline/models/{model.schema}/{model.name}.sql"),
         "herkomst": bullets(
             Markup("<code>{}</code>").format(table) for table in _lineage(model.table, reads)
         ),
