@@ -122,6 +122,7 @@ class AreaPage:
     reeks_zinnen: tuple[str, ...]
     soorten: Tabel
     ervaren: Tabel
+    ervaren_heeft_marges: bool
     omstandigheden: Tabel
     sterk: Tabel
     voorbehouden: tuple[str, ...]
@@ -167,7 +168,8 @@ class _Maker:
             reeks=self._series(),
             reeks_zinnen=self._series_sentences(),
             soorten=self._crimes(),
-            ervaren=self._surveyed(),
+            ervaren=(surveyed := self._surveyed()),
+            ervaren_heeft_marges=any(self.profiel[name].onder is not None for name in surveyed.reeksen),
             omstandigheden=self._around("omstandigheid"),
             sterk=self._around("sterkte"),
             voorbehouden=self._caveats(),
@@ -304,7 +306,7 @@ class _Maker:
             per = "" if one.eenheid == "per 1.000 inwoners" else f" ({one.eenheid})"
             rows.append(
                 Rij(
-                    naam=f"{one.kort}{year}{per}",
+                    naam=f"{'Alle overlast samen' if one.indicator == TOTAAL else one.kort}{year}{per}",
                     adres=_indicator_address(one),
                     cellen=(
                         _count_cell(figure),
@@ -378,7 +380,7 @@ class _Maker:
         figures = [self.profiel[one.indicator] for one in indicators]
         rows = [
             Rij(
-                naam=f"{one.kort} ({one.eenheid})",
+                naam=f"{one.titel} ({_unit(one)})",
                 adres="",
                 cellen=(self._rate(one, figure), *self._beside(one, figure.periode), Cel(figure.periode)),
             )
@@ -386,7 +388,7 @@ class _Maker:
         ]
         names = [_name(place) for place in self.referenties.values()]
         return Tabel(
-            koppen=("", "Hier", *names, "Jaar"),
+            koppen=("Wat", "Hier", *names, "Jaar"),
             rijen=tuple(rows),
             reeksen=tuple(one.indicator for one in indicators),
             periode="",
@@ -544,6 +546,11 @@ def _remark(year: Jaarcijfer) -> str:
 
 def _indicator_address(definition: Indicator) -> str:
     return f"../../indicator/{definition.indicator.replace('_', '-')}/"
+
+
+def _unit(definition: Indicator) -> str:
+    """The unit as it stands between brackets."""
+    return definition.eenheid.replace("(", "").replace(")", "")
 
 
 def _plaats(gebied: Gebied) -> Plaats:
