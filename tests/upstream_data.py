@@ -138,37 +138,53 @@ class CubeTable:
         return self._recent[number, periods]
 
     def _made_up(self, number: int, periods: tuple[int, ...]) -> pa.Table:
-        codes = np.array([key.strip() for key in self._regions])
-        counts = np.stack([_counts(codes, number, period) for period in periods], axis=1)
+        codes = self._structure.codes
+        counts = np.stack([self._structure.counts(number, period) for period in periods], axis=1)
         repeat, times = len(periods), len(codes)
         ids = (number * times + np.repeat(np.arange(times), repeat)) * len(self._periods)
-        names = [f"SYNTHETISCH {code[2:6]}".ljust(30) for code in codes]
+        regions = self._structure.padded.take(np.repeat(np.arange(times), repeat))
         return pa.table(
             {
                 "ID": pa.array(ids + np.tile(np.array(periods), times)),
                 self.kind: pa.array([self._types[number]] * (repeat * times)),
-                "WijkenEnBuurten": pa.array(np.repeat(self._regions, repeat)),
+                "WijkenEnBuurten": regions,
                 "Perioden": pa.array([self._periods[period] for period in periods] * times),
                 self.topic: pa.array(counts.reshape(-1)),
-                "Gemeentenaam_2": pa.array(np.repeat(names, repeat)),
+                "Gemeentenaam_2": pa.array(["SYNTHETISCH".ljust(30)] * (repeat * times)),
                 "SoortRegio_3": pa.array(["        "] * (repeat * times)),
             }
         )
 
+    @functools.cached_property
+    def _structure(self) -> "_Structure":
+        return _Structure(self._regions)
 
-def _counts(codes: Any, number: int, period: int) -> Any:
-    """Made-up counts: buurten small, wijken and gemeenten their sums, a few per gemeente without a place."""
-    level = np.array([code[:2] for code in codes])
-    counts = np.zeros(len(codes), dtype=np.int64)
-    buurten = np.flatnonzero(level == "BU")
-    counts[buurten] = (buurten * 7919 + number * 104729 + period * 1299709) % 23
-    for prefix, width in (("WK", 8), ("GM", 6)):
-        key = {code[2:width]: place for place, code in enumerate(codes) if level[place] == prefix}
-        parents = np.array([key.get(code[2:width], -1) for code in codes[buurten]])
-        known = parents >= 0
-        np.add.at(counts, parents[known], counts[buurten[known]])
-    counts[level == "NL"] = counts[level == "GM"].sum()
-    return counts
+
+class _Structure:
+    """Which area lies in which, worked out once."""
+
+    def __init__(self, regions: list[str]) -> None:
+        self.padded = pa.array(regions)
+        self.codes = [key.strip() for key in regions]
+        level = np.array([code[:2] for code in self.codes])
+        self._buurten = np.flatnonzero(level == "BU")
+        self._gemeenten = np.flatnonzero(level == "GM")
+        self._country = np.flatnonzero(level == "NL")
+        self._parents = []
+        for prefix, width in (("WK", 8), ("GM", 6)):
+            key = {code[2:width]: place for place, code in enumerate(self.codes) if code.startswith(prefix)}
+            parents = np.array([key.get(self.codes[place][2:width], -1) for place in self._buurten])
+            known = parents >= 0
+            self._parents.append((self._buurten[known], parents[known]))
+
+    def counts(self, number: int, period: int) -> Any:
+        """Made-up counts: buurten below 23, wijken, gemeenten and the country their sums."""
+        counts = np.zeros(len(self.codes), dtype=np.int64)
+        counts[self._buurten] = (self._buurten * 7919 + number * 104729 + period * 1299709) % 23
+        for places, parents in self._parents:
+            np.add.at(counts, parents, counts[places])
+        counts[self._country] = counts[self._gemeenten].sum()
+        return counts
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import http.server
 import json
 import socket
 import struct
+import sys
 import threading
 import time
 import urllib.parse
@@ -87,8 +88,7 @@ class UpstreamServer:
             upstream.tables["47018ned"] = upstream_data.cube_of(stored, **(cube_size or {}))
         self.state = State(upstream, page=page, fault=Fault.parse(fault))
         handler = functools.partial(Handler, self.state)
-        self._http = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
-        self._http.daemon_threads = True
+        self._http = _Quiet(("127.0.0.1", port), handler)
         self.url = f"http://127.0.0.1:{self._http.server_port}"
 
     def __enter__(self) -> "UpstreamServer":
@@ -101,6 +101,16 @@ class UpstreamServer:
 
     def serve(self) -> None:
         self._http.serve_forever(poll_interval=0.05)
+
+
+class _Quiet(http.server.ThreadingHTTPServer):
+    """Clients may go away in the middle of a sentence."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

@@ -49,13 +49,13 @@ def check_partition(plan: Plan, partition: Partition, rows: pa.Table) -> None:
             raise Deviation(
                 f"{where}: rijen buiten het filter {name} = {pinned!r}: {_some(found - {pinned})}"
             )
-        listed = {str(row["Key"]) for row in plan.codes[name]}
-        if unlisted := found - listed:
-            raise Deviation(
-                f"{where}: {len(unlisted)} codes staan niet in de codelijst {name}: {_some(unlisted)}"
-            )
-        if found - plan.wanted[name]:
-            raise Deviation(f"{where}: rijen buiten de keuze: {name} = {_some(found - plan.wanted[name])}")
+        if strangers := found - plan.wanted[name]:
+            listed = {str(row["Key"]) for row in plan.codes[name]}
+            if unlisted := strangers - listed:
+                raise Deviation(
+                    f"{where}: {len(unlisted)} codes staan niet in de codelijst {name}: {_some(unlisted)}"
+                )
+            raise Deviation(f"{where}: rijen buiten de keuze: {name} = {_some(strangers)}")
     keys = rows.group_by(list(plan.dimensions)).aggregate([([], "count_all")])
     if keys.num_rows != rows.num_rows:
         double = keys.filter(pc.greater(keys["count_all"], 1)).to_pylist()
