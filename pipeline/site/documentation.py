@@ -40,7 +40,7 @@ PUBLISHED_COLUMNS = (
 STATUS_MEANING = {
     "ok": "Het cijfer is gepubliceerd en er is mee te rekenen.",
     "te_klein": "Er wonen minder dan 50 mensen. Het aantal staat er wel, het cijfer per inwoner niet.",
-    "geen_noemer": "Voor dit jaar is geen passend inwonertal bekend. Alleen het aantal staat er.",
+    "geen_noemer": "Er is geen passend aantal inwoners of huishoudens bekend. Alleen het aantal staat er.",
     "ontbreekt": "De bron heeft hier geen cijfer gepubliceerd. Dat is iets anders dan nul.",
     "verborgen": "De bron geeft dit cijfer voor dit soort gebied niet vrij.",
     "minder_dan_5": "Het aantal ligt tussen 1 en 4. Om mensen te beschermen staat het er niet precies.",
