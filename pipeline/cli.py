@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import warehouse
+from pipeline.bron.models import project_models
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.model import indicators, load_models, sources
+from pipeline.model import indicators, sources
 from pipeline.paths import Paths, find_paths, site_gemeenten
 
 FINE, FAILED, WRONG_USE = 0, 1, 2
@@ -66,6 +67,26 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("sql", help="één select, met schema voor elke tabel")
     listing = verb("list", _list, "Noem de bronnen, indicatoren of gebieden.")
     listing.add_argument("what", choices=["sources", "indicators", "areas"], help="wat")
+    bron = verbs.add_parser("bron", help="Voeg cijfers van een gemeente toe.").add_subparsers(
+        required=True, metavar="nieuw|test|zoek"
+    )
+
+    def bron_verb(
+        name: str, function: Callable[[Paths, argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
+        added = bron.add_parser(name, parents=[shared], help=text, description=text)
+        added.set_defaults(verb=function)
+        return added
+
+    new = bron_verb("nieuw", _bron_nieuw, "Maak een concept voor een dataset uit een bestand of adres.")
+    new.add_argument("source", help="bestand of webadres")
+    new.add_argument("--gemeente", help="code van de gemeente, zoals GM0758 (standaard: wat het best past)")
+    test = bron_verb("test", _bron_test, "Haal een dataset op en vertel wat eruit komt.")
+    test.add_argument("definition", type=Path, help="bestand in data/bronnen")
+    test.add_argument("--bestand", type=Path, help="lees dit bestand in plaats van het adres")
+    test.add_argument("--bewaar", action="store_true", help="zet de rijen in de opslag als alles klopt")
+    search = bron_verb("zoek", _bron_zoek, "Zoek datasets van een gemeente op data.overheid.nl.")
+    search.add_argument("gemeente", help="naam van de gemeente")
     return parser
 
 
@@ -119,7 +140,7 @@ def _query(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _list(paths: Paths, options: argparse.Namespace) -> int:
-    models = load_models(paths.models)
+    models = project_models(paths)
     if options.what == "sources":
         for name, header in sources(models).items():
             print(f"{name}: {header.publisher}, {', '.join(header.tables.values())}")
@@ -134,4 +155,34 @@ def _list(paths: Paths, options: argparse.Namespace) -> int:
             ),
             end="",
         )
+    return FINE
+
+
+def _bron_nieuw(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.municipal import draft_definition  # the network is not needed by other verbs
+
+    made = draft_definition(paths, options.source, gemeente=options.gemeente)
+    for reason in made.reasons:
+        _say(options)(f"  - {reason}")
+    print(made.path)
+    _say(options)(f"nu: lees het concept na, en dan: veiligheidsbeeld bron test {made.path}")
+    return FINE
+
+
+def _bron_test(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.municipal import check_definition  # the network is not needed by other verbs
+
+    checked = check_definition(paths, options.definition, file=options.bestand, keep_rows=options.bewaar)
+    print(checked.text, end="")
+    if checked.kept is not None:
+        _say(options)(f"bewaard: {checked.kept} rijen in {paths.snapshots}")
+    return FAILED if checked.wrong else FINE
+
+
+def _bron_zoek(_: Paths, options: argparse.Namespace) -> int:
+    from pipeline.bron.discover import candidates, listing
+    from pipeline.fetch.ckan import Ckan
+    from pipeline.fetch.http import Client
+
+    print(listing(candidates(Ckan(Client()), options.gemeente), options.gemeente), end="")
     return FINE

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import shapely
 
-from pipeline.bron.definition import AreaColumn
+from pipeline.bron.definition import BELOW_COUNTRY, AreaColumn
 from pipeline.gebied import Niveau, niveau_of
 
 TOTAL = re.compile(r"(\b|^)((eind|sub)?totaal|total|totalen|alle|som|gemeente totaal)\b.*", re.IGNORECASE)
@@ -20,6 +20,10 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 class AreaError(ValueError):
     """A value is no area of this gemeente, or of more than one; the message says what comes near."""
+
+
+class AmbiguousAreaError(AreaError):
+    """A name is of more than one area."""
 
 
 class Connection(Protocol):
@@ -108,19 +112,19 @@ def read_areas(con: Connection, gemeente: str) -> Areas:
     return Areas(gemeente, name, areas)
 
 
-def find(areas: Areas, column: AreaColumn, text: str) -> str:
-    """The code of the area that a cell means.
+def find(areas: Areas, column: AreaColumn, text: str) -> tuple[str, ...]:
+    """The codes of the area that a cell means: one, or from large to small where a name is of more levels.
 
     Raises:
-        AreaError: none or more than one.
+        AreaError: none, or more than one where the definition does not say that their rows are in order.
     """
     bare = " ".join(text.split())
     given = column.codes.get(bare)
     if given is not None:
-        return _known(areas, given, bare)
+        return (_known(areas, given, bare),)
     if column.form == "lokaal":
         raise AreaError(f"{bare!r} staat niet in de lijst met eigen codes{_near(bare, column.codes)}")
-    return _by_code(areas, bare) if column.form == "code" else _by_name(areas, column, bare)
+    return (_by_code(areas, bare),) if column.form == "code" else _by_name(areas, column, bare)
 
 
 def _known(areas: Areas, code: str, text: str) -> str:
@@ -143,13 +147,15 @@ def _by_code(areas: Areas, text: str) -> str:
     raise AreaError(f"{text!r} is geen code van een gebied in {areas.name}{_near(text, areas.codes)}")
 
 
-def _by_name(areas: Areas, column: AreaColumn, text: str) -> str:
+def _by_name(areas: Areas, column: AreaColumn, text: str) -> tuple[str, ...]:
     found = [area for area in areas.by_name.get(simplified(text), []) if area.niveau in column.niveau]
-    if len(found) == 1:
-        return found[0].code
+    order = sorted(found, key=lambda area: BELOW_COUNTRY.index(area.niveau))
+    apart = len({area.niveau for area in found}) == len(found)
+    if len(found) == 1 or (found and column.descending and apart):
+        return tuple(area.code for area in order)
     if found:
         codes = ", ".join(area.code for area in found)
-        raise AreaError(f"{text!r} kan {codes} zijn; kies met gebied.niveau of gebied.codes")
+        raise AmbiguousAreaError(f"{text!r} kan {codes} zijn; kies met gebied.niveau of gebied.codes")
     if TOTAL.fullmatch(text):
         raise AreaError(
             f"{text!r} is een totaal, geen gebied; zet het in gebied.ignore, "

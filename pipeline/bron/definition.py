@@ -19,7 +19,7 @@ PeriodStep = Literal["jaar", "maand"]
 Aggregate = Literal["geen", "som", "aantal"]
 
 TEXT_KINDS = ("csv", "bbga")
-BELOW_COUNTRY = ("gemeente", "wijk", "buurt")
+BELOW_COUNTRY: tuple[Niveau, ...] = ("gemeente", "wijk", "buurt")
 MAPPING_COLUMNS = ("lokaal", "gebied_code")
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
@@ -68,6 +68,7 @@ class AreaColumn:
         niveau: levels that a name may stand for, and the level of a point.
         codes: local code or name → CBS code; goes before everything else.
         ignore: values that are no area and are left out, such as a line 'Onbekend'.
+        descending: where a name is of a wijk and of a buurt, the wijk's row comes first, as in StatLine.
     """
 
     form: AreaForm
@@ -78,6 +79,7 @@ class AreaColumn:
     niveau: tuple[Niveau, ...]
     codes: Mapping[str, str]
     ignore: tuple[str, ...]
+    descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,7 @@ def _area(header: Header) -> AreaColumn:
         niveau=tuple(niveau),  # type: ignore[arg-type]
         codes=_codes(header),
         ignore=_texts(header, "ignore"),
+        descending=header.take("descending", bool, False),
     )
     header.refuse_rest()
     if form == "lokaal" and not area.codes:

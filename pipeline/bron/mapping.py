@@ -132,7 +132,8 @@ class _Mapper:
         self.definition, self.areas, self.mapped = definition, areas, mapped
         self.at = {name: number for number, name in enumerate(columns)}
         self.groups: dict[_Key, list[_Value]] = defaultdict(list)
-        self.seen_areas: dict[str, str | AreaError] = {}
+        self.seen_areas: dict[str, tuple[str, ...] | AreaError] = {}
+        self.turns: Counter[tuple[str, ...]] = Counter()
         self.seen_periods: dict[str, str | PeriodError] = {}
         self.detail = [name for name in columns if name not in definition.columns]
         self.years = [name for name in self.detail if _YEARISH.search(name)]
@@ -184,13 +185,20 @@ class _Mapper:
             if text in column.ignore:
                 self.mapped.dropped[f"gebied {text!r} staat in ignore"] += 1
                 continue
-            code = self._area(text)
-            if isinstance(code, AreaError):
-                self.mapped.complain(row.line, f"kolom {column.column!r}: {code}")
+            codes = self._area(text)
+            if isinstance(codes, AreaError):
+                self.mapped.complain(row.line, f"kolom {column.column!r}: {codes}")
             else:
-                yield row, wanted, code
+                yield row, wanted, codes[0] if len(codes) == 1 else self._in_turn(row, codes)
 
-    def _area(self, text: str) -> str | AreaError:
+    def _in_turn(self, row: Row, codes: tuple[str, ...]) -> str:
+        """The first row of a name is the largest area; later ones are smaller."""
+        values = {one.column for one in self.definition.indicators}
+        key = (*codes, *(self._cell(row, name) for name in self.definition.columns if name not in values))
+        self.turns[key] += 1
+        return codes[min(self.turns[key], len(codes)) - 1]
+
+    def _area(self, text: str) -> tuple[str, ...] | AreaError:
         if text not in self.seen_areas:
             try:
                 self.seen_areas[text] = find(self.areas, self.definition.gebied, text)

@@ -110,6 +110,14 @@ class Client:
 
         return self.retrying(what or url, attempt)
 
+    def get_object(self, url: str, *, what: str = "") -> dict[str, Any]:
+        """The JSON object at an address, whatever is in it.
+
+        Raises:
+            FetchError: a refusal, or still no good answer after the last attempt.
+        """
+        return self.retrying(what or url, lambda: self._get(url))
+
     def look(self, url: str) -> "Look":
         """One answer as it comes, errors included; for questions about the service itself."""
         started = time.monotonic()

@@ -1,0 +1,107 @@
+"""What ``bron nieuw`` and ``bron test`` do: a definition from a file, and what a definition gives."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipeline import snapshot
+from pipeline.bron.definition import read_definition
+from pipeline.bron.draft import draft, gemeenten_of
+from pipeline.fetch import store
+from pipeline.fetch.file import FileClient
+from pipeline.fetch.http import FetchError
+from pipeline.fetch.municipal import keep, try_out
+from pipeline.paths import Paths
+from pipeline.warehouse import open_warehouse
+
+COPIES = "bestanden"
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A drafted definition that was written, and its guesses in words."""
+
+    path: Path
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The account of a definition; ``kept`` is the number of rows that went into the store, if any."""
+
+    text: str
+    wrong: int
+    kept: int | None
+
+
+def draft_definition(
+    paths: Paths, source: str, *, gemeente: str | None = None, client: FileClient | None = None
+) -> Drafted:
+    """Draft a definition from a file or an address and write it to ``data/bronnen``.
+
+    A file from outside the project is copied to ``data/bronnen/bestanden``, so that others have it too.
+
+    Raises:
+        VeiligheidsbeeldError: the file is not there or cannot be read, the gemeente is not known, or a
+            definition of that name exists.
+    """
+    is_url = source.startswith(("https://", "http://"))
+    with open_warehouse(paths) as con, tempfile.TemporaryDirectory() as work:
+        known = gemeenten_of(con)
+        chosen = tuple(one for one in known if gemeente in (None, one.gemeente))
+        if gemeente and not chosen:
+            raise FetchError(f"gemeente {gemeente} zit niet in het magazijn; haal haar cijfers eerst op")
+        if is_url:
+            path = Path(work) / (Path(urlsplit(source).path).name or "cijfers")
+            (client or FileClient()).download(source, path)
+            named = source
+        else:
+            path = Path(source).expanduser().resolve()
+            named = _place_in_project(paths, path)
+        made = draft(path, chosen, source=named, is_url=is_url)
+    target = paths.definitions / f"{made.name}.toml"
+    if target.exists():
+        raise FetchError(f"{target} bestaat al; geef het bestand een andere naam of haal het concept weg")
+    snapshot.write_atomically(target, made.toml.encode())
+    return Drafted(target, made.reasons)
+
+
+def _place_in_project(paths: Paths, path: Path) -> str:
+    """What ``file`` of a definition says for a file on this machine."""
+    if not path.is_file():
+        raise FetchError(f"{path}: dit bestand bestaat niet")
+    if path.is_relative_to(paths.root):
+        return path.relative_to(paths.root).as_posix()
+    target = paths.definitions / COPIES / path.name
+    if target.exists() and target.read_bytes() != path.read_bytes():
+        raise FetchError(f"{target} bestaat al en is anders; geef {path.name} een andere naam")
+    snapshot.write_atomically(target, path.read_bytes())
+    return target.relative_to(paths.root).as_posix()
+
+
+def check_definition(
+    paths: Paths,
+    path: Path,
+    *,
+    file: Path | None = None,
+    keep_rows: bool = False,
+    client: FileClient | None = None,
+) -> Checked:
+    """Fetch a dataset, map it and tell what came of it; keep its rows in the chosen store if asked.
+
+    Raises:
+        VeiligheidsbeeldError: the definition or the file cannot be read, or there is no warehouse yet.
+    """
+    definition = read_definition(path)
+    with open_warehouse(paths) as con, tempfile.TemporaryDirectory() as work:
+        tried = try_out(
+            definition, con, root=paths.root, work=Path(work), client=client or FileClient(), file=file
+        )
+        kept = None
+        if keep_rows and not tried.mapped.wrong:
+            if path.resolve().parent != paths.definitions.resolve():
+                raise FetchError(f"{path}: bewaren kan alleen met een bestand in {paths.definitions}")
+            with store.alone(paths.snapshots):
+                kept = keep(tried, paths.snapshots)
+    return Checked(tried.text, tried.mapped.wrong, kept)
