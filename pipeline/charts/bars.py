@@ -17,12 +17,13 @@ Direction = Literal["horizontaal", "verticaal"]
 def spec(direction: Direction = "horizontaal") -> theme.Spec:
     """One bar a row, in the order of the rows; a row with `referentie` becomes a line across the bars.
 
-    Rows: label, waarde, onder, boven (bounds may be null) for a bar; label, referentie for a line.
+    Rows: label, waarde, onder, boven (bounds may be null) for a bar; label, referentie for a line, of
+    which there can be two.
     """
     along, across = ("x", "y") if direction == "horizontaal" else ("y", "x")
     bars = (
         alt.Chart()
-        .transform_filter("isValid(datum.waarde)")
+        .transform_filter("isValid(datum.waarde) && !isValid(datum.referentie)")
         .transform_calculate(
             cijfer=number_in_words("waarde"),
             zekerheid=margin_in_words("onder", "boven"),

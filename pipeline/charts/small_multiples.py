@@ -10,12 +10,13 @@ PANEL_WIDTH = 210
 COLUMNS = 2
 GAP = 22
 AXIS_WIDTH = 50
+OWN_SCALES = "Elk vak heeft een eigen schaal, die bij nul begint."
 
 
 def spec(measure: line.Measure = "aantal") -> theme.Spec:
     """A panel for each value of `label`, in alphabetical order, each with its own y from zero.
 
-    The scales differ because the kinds differ a hundredfold; the subtitle says so. Rows: as for a line,
+    The scales differ because the kinds differ a hundredfold; the title says so. Rows: as for a line,
     plus label. Vega-Lite cannot fit panels to the page: `usermeta.paneel` says how wide one is, what its
     axis takes and what lies between two (pixels), so that whoever draws chooses width and columns.
     """
@@ -29,9 +30,7 @@ def spec(measure: line.Measure = "aantal") -> theme.Spec:
         )
         .resolve_scale(y="independent")
         .resolve_axis(x="independent")
-        .properties(
-            title=alt.TitleParams(text="", subtitle="Elk vak heeft een eigen schaal, die bij nul begint.")
-        )
+        .properties(title=alt.TitleParams(text=OWN_SCALES, fontSize=theme.SMALL_SIZE, fontWeight="normal"))
     )
     return theme.finish(
         line.with_words(chart, measure=measure, panels=True),

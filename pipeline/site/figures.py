@@ -37,7 +37,6 @@ LEAST_POINTS = 2
 MARGIN = "De band is de marge van toeval."
 PROVISIONAL = "Een open punt is voorlopig."
 BREAK = "Een stippellijn is een breuk: vergelijk niet over de lijn heen."
-OWN_SCALES = "Elk vak heeft een eigen schaal, die bij nul begint."
 
 Row = dict[str, Any]
 
@@ -101,15 +100,7 @@ class Reeks:
 
     def rows(self) -> list[Row]:
         """The rows of chart and CSV, without what is empty."""
-        return [
-            {name: value for name, value in self._row(year).items() if value not in (None, "")}
-            for year in self.jaren
-        ]
-
-    def _row(self, year: Jaar) -> Row:
-        row = {field.name: getattr(year, field.name) for field in fields(year)}
-        row["aantal"] = row.pop("teller")
-        return row | {"label": self.definition.kort}
+        return [_row(year, label=self.definition.kort) for year in self.jaren]
 
 
 def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: str) -> Markup:
@@ -127,8 +118,10 @@ def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: s
         chart="lijn-aantal" if one.counted else "lijn-waarde",
         title=_newest_in_words(one),
         explanation=[f"{_measured(one)}, {_span(one)}.", *_reading_aids([one])],
-        reeksen=reeks,
+        rows={one.key: one.rows()},
+        drawn=len(one.shown) >= LEAST_POINTS,
         tables=[_table(one)],
+        source=_source(one.jaren),
         root=root,
     )
 
@@ -156,79 +149,128 @@ def small_multiples(con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, 
         title=f"{name[0][0]} {reeksen[0].where}: {kinds} registraties",
         explanation=[
             f"Aantal per jaar, geregistreerd door de politie, {_span(*reeksen)}.",
-            OWN_SCALES,
             *_reading_aids(reeksen),
         ],
-        reeksen=reeksen,
+        rows={one.key: one.rows() for one in reeksen},
+        drawn=max(len(one.shown) for one in reeksen) >= LEAST_POINTS,
         tables=[_table(one) for one in reeksen],
+        source=_source([year for one in reeksen for year in one.jaren]),
         root=root,
     )
 
 
 def read_series(con: duckdb.DuckDBPyConnection, indicators: Sequence[str], gebied: str) -> list[Reeks]:
     """The yearly series of some indicators in one area, in the order asked; those without rows left out."""
-    columns = ", ".join(f"m.{field.name}" for field in fields(Jaar)[:-2])
-    rows = con.execute(
-        f"""
-        select {columns}, s.onder, s.boven
-        from mart.cijfer as m
-        left join statistiek.marge as s on m.teller = s.teller
-        where m.gebied_code = $gebied and list_contains($indicators, m.indicator) and length(m.periode) = 4
-        order by m.indicator, m.periode
-        """,
-        {"gebied": gebied, "indicators": list(indicators)},
-    ).fetchall()
+    rows = _read_years(
+        con,
+        "m.gebied_code = $gebied and list_contains($indicators, m.indicator) and length(m.periode) = 4"
+        " order by m.indicator, m.periode",
+        gebied=gebied,
+        indicators=list(indicators),
+    )
     years: dict[str, list[Jaar]] = {}
-    for row in rows:
-        year = Jaar(*row)
+    for year in rows:
         years.setdefault(year.indicator, []).append(year)
     definitions = _definitions(con, indicators)
     return [Reeks(definitions[name], tuple(years[name])) for name in indicators if name in years]
 
 
-def circumstances(con: duckdb.DuckDBPyConnection, gebied: str) -> list[Row]:
-    """Rows of the spine chart: where a buurt or wijk stands among those of its gemeente.
+def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root: str) -> Markup:
+    """The wijken of a gemeente by name, with lines for the gemeente and the country.
 
-    Only circumstances that have a figure here and differ between the areas. A number of people is left
-    out: it says how large an area is. The gemeente as a whole is the `referentie`.
+    The newest period in which wijken have a figure; a line only where that period has one too.
+    """
+    definition = _definitions(con, [indicator])[indicator]
+    found = _read_years(
+        con,
+        """
+        m.indicator = $indicator and m.waarde is not null and m.periode = (
+            select max(n.periode) from mart.cijfer as n join core.gebied as w using (gebied_code)
+            where n.indicator = $indicator and n.gebied_niveau = 'wijk' and n.waarde is not null
+                and w.gemeente_code = $gemeente
+        ) and (m.gebied_code in ($gemeente, 'NL00') or m.gebied_niveau = 'wijk' and m.gebied_code in (
+            select gebied_code from core.gebied
+            where gemeente_code = $gemeente and not plaats_onbekend(gebied_code)
+        ))
+        order by m.gebied_niveau, lower(strip_accents(m.gebied_naam)), m.gebied_code
+        """,
+        indicator=indicator,
+        gemeente=gemeente,
+    )
+    wijken = [year for year in found if year.gebied_niveau == "wijk"]
+    if len(wijken) < LEAST_POINTS:
+        return Markup("<p>Per wijk zijn hier geen cijfers gepubliceerd.</p>")
+    others = [year for year in found if year.gebied_niveau != "wijk"]
+    rows = [_row(year, label=year.gebied_naam) for year in wijken]
+    rows += [_row(year, label=year.gebied_naam) | {"referentie": year.waarde} for year in others]
+    place = next((year.gebied_naam for year in others if year.gebied_code == gemeente), gemeente)
+    explanation = [f"Cijfer {definition.eenheid}. De volgorde is het alfabet."]
+    explanation += (
+        ["Het streepje in een staaf is de marge van toeval."] if wijken[0].onder is not None else []
+    )
+    explanation += [f"De lijnen zijn {join_words([year.gebied_naam for year in others])}."] if others else []
+    return _figure(
+        ident=f"grafiek-wijken-{definition.slug}-{slug_of(gemeente)}",
+        chart="staaf",
+        title=f"{definition.titel} per wijk in {place}, {format_period(wijken[0].periode)}",
+        explanation=explanation,
+        rows={f"{indicator}-wijken-{slug_of(gemeente)}": rows},
+        drawn=True,
+        tables=[_table_of_places(definition, [*wijken, *others])],
+        source=_source(found),
+        root=root,
+    )
+
+
+def circumstances(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[Row]]:
+    """Rows of the spine chart by area: where a buurt or wijk stands among those of its gemeente.
+
+    Only circumstances that have a figure there and differ between the areas. A number of people is left
+    out: it says how large an area is. The gemeente as a whole is the `referentie`. The country and a
+    gemeente have no rows, for they have no neighbours here.
     """
     rows = con.execute(
         """
-        with plek as (
-            select gebied_code, gebied_niveau, gemeente_code from core.gebied where gebied_code = $gebied
+        with profiel as (
+            select p.gebied_code, p.indicator, p.periode, p.waarde, g.gemeente_code, g.gebied_niveau
+            from mart.gebied_profiel as p
+            join core.gebied as g using (gebied_code)
+            join contract.indicator as i using (indicator)
+            where i.thema = 'omstandigheden' and i.kind = 'meting' and i.eenheid != 'personen'
+                and g.gebied_niveau in ('wijk', 'buurt') and p.waarde is not null
+                and not plaats_onbekend(p.gebied_code)
         ),
         verdeling as (
             select
-                profiel.indicator, profiel.periode, min(profiel.waarde) as laagste,
-                quantile_cont(profiel.waarde, 0.25) as kwart, median(profiel.waarde) as midden,
-                quantile_cont(profiel.waarde, 0.75) as driekwart, max(profiel.waarde) as hoogste
-            from mart.gebied_profiel as profiel
-            join core.gebied as gebied using (gebied_code)
-            join plek
-                on gebied.gemeente_code = plek.gemeente_code and gebied.gebied_niveau = plek.gebied_niveau
-            where profiel.waarde is not null and not plaats_onbekend(gebied_code)
+                gemeente_code, gebied_niveau, indicator, periode, min(waarde) as laagste,
+                quantile_cont(waarde, 0.25) as kwart, median(waarde) as midden,
+                quantile_cont(waarde, 0.75) as driekwart, max(waarde) as hoogste
+            from profiel
             group by all
         )
-        select i.indicator, i.kort, i.eenheid, hier.waarde, v.laagste, v.kwart, v.midden, v.driekwart,
-            v.hoogste, geheel.waarde
-        from plek
-        join mart.gebied_profiel as hier on plek.gebied_code = hier.gebied_code
+        select hier.gebied_code, i.indicator, i.kort, i.eenheid, hier.waarde, v.laagste, v.kwart, v.midden,
+            v.driekwart, v.hoogste, geheel.waarde
+        from profiel as hier
+        join verdeling as v using (gemeente_code, gebied_niveau, indicator, periode)
         join contract.indicator as i on hier.indicator = i.indicator
-        join verdeling as v on hier.indicator = v.indicator and hier.periode = v.periode
         left join mart.cijfer as geheel
-            on plek.gemeente_code = geheel.gebied_code and hier.indicator = geheel.indicator
+            on hier.gemeente_code = geheel.gebied_code and hier.indicator = geheel.indicator
             and hier.periode = geheel.periode
-        where i.thema = 'omstandigheden' and i.kind = 'meting' and i.eenheid != 'personen'
-            and plek.gebied_niveau in ('wijk', 'buurt') and hier.waarde is not null and v.laagste < v.hoogste
-        order by i.volgorde
+        where list_contains($codes, hier.gebied_code) and v.laagste < v.hoogste
+        order by hier.gebied_code, i.volgorde, i.indicator
         """,
-        {"gebied": gebied},
+        {"codes": list(codes)},
     ).fetchall()
     names = (
         *("indicator", "label", "eenheid", "waarde", "laagste", "kwart", "midden", "driekwart"),
         *("hoogste", "referentie"),
     )
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    found: dict[str, list[Row]] = {}
+    for code, *values in rows:
+        # Six figures are more than a chart shows; the page stays light.
+        shown = [float(f"{value:.6g}") if isinstance(value, float) else value for value in values]
+        found.setdefault(code, []).append(dict(zip(names, shown, strict=True)))
+    return found
 
 
 def data_block(data: Mapping[str, Any], *, attributes: str) -> Markup:
@@ -238,6 +280,23 @@ def data_block(data: Mapping[str, Any], *, attributes: str) -> Markup:
     for piece in ("<", ">", "&", "{{", "{%", "{#"):
         text = text.replace(piece, f"\\u{ord(piece[0]):04x}{piece[1:]}")
     return Markup('<script type="application/json" {}>{}</script>').format(Markup(attributes), Markup(text))
+
+
+def _read_years(con: duckdb.DuckDBPyConnection, condition: str, **parameters: Any) -> list[Jaar]:
+    columns = ", ".join(f"m.{field.name}" for field in fields(Jaar)[:-2])
+    rows = con.execute(
+        f"select {columns}, s.onder, s.boven from mart.cijfer as m"
+        f" left join statistiek.marge as s on m.teller = s.teller where {condition}",
+        parameters,
+    )
+    return [Jaar(*row) for row in rows.fetchall()]
+
+
+def _row(year: Jaar, *, label: str) -> Row:
+    row = {field.name: getattr(year, field.name) for field in fields(year)}
+    row["aantal"] = row.pop("teller")
+    row["label"] = label
+    return {name: value for name, value in row.items() if value not in (None, "")}
 
 
 def _definitions(con: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> dict[str, Indicator]:
@@ -258,16 +317,19 @@ def _figure(
     chart: str,
     title: str,
     explanation: Sequence[str],
-    reeksen: Sequence[Reeks],
+    rows: Mapping[str, Sequence[Row]],
+    drawn: bool,
     tables: Sequence[Markup],
+    source: str,
     root: str,
 ) -> Markup:
-    drawn = max(len(one.shown) for one in reeksen) >= LEAST_POINTS
-    rows = [row for one in reeksen for row in one.rows()]
+    all_rows = [row for some in rows.values() for row in some]
     description = f"{title}. {' '.join(explanation)} De tabel heeft dezelfde cijfers."
     picture = (
         Markup(
-            static.to_svg(vega.spec(chart), rows, ident=ident, title=title, description=" ".join(explanation))
+            static.to_svg(
+                vega.spec(chart), all_rows, ident=ident, title=title, description=" ".join(explanation)
+            )
         )
         if drawn
         else Markup("")
@@ -288,15 +350,15 @@ def _figure(
     ).format(
         ident=ident,
         live=live,
-        keys=" ".join(one.key for one in reeksen),
+        keys=" ".join(rows),
         title=title,
         explanation=" ".join(explanation) if drawn else "",
         picture=picture,
         opened="" if drawn else Markup(" open"),
         tables=Markup("\n").join(tables),
-        source=_source(reeksen),
+        source=source,
         buttons=_buttons(("csv", "svg", "png") if drawn else ("csv",)),
-        data=data_block({"reeksen": {one.key: one.rows() for one in reeksen}}, attributes='class="vb-rijen"'),
+        data=data_block({"reeksen": rows}, attributes='class="vb-rijen"'),
     )
 
 
@@ -355,50 +417,51 @@ def _reading_aids(reeksen: Sequence[Reeks]) -> list[str]:
 
 
 def _table(reeks: Reeks) -> Markup:
-    definition = reeks.definition
-    count = [Cell("Aantal", number=True)] if reeks.counted else []
-    unit = definition.eenheid[0].upper() + definition.eenheid[1:]
-    header = [
-        Cell("Jaar"),
-        *count,
-        Cell(unit, number=True),
-        Cell("Marge (95%)", number=True),
-        Cell("Let op"),
+    header = [Cell("Jaar"), *_header(reeks.definition), Cell("Let op")]
+    rows = [
+        [Cell(format_period(year.periode)), *_cells(reeks.definition, year), Cell(_notes(year))]
+        for year in reeks.jaren
     ]
-    caption = f"{definition.titel} {reeks.where}"
-    return table(caption, header, [_cells(reeks, year) for year in reeks.jaren])
+    return table(f"{reeks.definition.titel} {reeks.where}", header, rows)
 
 
-def _cells(reeks: Reeks, year: Jaar) -> list[Cell]:
-    decimals = reeks.definition.decimalen
-    reason = STATUS_KORT[year.status] or "niet bekend"
-    cells = [Cell(format_period(year.periode))]
-    if reeks.counted:
-        shown = year.teller is not None and year.status in MET_AANTAL
-        cells.append(
-            Cell(format_number(year.teller or 0), number=True) if shown else Cell(reason, empty=True)
-        )
+def _table_of_places(definition: Indicator, years: Sequence[Jaar]) -> Markup:
+    header = [Cell("Gebied"), *_header(definition), Cell("Let op")]
+    rows = [[Cell(year.gebied_naam), *_cells(definition, year), Cell(_notes(year))] for year in years]
+    return table(f"{definition.titel}, {format_period(years[0].periode)}", header, rows)
+
+
+def _header(definition: Indicator) -> list[Cell]:
+    count = [Cell("Aantal", number=True)] if definition.kind == "verhouding" else []
+    unit = definition.eenheid[0].upper() + definition.eenheid[1:]
+    return [*count, Cell(unit, number=True), Cell("Marge (95%)", number=True)]
+
+
+def _cells(definition: Indicator, year: Jaar) -> list[Cell]:
+    """Count where there is one, figure and margin; an empty cell says why."""
+    reason = Cell(STATUS_KORT[year.status] or "niet bekend", empty=True)
+    cells = []
+    if definition.kind == "verhouding":
+        counted = year.teller is not None and year.status in MET_AANTAL
+        cells.append(Cell(format_number(year.teller or 0), number=True) if counted else reason)
     if year.waarde is None:
-        cells += [Cell(reason, empty=True), Cell("")]
-    else:
-        cells.append(Cell(format_number(year.waarde, decimals=decimals), number=True))
-        low, high = year.onder, year.boven
-        cells.append(
-            Cell("geen marge", empty=True)
-            if low is None or high is None
-            else Cell(
-                f"{format_number(low, decimals=decimals)} – {format_number(high, decimals=decimals)}",
-                number=True,
-            )
-        )
+        return [*cells, reason, Cell("")]
+    decimals, low, high = definition.decimalen, year.onder, year.boven
+    cells.append(Cell(format_number(year.waarde, decimals=decimals), number=True))
+    if low is None or high is None:
+        return [*cells, Cell("geen marge", empty=True)]
+    between = f"{format_number(low, decimals=decimals)} – {format_number(high, decimals=decimals)}"
+    return [*cells, Cell(between, number=True)]
+
+
+def _notes(year: Jaar) -> str:
     notes = [STATUS_KORT["voorlopig"]] if year.status == "voorlopig" else []
     notes += [f"breuk in {format_period(date.strip())}" for date in (year.breuk or "").split(";") if date]
-    return [*cells, Cell(", ".join(notes))]
+    return ", ".join(notes)
 
 
-def _source(reeksen: Sequence[Reeks]) -> str:
+def _source(years: Sequence[Jaar]) -> str:
     """'Bron: Politie 47018NED, stand 15 januari 2026. Inwoners: CBS, 2017, 2020 en 2024.'"""
-    years = [year for one in reeksen for year in one.jaren]
     origins: dict[str, None] = {}
     denominators: dict[str, set[str]] = {}
     for year in years:

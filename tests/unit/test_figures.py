@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from pipeline.charts import vega
+from pipeline.charts.small_multiples import OWN_SCALES
 from pipeline.paths import Paths
 from pipeline.site import figures
 from pipeline.site.documentation import PUBLISHED_COLUMNS
@@ -101,10 +102,25 @@ def test_small_count_of_a_sensitive_kind_stays_hidden(con: duckdb.DuckDBPyConnec
 def test_small_multiples_have_a_table_for_each_kind(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.small_multiples(con, "geluid", "NL00", root="../")
     assert html.count("<table") == 3
-    assert figures.OWN_SCALES in html
+    assert OWN_SCALES in html
     assert len(rows_of(html)) == 3
     labels = {row["label"] for rows in rows_of(html).values() for row in rows}
     assert labels == {"Geluid van evenementen", "Geluid van horeca", "Geluid, overig"}
+
+
+def test_bars_are_the_wijken_by_name_with_lines_for_the_whole(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.bars(con, "overlast_drugs_alcohol", "GM0758", root="../")
+    (rows,) = rows_of(html).values()
+    names = [row["label"] for row in rows if "referentie" not in row]
+    assert names == sorted(names, key=str.casefold)
+    assert len(names) == 11
+    assert [row["label"] for row in rows if "referentie" in row] == ["Breda", "Nederland"]
+    assert "De lijnen zijn Breda en Nederland." in html
+    assert "per wijk in Breda, 2022" in text_of(html)
+
+
+def test_bars_need_figures_of_wijken(con: duckdb.DuckDBPyConnection) -> None:
+    assert "geen cijfers" in figures.bars(con, "woninginbraak", "GM0758", root="")
 
 
 def test_identifiers_of_two_areas_differ(con: duckdb.DuckDBPyConnection) -> None:
@@ -123,7 +139,7 @@ def test_unknown_names_are_errors(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_circumstances_stand_between_lowest_and_highest(con: duckdb.DuckDBPyConnection) -> None:
-    rows = figures.circumstances(con, "BU07580006")
+    rows = figures.circumstances(con, ["BU07580006", "WK075800"])["BU07580006"]
     assert {"koopwoningen", "woz", "huishoudens_alleen"} <= {row["indicator"] for row in rows}
     assert "inwoners" not in {row["indicator"] for row in rows}
     for row in rows:
@@ -132,7 +148,7 @@ def test_circumstances_stand_between_lowest_and_highest(con: duckdb.DuckDBPyConn
 
 
 def test_gemeente_has_no_place_among_its_own_areas(con: duckdb.DuckDBPyConnection) -> None:
-    assert figures.circumstances(con, "GM0758") == []
+    assert figures.circumstances(con, ["GM0758", "NL00"]) == {}
 
 
 def test_data_cannot_end_their_script_or_start_a_template() -> None:
