@@ -213,5 +213,7 @@ def _page_context(config: MkDocsConfig) -> PageContext:
         # Imported here: texts without figures can be built before there is a warehouse.
         from pipeline.site.pages import PageContext
 
-        _context = PageContext.open(_paths(config))
+        _context = PageContext.open(
+            _paths(config), report_address=config.extra.get("melden", ""), site_url=config.site_url or ""
+        )
     return _context

@@ -9,7 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from pipeline.charts import vega
@@ -22,6 +24,7 @@ from pipeline.warehouse import open_warehouse, standing_fingerprint
 Say = Callable[[str], None]
 
 KEPT_VERSIONS = 2
+AREAS_A_PROCESS = 500  # below this, starting a process costs more than it saves
 
 
 class SiteError(VeiligheidsbeeldError):
@@ -92,26 +95,51 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
         search.write_finder_index(con, paths.pages, gemeenten=gemeenten)
-        pages.write_generated_pages(con, models, paths.pages)
+        pages.write_generated_pages(
+            con, models, paths.pages, gemeenten=gemeenten, site_url=site_url, templates=paths.templates
+        )
         say("pagina's voorbereid")
     _run_mkdocs(paths, out, site_url=site_url)
     say("geschreven pagina's klaar")
     mould = shell.read_shell(out)
+    context = areas.AreaContext(
+        templates=paths.templates, site_url=site_url, spec="../../" + specs["lijn-aantal"]
+    )
+    write_areas(paths, mould, out, codes=codes, context=context)
+    say(f"{len(codes)} gebiedspagina's klaar")
     with open_warehouse(paths) as con:
-        context = areas.AreaContext(
-            templates=paths.templates, site_url=site_url, spec="../../" + specs["lijn-aantal"]
+        downloads.write_downloads(
+            con, out / "data" / "bestanden", gemeenten=gemeenten, site_url=site_url or None
         )
+    say("downloads klaar")
+    shell.remove_shell(out)
+    shell.write_sitemap(out, site_url=site_url, area_urls=[areas.area_url(code) for code in codes])
+
+
+def write_areas(
+    paths: Paths, mould: shell.Shell, out: Path, *, codes: Sequence[str], context: areas.AreaContext
+) -> None:
+    """Write the pages of areas below ``out``, in as many processes as there are processors if it pays."""
+    processes = min(os.cpu_count() or 1, -(-len(codes) // AREAS_A_PROCESS))
+    if processes <= 1:
+        _write_part(paths, mould, out, codes, context)
+        return
+    size = -(-len(codes) // processes)
+    parts = [codes[start : start + size] for start in range(0, len(codes), size)]
+    # A forked process would share DuckDB's threads with its parent.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        for done in [pool.submit(_write_part, paths, mould, out, part, context) for part in parts]:
+            done.result()
+
+
+def _write_part(
+    paths: Paths, mould: shell.Shell, out: Path, codes: Sequence[str], context: areas.AreaContext
+) -> None:
+    with open_warehouse(paths) as con:
         for relative, html in areas.pages(con, mould, codes=codes, context=context):
             target = out / relative
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(html, encoding="utf-8")
-        say(f"{len(codes)} gebiedspagina's klaar")
-        downloads.write_downloads(
-            con, out / "data" / "bestanden", gemeenten=gemeenten, site_url=site_url or None
-        )
-        say("downloads klaar")
-    shell.remove_shell(out)
-    shell.write_sitemap(out, site_url=site_url, area_urls=[areas.area_url(code) for code in codes])
 
 
 def _run_mkdocs(paths: Paths, out: Path, *, site_url: str) -> None:

@@ -113,13 +113,13 @@ select
     case when c.status not in ('verborgen', 'minder_dan_5') then c.teller end as teller,
     case when c.status not in ('verborgen', 'ontbreekt') then c.noemer end as noemer,
     case when c.status in ('ok', 'voorlopig')
-        then case c.kind when 'verhouding' then c.teller * c.per / c.noemer else c.waarde end
+        then round(case c.kind when 'verhouding' then c.teller * c.per / c.noemer else c.waarde end, 4)
     end as waarde,
     case when c.status in ('ok', 'voorlopig')
-        then case c.kind when 'verhouding' then s.onder * c.per / c.noemer else c.onder end
+        then round(case c.kind when 'verhouding' then s.onder * c.per / c.noemer else c.onder end, 4)
     end as onder,
     case when c.status in ('ok', 'voorlopig')
-        then case c.kind when 'verhouding' then s.boven * c.per / c.noemer else c.boven end
+        then round(case c.kind when 'verhouding' then s.boven * c.per / c.noemer else c.boven end, 4)
     end as boven,
     c.eenheid,
     c.status,
