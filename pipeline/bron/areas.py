@@ -175,5 +175,5 @@ def simplified(name: str) -> str:
 
 def _near(text: str, known: Iterable[str]) -> str:
     by_simple = {simplified(one): one for one in known}
-    close = difflib.get_close_matches(simplified(text), list(by_simple), n=2, cutoff=0.7)
+    close = difflib.get_close_matches(simplified(text), list(by_simple), n=2, cutoff=0.6)
     return f"; bedoel je {' of '.join(by_simple[one] for one in close)}?" if close else ""

@@ -15,9 +15,11 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import requests
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from pipeline.bron.definition import Definition
-from pipeline.fetch.http import Client, FetchError, Patience, TransientError, same_host
+from pipeline.fetch.http import Client, FetchError, OverIPv4, Patience, TransientError, same_host
 
 LARGEST = 2_000_000_000
 LARGEST_PAGED = 300_000_000  # pages are put together in memory
@@ -41,6 +43,40 @@ class Got:
     modified: str | None
 
 
+def _refuse_private_peer(connection: HTTPConnection) -> None:
+    """A name may have changed its address since it was looked up; nothing has been sent yet."""
+    peer = str(connection.sock.getpeername()[0])
+    if not ipaddress.ip_address(peer.partition("%")[0]).is_global:
+        connection.close()
+        raise FetchError(f"{connection.host} is nu {peer}, een adres in een eigen netwerk; geweigerd")
+
+
+class _PublicHTTP(HTTPConnection):
+    def connect(self) -> None:
+        super().connect()
+        _refuse_private_peer(self)
+
+
+class _PublicHTTPS(HTTPSConnection):
+    def connect(self) -> None:
+        super().connect()
+        _refuse_private_peer(self)
+
+
+class _PublicHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _PublicHTTP
+
+
+class _PublicHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _PublicHTTPS
+
+
+class _OnlyPublic(OverIPv4):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
+
+
 class FileClient(Client):
     """Fetches one file at a time.
 
@@ -62,6 +98,9 @@ class FileClient(Client):
         super().__init__(patience, sleep=sleep)
         self.private, self.largest, self.resolve = private, largest, resolve
         self._session.headers["Accept"] = "*/*"
+        if not private:
+            for scheme in ("https://", "http://"):
+                self._session.mount(scheme, _OnlyPublic())
 
     def download(self, url: str, target: Path) -> Got:
         """Fetch a file, following redirects on its own host only.
@@ -81,7 +120,6 @@ class FileClient(Client):
             ) as answer:
                 if not answer.is_redirect:
                     answer.raise_for_status()
-                    self._refuse_private_peer(address, answer)
                     self._save(url, answer, target)
                     return Got(target, _modified(answer))
                 address = self._next(address, urljoin(address, answer.headers["Location"]))
@@ -112,16 +150,6 @@ class FileClient(Client):
                 raise FetchError(
                     f"{url}: {parts.hostname} is het adres {address} in een eigen netwerk; geweigerd"
                 )
-
-    def _refuse_private_peer(self, url: str, answer: requests.Response) -> None:
-        """The name may have changed its address since it was looked up."""
-        connection = getattr(answer.raw, "connection", None)
-        sock = getattr(connection, "sock", None)
-        if self.private or sock is None or requests.utils.get_environ_proxies(url):
-            return
-        peer = sock.getpeername()[0]
-        if not ipaddress.ip_address(peer.partition("%")[0]).is_global:
-            raise FetchError(f"{url}: antwoord van {peer}, een adres in een eigen netwerk; geweigerd")
 
     def _save(self, url: str, answer: requests.Response, target: Path) -> None:
         announced = int(answer.headers.get("Content-Length") or 0)

@@ -67,7 +67,7 @@ class Look:
     seconds: float
 
 
-class _OverIPv4(HTTPAdapter):
+class OverIPv4(HTTPAdapter):
     """opendata.cbs.nl has an IPv6 address, hosted runners have no route to it."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -87,7 +87,7 @@ class Client:
             {"User-Agent": user_agent(), "Accept": "application/json", "Accept-Encoding": "gzip"}
         )
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, _OverIPv4())
+            self._session.mount(scheme, OverIPv4())
 
     @property
     def timeout(self) -> tuple[float, float]:
