@@ -89,6 +89,15 @@ class _Value:
     total: str = ""
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A row that some indicators want, of a period that is asked for."""
+
+    row: Row
+    indicators: Sequence[MunicipalIndicator]
+    periode: str
+
+
 _Key = tuple[str, str, str]  # indicator, gebied_code, periode
 
 
@@ -144,15 +153,15 @@ class _Mapper:
             placed = self._placed_by_point(chosen)
         else:
             placed = self._placed_by_text(chosen)
-        for row, indicators, code in placed:
-            self._take(row, indicators, code)
+        for wanted, code in placed:
+            self._take(wanted, code)
         return self.groups
 
     def _cell(self, row: Row, column: str) -> str:
         return (row.cells[self.at[column]] or "").strip()
 
-    def _chosen(self, rows: Iterable[Row]) -> Iterator[tuple[Row, list[MunicipalIndicator]]]:
-        """Rows that some indicator wants."""
+    def _chosen(self, rows: Iterable[Row]) -> Iterator[_Wanted]:
+        """Rows that some indicator wants. Areas change with the years, so periods are chosen before areas."""
         definition = self.definition
         for row in rows:
             self.mapped.read += 1
@@ -164,20 +173,29 @@ class _Mapper:
             elif not self._fits(row, definition.filters):
                 self.mapped.dropped["valt buiten filters"] += 1
             elif wanted := [one for one in definition.indicators if self._fits(row, one.filters)]:
-                yield row, wanted
+                periode = self._period(row)
+                if periode is not None and self._asked_for(periode):
+                    yield _Wanted(row, wanted, periode)
             else:
                 self.mapped.dropped["hoort bij geen gekozen indicator"] += 1
+
+    def _asked_for(self, periode: str) -> bool:
+        column = self.definition.periode
+        # A year ends after its last month: '2023~' sorts behind '2023-12'.
+        inside = column.first <= periode and (not column.last or periode <= f"{column.last}~")
+        if not inside:
+            self.mapped.dropped["valt buiten de gekozen perioden"] += 1
+        return inside
 
     def _fits(self, row: Row, filters: Mapping[str, tuple[str, ...]]) -> bool:
         return all(self._cell(row, column) in values for column, values in filters.items())
 
     # ---- where ------------------------------------------------------------------------------------
 
-    def _placed_by_text(
-        self, rows: Iterable[tuple[Row, list[MunicipalIndicator]]]
-    ) -> Iterator[tuple[Row, list[MunicipalIndicator], str]]:
+    def _placed_by_text(self, rows: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, str]]:
         column = self.definition.gebied
-        for row, wanted in rows:
+        for wanted in rows:
+            row = wanted.row
             text = self._cell(row, column.column)
             if not text:
                 self.mapped.dropped["geen gebied ingevuld"] += 1
@@ -189,7 +207,7 @@ class _Mapper:
             if isinstance(codes, AreaError):
                 self.mapped.complain(row.line, f"kolom {column.column!r}: {codes}")
             else:
-                yield row, wanted, codes[0] if len(codes) == 1 else self._in_turn(row, codes)
+                yield wanted, codes[0] if len(codes) == 1 else self._in_turn(row, codes)
 
     def _in_turn(self, row: Row, codes: tuple[str, ...]) -> str:
         """The first row of a name is the largest area; later ones are smaller."""
@@ -206,21 +224,19 @@ class _Mapper:
                 self.seen_areas[text] = error
         return self.seen_areas[text]
 
-    def _placed_by_point(
-        self, rows: Iterable[tuple[Row, list[MunicipalIndicator]]]
-    ) -> Iterator[tuple[Row, list[MunicipalIndicator], str]]:
+    def _placed_by_point(self, rows: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, str]]:
         if not self.areas.has_outlines:
             self.mapped.complain(None, f"van {self.areas.name} zijn geen grenzen opgehaald (pdok_gebieden)")
             return
         rows = iter(rows)
         while chunk := list(islice(rows, CHUNK)):
-            located = [(pair, point) for pair in chunk if (point := self._point(pair[0])) is not None]
+            located = [(one, point) for one in chunk if (point := self._point(one.row)) is not None]
             codes = self.areas.at_points([point for _, point in located])
-            for ((row, wanted), _), code in zip(located, codes, strict=True):
+            for (wanted, _), code in zip(located, codes, strict=True):
                 if code is None:
                     self.mapped.dropped[f"ligt buiten {self.areas.name}"] += 1
                 else:
-                    yield row, wanted, self._up_to(code)
+                    yield wanted, self._up_to(code)
 
     def _up_to(self, buurt: str) -> str:
         """The area of the asked level that a buurt lies in."""
@@ -251,23 +267,16 @@ class _Mapper:
 
     # ---- when and how much ------------------------------------------------------------------------
 
-    def _take(self, row: Row, wanted: Sequence[MunicipalIndicator], code: str) -> None:
-        periode = self._period(row)
-        if periode is None:
-            return
-        column = self.definition.periode
-        if (column.first and periode < column.first) or (column.last and periode > f"{column.last}~"):
-            self.mapped.dropped["valt buiten de gekozen perioden"] += 1
-            return
+    def _take(self, wanted: _Wanted, code: str) -> None:
         wrong = self.mapped.wrong
-        used = [self._add(row, one, code, periode) for one in wanted]
+        used = [self._add(wanted, one, code) for one in wanted.indicators]
         if any(used):
             self.mapped.used += 1
         elif self.mapped.wrong == wrong:
-            self.mapped.dropped[self._reason(row, wanted)] += 1
+            self.mapped.dropped[self._reason(wanted)] += 1
 
-    def _reason(self, row: Row, wanted: Sequence[MunicipalIndicator]) -> str:
-        cells = (self._cell(row, one.column) for one in wanted)
+    def _reason(self, wanted: _Wanted) -> str:
+        cells = (self._cell(wanted.row, one.column) for one in wanted.indicators)
         reasons = {parse_number(cell, decimal=self._decimal).empty for cell in cells}
         return "te klein om te tonen, volgens de bron" if "te klein" in reasons else "geen cijfer ingevuld"
 
@@ -304,9 +313,9 @@ class _Mapper:
                 return None
         return fixed
 
-    def _add(self, row: Row, indicator: MunicipalIndicator, code: str, periode: str) -> bool:
+    def _add(self, wanted: _Wanted, indicator: MunicipalIndicator, code: str) -> bool:
         """Count a row for an indicator; False if it has no figure or a wrong one."""
-        key = (indicator.id, code, periode)
+        row, key = wanted.row, (indicator.id, code, wanted.periode)
         if indicator.aggregate == "aantal":
             self.groups[key].append(_Value(row.line, 1))
             return True
