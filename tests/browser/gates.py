@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -45,7 +45,7 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-_WCAG_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+WCAG_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 # Constructed sheets are not subject to the page's CSP. Mid-transition colours are nobody's colours.
 _HOLD_STILL = """() => {
     const sheet = new CSSStyleSheet();
@@ -68,6 +68,10 @@ _BACKGROUND = """() => [document.body, document.documentElement]
     .find(colour => colour !== 'rgba(0, 0, 0, 0)') ?? 'rgb(255, 255, 255)'"""
 
 Scheme = Literal["light", "dark"]
+Note = Callable[[str, str], None]  # (gate, what)
+
+# axe by all of WCAG 2.2 A and AA in light; in dark by the rules of colour, since only colours differ.
+LOOKS: tuple[tuple[Scheme, dict[str, Any]], ...] = (("light", WCAG), ("dark", WCAG_OF_COLOUR))
 
 
 def find_chromium() -> str | None:
@@ -100,43 +104,59 @@ def open_context(browser: Browser, *, width: int = WIDE, **options: Any) -> Iter
 def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> list[Problem]:
     """Opens each of `pages` (paths under `base`) at `width` and puts it through every gate.
 
-    Print is judged on wide screens only, sideways scroll at every width.
+    Print is judged on wide screens only. One tab serves all: it keeps the scripts that pages share compiled.
     """
+    found: list[Problem] = []
     with open_context(browser, width=width) as context:
-        return [problem for name in pages for problem in _visit(context, base, name, width)]
+        page = context.new_page()
+
+        def note(gate: str, what: str) -> None:
+            found.append(Problem(page.url.removeprefix(base), gate, what.replace(base, "/")))
+
+        page.on("console", lambda message: _note_console(message, note))
+        page.on("pageerror", lambda error: note("console", f"uncaught: {error.message}"))
+        page.on("request", lambda request: _note_foreign(request, base, note))
+        for name in pages:
+            try:
+                page.emulate_media(color_scheme="light")
+                page.goto(base + name, wait_until="load")
+                _judge(page, width, is_area_page(name), note)
+            except BrowserError as error:
+                note("console", f"{name} could not be judged: {error.message}")
+    return list(dict.fromkeys(found))
 
 
-def _visit(context: BrowserContext, base: str, name: str, width: int) -> list[Problem]:
-    found: list[tuple[str, str]] = []
-    with context.new_page() as page:
-        page.on("console", lambda message: found.extend(_console(message)))
-        page.on("pageerror", lambda error: found.append(("console", f"uncaught: {error.message}")))
-        page.on("request", lambda request: found.extend(_foreign(request, base)))
-        try:
-            page.goto(base + name, wait_until="load")
-            page.evaluate(_HOLD_STILL)
-            found += [("chart", what) for what in draw_charts(page)]
-            found += [("scroll", what) for what in sideways(page, width)]
-            if width == WIDE and is_area_page(name):
-                found += [("print", what) for what in too_many_sheets(page)]
-            found += _accessible(page)
-        except BrowserError as error:
-            found.append(("console", f"the page could not be judged: {error.message}"))
-    found += [("cookie", cookie.get("name", "")) for cookie in context.cookies()]
-    context.clear_cookies()
-    return [Problem(name, gate, what.replace(base, "/")) for gate, what in dict.fromkeys(found)]
+def _judge(page: Page, width: int, is_area: bool, note: Note) -> None:
+    page.evaluate(_HOLD_STILL)
+    for what in draw_charts(page):
+        note("chart", what)
+    for what in sideways(page, width):
+        note("scroll", what)
+    if width == WIDE and is_area:
+        for what in too_many_sheets(page):
+            note("print", what)
+    load_axe(page)
+    for scheme, rules in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        if not _follows(page, scheme):
+            note("scheme", f"does not follow a device in {scheme}: background {background(page)}")
+        for what in axe(page, rules):
+            note("axe", f"{scheme}: {what}")
+    for cookie in page.context.cookies():
+        note("cookie", cookie.get("name", ""))
+    page.context.clear_cookies()
 
 
-def _console(message: ConsoleMessage) -> Iterator[tuple[str, str]]:
+def _note_console(message: ConsoleMessage, note: Note) -> None:
     if message.type == "error" or "Content Security Policy" in message.text:
         place = message.location
-        yield "console", f"{message.type}: {message.text} ({place['url']}:{place['lineNumber']})"
+        note("console", f"{message.type}: {message.text} ({place['url']}:{place['lineNumber']})")
 
 
-def _foreign(request: Request, base: str) -> Iterator[tuple[str, str]]:
+def _note_foreign(request: Request, base: str, note: Note) -> None:
     address = urlsplit(request.url)
     if address.scheme not in ("data", "blob") and address.netloc != urlsplit(base).netloc:
-        yield "host", f"{request.resource_type} from {request.url}"
+        note("host", f"{request.resource_type} from {request.url}")
 
 
 def draw_charts(page: Page) -> list[str]:
@@ -171,17 +191,6 @@ def too_many_sheets(page: Page) -> list[str]:
     pdf = page.pdf(format="A4", prefer_css_page_size=True, margin=usual)
     sheets = len(PdfReader(io.BytesIO(pdf)).pages)
     return [f"{sheets} sheets of A4"] if sheets > PRINTED_SHEETS else []
-
-
-def _accessible(page: Page) -> Iterator[tuple[str, str]]:
-    """axe by all of WCAG 2.2 A and AA in light; in dark by the rules of colour, since only colours differ."""
-    load_axe(page)
-    looks: tuple[tuple[Scheme, dict[str, Any]], ...] = (("light", WCAG), ("dark", _WCAG_OF_COLOUR))
-    for scheme, rules in looks:
-        page.emulate_media(color_scheme=scheme)
-        if not _follows(page, scheme):
-            yield "scheme", f"does not follow a device in {scheme}: background {background(page)}"
-        yield from (("axe", f"{scheme}: {what}") for what in axe(page, rules))
 
 
 def _follows(page: Page, scheme: Scheme) -> bool:
