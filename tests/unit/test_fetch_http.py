@@ -1,0 +1,166 @@
+"""Patience: what is tried again, how long is waited, and what ends it at once."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+import requests
+
+from pipeline.fetch import http
+from pipeline.fetch.http import Client, FetchError, NotThereError, Patience
+
+Answer = tuple[int, bytes, dict[str, str]]
+FINE: Answer = (200, b'{"value": [1]}', {})
+
+
+class Script:
+    """A server that gives the answers of a list in turn, and keeps what was asked."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer] = []
+        self.headers: list[dict[str, str]] = []
+        script = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                script.headers.append(dict(self.headers))
+                status, body, headers = script.answers.pop(0)
+                self.send_response(status)
+                for name, value in ({"Content-Length": str(len(body))} | headers).items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+                self.close_connection = "Content-Length" in headers
+
+            def log_message(self, format: str, *args: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_port}/x"
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    made = Script()
+    thread = threading.Thread(target=made.server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield made
+    made.server.shutdown()
+    made.server.socket.close()
+
+
+@pytest.fixture
+def pauses() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def client(pauses: list[float]) -> Client:
+    return Client(Patience(connect=2, read=1, total=5, tries=4), sleep=pauses.append)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        (503, b"busy", {}),
+        (500, b"broken", {}),
+        (200, b"<html>storing</html>", {"Content-Type": "text/html"}),
+        (200, b'{"value": [1', {"Content-Length": "900"}),
+        (200, b'{"error": "no list"}', {}),
+        (200, b"[1]", {}),
+    ],
+    ids=["503", "500", "html", "cut", "no-list", "no-object"],
+)
+def test_passing_trouble_is_tried_again(
+    bad: Answer, script: Script, client: Client, pauses: list[float]
+) -> None:
+    script.answers = [bad, bad, FINE]
+    assert client.get_json(script.url, listed="value") == {"value": [1]}
+    assert len(pauses) == 2
+
+
+def test_pauses_double_with_jitter_within_bounds(script: Script, client: Client, pauses: list[float]) -> None:
+    script.answers = [(503, b"", {})] * 4
+    with pytest.raises(FetchError, match=r"na 4 pogingen: 503 Service Unavailable"):
+        client.get_json(script.url, listed="value")
+    for number, pause in enumerate(pauses, start=1):
+        assert 2 <= pause <= min(60, 2 * 2**number)
+    assert len(pauses) == 3
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+def test_refusal_is_final(status: int, script: Script, client: Client, pauses: list[float]) -> None:
+    script.answers = [(status, b"", {}), FINE]
+    with pytest.raises(NotThereError if status == 404 else FetchError, match=f": {status} "):
+        client.get_json(script.url, listed="value")
+    assert pauses == []
+
+
+def test_redirect_is_not_followed(script: Script, client: Client) -> None:
+    script.answers = [(302, b"", {"Location": "http://elders.example/"}), FINE]
+    with pytest.raises(FetchError, match=r"doorverwezen naar http://elders\.example/"):
+        client.get_json(script.url, listed="value")
+
+
+def test_answer_that_drips_for_ever_is_given_up(script: Script, pauses: list[float]) -> None:
+    script.answers = [(200, json.dumps({"value": ["x" * 300_000]}).encode(), {})] * 2
+    impatient = Client(Patience(connect=2, read=1, total=0, tries=2), sleep=pauses.append)
+    with pytest.raises(FetchError, match="antwoord duurt langer dan 0 s"):
+        impatient.get_json(script.url, listed="value")
+
+
+def test_says_who_it_is_and_takes_gzip(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VB_CONTACT", "https://voorbeeld.example/project")
+    script.answers = [FINE]
+    Client().get_json(script.url, listed="value")
+    sent = script.headers[0]
+    assert sent["User-Agent"].startswith("veiligheidsbeeld/")
+    assert sent["User-Agent"].endswith("https://voorbeeld.example/project")
+    assert sent["Accept-Encoding"] == "gzip"
+
+
+def test_connects_over_ipv4_only() -> None:
+    adapter = Client()._session.get_adapter("https://opendata.cbs.nl")
+    assert adapter.poolmanager.connection_pool_kw["source_address"] == ("0.0.0.0", 0)  # type: ignore[attr-defined]
+
+
+def test_errors_that_are_ours_are_not_tried_again(client: Client, pauses: list[float]) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        client.retrying("x", broken)
+    assert pauses == []
+
+
+def test_cbsodata_hides_its_answer_one_deeper(client: Client) -> None:
+    def as_cbsodata() -> None:
+        answer = requests.Response()
+        answer.status_code, answer.reason = 404, "Not Found"
+        try:
+            raise requests.HTTPError(response=answer)
+        except requests.HTTPError as error:
+            raise requests.HTTPError("Downloading table 'X' failed.") from error
+
+    with pytest.raises(NotThereError, match="X: 404 Not Found"):
+        client.retrying("X", as_cbsodata)
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("https://opendata.cbs.nl/ODataFeed/x", True),
+        ("http://opendata.cbs.nl/ODataFeed/x", False),
+        ("https://opendata.cbs.nl.elders.example/x", False),
+        ("https://opendata.cbs.nl:8443/x", False),
+        ("//opendata.cbs.nl/x", False),
+    ],
+)
+def test_same_host(url: str, same: bool) -> None:
+    assert http.same_host(url, "https://opendata.cbs.nl") is same
