@@ -303,11 +303,20 @@ def _from_store(folder: Path) -> Upstream:
             columns = _columns_of_all(files)
             if "ODataFeed" in table["url"]:
                 sets = _completed(meta[table_id], columns)
-                typed = _typed(columns, sets["DataProperties"])
+                typed = _widened(_typed(columns, sets["DataProperties"]), sets["DataProperties"])
                 tables[table_id.lower()] = StoredTable(table_id, table["url"].split("/")[2], sets, typed)
             elif "ogc" in table["url"]:
                 boundaries[table_id] = Boundaries({"buurten": _as_features(columns)})
     return Upstream(tables, boundaries)
+
+
+def _widened(rows: pa.Table, properties: Rows) -> pa.Table:
+    """Every topic as a column: the example keeps some, the service has all; what is not known is empty."""
+    for row in properties:
+        if row["Type"] == "Topic" and row["Key"] not in rows.column_names:
+            kind = ARROW_TYPES.get(str(row.get("Datatype")), pa.string())
+            rows = rows.append_column(row["Key"], pa.nulls(rows.num_rows, kind))
+    return rows
 
 
 def _columns_of_all(files: list[Path]) -> pa.Table:
