@@ -366,6 +366,8 @@ def _refuse_contradictions(definition: Definition) -> None:
         raise DefinitionError(f"{path}: url en file staan er allebei; kies er één")
     if definition.url and not definition.url.startswith(("https://", "http://")):
         raise DefinitionError(f"{path}: url is {definition.url!r}; verwacht https://…")
+    if definition.page and not definition.page.startswith(("https://", "http://")):
+        raise DefinitionError(f"{path}: page is {definition.page!r}; verwacht https://…")
     if definition.file and Path(definition.file).is_absolute() | (".." in Path(definition.file).parts):
         raise DefinitionError(f"{path}: file is {definition.file!r}; het moet binnen het project staan")
     summed = [one for one in definition.indicators if one.aggregate != "geen"]

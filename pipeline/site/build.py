@@ -14,9 +14,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from pipeline.bron.models import project_models
 from pipeline.charts import vega
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.model import load_models
 from pipeline.paths import PACKAGE, Paths
 from pipeline.site import areas, downloads, pages, search, shell
 from pipeline.warehouse import open_warehouse, standing_fingerprint
@@ -88,7 +88,7 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
 
 
 def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
-    models = load_models(paths.models)
+    models = project_models(paths)
     shutil.rmtree(paths.pages, ignore_errors=True)
     vega.write_bundle(paths.build / "cache", paths.pages / "assets")
     specs = vega.write_specs(paths.pages)

@@ -249,15 +249,33 @@ class Macros:
         )
 
     def indicatoren(self, thema: str) -> Markup:
-        """The indicators of a theme, each with its question."""
+        """The indicators of a theme, each with its question; those of gemeenten below their own heading."""
+        from pipeline.site import municipal
+
         found = [one for one in self._facts.documentation.indicators if one.thema == thema]
         if not found:
             known = sorted({one.thema for one in self._facts.documentation.indicators})
             raise PageError(f"{self._page}: no indicator has theme {thema!r}; themes: {known}")
-        return bullets(
+        listed = bullets(
             Markup("{}. {}").format(link(self.url(f"indicator/{one.slug}/"), one.titel), text(one.vraag))
             for one in found
+            if one.meetwijze != "gemeente"
         )
+        own = municipal.theme_list(self._facts.con, thema, url=self.url)
+        return listed + Markup(f"\n\n### {municipal.TITLE}\n\n") + own if own else listed
+
+    def gemeentelijke_bronnen(self) -> Markup:
+        """Every dataset of a gemeente that is defined: who publishes it, and since when."""
+        from pipeline.site import municipal
+
+        return municipal.source_list(municipal.read_sources(self._facts.con))
+
+    def kaart_gemeenten(self) -> Markup:
+        """Which gemeenten have a dataset of their own."""
+        from pipeline.site import municipal
+
+        sources = municipal.read_sources(self._facts.con)
+        return municipal.definition_map(self._facts.con, sources, root=self.url(""))
 
     def lijst_indicatoren(self) -> Markup:
         """All indicators, a heading for each theme."""

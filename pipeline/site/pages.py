@@ -18,9 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from pipeline import graph
+from pipeline.bron.models import project_models
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import LAND
-from pipeline.model import SCHEMAS, Model, load_models
+from pipeline.model import SCHEMAS, Model
 from pipeline.paths import Paths, site_gemeenten
 from pipeline.site.data_pages import indicator_files, source_table
 from pipeline.site.documentation import Indicator, load_documentation
@@ -32,6 +33,7 @@ MEASURES = {
     "geregistreerd": "geregistreerd, door de politie vastgelegd",
     "ervaren": "ervaren, door mensen zelf verteld in een enquête",
     "omstandigheid": "omstandigheid, een kenmerk van een gebied en zijn bewoners",
+    "gemeente": "van de gemeente zelf, niet bij andere cijfers op te tellen",
 }
 
 
@@ -54,7 +56,7 @@ class PageContext:
             con = stack.enter_context(open_warehouse(paths))
             facts = load_facts(
                 con,
-                load_models(paths.models),
+                project_models(paths),
                 gemeenten=site_gemeenten(),
                 report_address=report_address,
                 site_url=site_url,
@@ -202,7 +204,9 @@ def _indicator_values(
         "heeft_rijen": name in facts.documentation.tables,
         "bestanden": indicator_files(name, partial(address, page)),
         "citaat": guide.citation,
-        "model": Markup(f"pipeline/models/{model.schema}/{model.name}.sql"),
+        "model": Markup("/".join(model.path.parts[-3:]))
+        if indicator.meetwijze == "gemeente"
+        else Markup(f"pipeline/models/{model.schema}/{model.name}.sql"),
         "herkomst": bullets(
             Markup("<code>{}</code>").format(table) for table in _lineage(model.table, reads)
         ),

@@ -191,3 +191,14 @@ def test_what_a_gemeente_counts_of_sensitive_kinds_is_protected_at_every_level(i
         columns="gebied_code, status",
     )
     assert rows == [("GM0001", status)]
+
+
+def test_what_one_gemeente_publishes_is_not_missing_in_another() -> None:
+    given = inputs("gemeld | GM0001 | 2022 | 9 | - | T1\ntelling | GM0001 | 2022 | 9 | - | T1")
+    both = {**given, "core.gebied": GEBIEDEN + "GM0002 | Elders | gemeente | GM0002 | 2024\n"}
+    rows = run_model("mart.cijfer", both, columns="indicator, gebied_code, status")
+    assert rows == [
+        ("gemeld", "GM0001", "geen_noemer"),
+        ("telling", "GM0001", "geen_noemer"),
+        ("telling", "GM0002", "ontbreekt"),
+    ]

@@ -43,9 +43,16 @@ with gemeten as (
 ),
 
 rooster as (
-    select m.indicator, g.gebied_niveau, m.periode, max(m.tabel) as tabel
+    select
+        m.indicator,
+        g.gebied_niveau,
+        m.periode,
+        -- What one gemeente publishes is not missing in another.
+        case when i.meetwijze = 'gemeente' then g.gemeente_code end as alleen_in,
+        max(m.tabel) as tabel
     from gemeten as m
     join core.gebied as g on m.gebied_code = g.gebied_code
+    join contract.indicator as i on m.indicator = i.indicator
     group by all
 ),
 
@@ -84,7 +91,8 @@ cellen as (
             else 'ok'
         end as status
     from rooster as r
-    join core.gebied as g on r.gebied_niveau = g.gebied_niveau
+    join core.gebied as g
+        on r.gebied_niveau = g.gebied_niveau and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
     join contract.indicator as i on r.indicator = i.indicator
     left join contract.verhouding as v
         on r.indicator = v.indicator and g.gebied_code = v.gebied_code and r.periode = v.periode
