@@ -1,1 +1,1 @@
-"""The static site: written pages through mkdocs, area pages through the shell, downloads and the finder's index."""
+"""The static site: written pages by mkdocs, area pages by the shell, downloads, the finder's index."""

@@ -68,9 +68,7 @@ def test_every_cell_of_breda(indicator: str, published: dict[tuple[str, str, str
             assert float(row["waarde"]) == pytest.approx(1000 * count / divided[0], abs=ROUNDED), where
             if count in bounds:
                 expected = [1000 * bound / divided[0] for bound in bounds[count]]
-                assert [float(row["onder"]), float(row["boven"])] == pytest.approx(
-                    expected, rel=1e-6, abs=1e-6
-                )
+                assert [float(row["onder"]), float(row["boven"])] == pytest.approx(expected, abs=ROUNDED)
 
 
 def test_known_totals(published: dict[tuple[str, str, str], dict[str, str]]) -> None:

@@ -13,14 +13,15 @@ def test_padding_goes_and_the_country_has_one_code() -> None:
             "raw.politie_overlast_regio": """
             Overlast | RegioS   | Perioden | aantal:bigint | tabel
             'E38   ' | 'NL01  ' | 2023JJ00 | 59430         | 47021NED
-            '0.0.0 ' | 'GM0758' | 2023MM04 | 0             | 47021NED
+            '0.0.0 ' | 'GM0758' | 2023JJ00 | 0             | 47021NED
+            '0.0.0 ' | 'GM0758' | 2023MM04 | 4             | 47021NED
             'E33   ' | 'NL01  ' | 2023JJ00 | -             | 47021NED
             """
         },
         columns="soort_overlast, gebied_code, periode, aantal",
     )
     assert rows == [
-        ("0.0.0", "GM0758", "2023-04", 0),
+        ("0.0.0", "GM0758", "2023", 0),  # not included: the month
         ("E33", "NL00", "2023", None),  # empty stays empty, never zero
         ("E38", "NL00", "2023", 59430),
     ]

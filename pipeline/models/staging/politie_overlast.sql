@@ -20,7 +20,7 @@ aantal = "GeregistreerdeOverlast"
 [columns]
 soort_overlast = "code van de soort, zoals de politie die geeft"
 gebied_code = "code van het gebied; Nederland is NL00"
-periode = "jaar (2022) of maand (2022-03)"
+periode = "jaar"
 aantal = "aantal registraties; leeg als de bron niets geeft"
 tabel = "tabel van de uitgever"
 
@@ -34,3 +34,5 @@ select
     geheel(aantal) as aantal,
     tabel
 from raw.politie_overlast
+-- Maanden zijn dertien keer zoveel rijen en geen figuur toont ze; in de opslag blijven ze bewaard.
+where Perioden like '%JJ00'
