@@ -11,6 +11,12 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+async function jsonOf(address) {
+  const answer = await fetch(new URL(address, document.baseURI));
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+  return answer.json();
+}
+
 // ---- the rows of the page ---------------------------------------------------------------------
 
 const page = readPage();
@@ -57,10 +63,7 @@ async function drawChart(figure) {
   if (!canvas || !bundle) return;
   const [{ vegaEmbed }, spec] = await Promise.all([
     import(new URL(bundle, document.baseURI)),
-    fetch(new URL(figure.dataset.spec, document.baseURI)).then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
-      return answer.json();
-    }),
+    jsonOf(figure.dataset.spec),
   ]);
   spec.datasets = { ...spec.datasets, rijen: rowsOf(figure) };
   const description = figure.dataset.omschrijving;
@@ -136,12 +139,27 @@ function csvCell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function csvOf(figure) {
+// What is the same for every area (unit, caveats) stands in one file of the site, beside the pages.
+async function csvOf(figure) {
+  const shared = page.indicatoren ? await jsonOf(page.indicatoren) : {};
   const lines = rowsOf(figure).map((row) => {
-    const known = { teller: row.aantal, ...row };
+    const known = complete(row, shared[row.indicator]);
     return CSV_COLUMNS.map((column) => csvCell(known[column])).join(",");
   });
   return [CSV_COLUMNS.join(","), ...lines, ""].join("\r\n");
+}
+
+// A row of an area page has counts only: the rate and its interval follow from them, to the four decimals
+// of the downloads. A row that has them keeps them.
+function complete(row, shared) {
+  const known = { ...shared, ...row, teller: row.aantal };
+  const rated = known.noemer && known.per && ["ok", "voorlopig"].includes(known.status);
+  for (const [rate, count] of [["waarde", "aantal"], ["onder", "aantal_onder"], ["boven", "aantal_boven"]]) {
+    if (!rated || known[rate] !== undefined || known[count] === undefined) continue;
+    known[rate] = Math.round((known[count] * known.per * 1e4) / known.noemer) / 1e4;
+  }
+  if (known.noemer_jaar) known.vintage += `; ${known.noemer_soort} ${known.noemer_jaar}`;
+  return known;
 }
 
 function wrap(text, width, font) {
@@ -206,7 +224,7 @@ async function pngOf(figure) {
 }
 
 const SAVERS = {
-  csv: async (figure) => new Blob([csvOf(figure)], { type: "text/csv;charset=utf-8" }),
+  csv: async (figure) => new Blob([await csvOf(figure)], { type: "text/csv;charset=utf-8" }),
   svg: async (figure) => new Blob([(await pictureOf(figure)).text], { type: "image/svg+xml" }),
   png: pngOf,
 };
