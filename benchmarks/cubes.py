@@ -46,7 +46,13 @@ def make_store(target: Path, *, share: float = 1.0) -> None:
     metas = {name: read_meta(Paths().snapshots, source) for name, source in example.sources.items()}
     sources = {
         "politie_misdrijven": _police(
-            con, target, "politie_misdrijven", "47018NED", "SoortMisdrijf", _kinds(metas, "SoortMisdrijf"), months=False
+            con,
+            target,
+            "politie_misdrijven",
+            "47018NED",
+            "SoortMisdrijf",
+            _kinds(metas, "SoortMisdrijf"),
+            months=False,
         ),
         "politie_overlast": _police(
             con, target, "politie_overlast", "47024NED", "Overlast", _kinds(metas, "Overlast"), months=True
@@ -89,7 +95,9 @@ def _areas(con: duckdb.DuckDBPyConnection, share: float) -> None:
     )
 
 
-def _copy(con: duckdb.DuckDBPyConnection, target: Path, relative: str, select: str, table: str, period: str) -> Part:
+def _copy(
+    con: duckdb.DuckDBPyConnection, target: Path, relative: str, select: str, table: str, period: str
+) -> Part:
     path = target / relative
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = con.execute(f"copy ({select}) to '{path}' (format parquet, compression zstd)").fetchall()[0][0]
@@ -166,7 +174,8 @@ def _kerncijfers(con: duckdb.DuckDBPyConnection, target: Path) -> Source:
         select rpad(code, 10, ' ') as "WijkenEnBuurten", '1' as "IndelingswijzigingGemeenteWijkBuurt_4",
             (5 * floor(omvang / 5))::bigint as "AantalInwoners_5", (omvang * 0.15)::bigint as "k_0Tot15Jaar_8",
             (omvang * 0.12)::bigint as "k_15Tot25Jaar_9", (omvang * 0.2)::bigint as "k_65JaarOfOuder_12",
-            (omvang * 0.45)::bigint as "HuishoudensTotaal_29", (omvang * 0.18)::bigint as "Eenpersoonshuishoudens_30",
+            (omvang * 0.45)::bigint as "HuishoudensTotaal_29",
+            (omvang * 0.18)::bigint as "Eenpersoonshuishoudens_30",
             (omvang * 0.13)::bigint as "HuishoudensMetKinderen_32", round(1.5 + random(), 1) as
             "GemiddeldeHuishoudensgrootte_33", (random() * 8000)::bigint as "Bevolkingsdichtheid_34",
             round(200 + random() * 400) as "GemiddeldeWOZWaardeVanWoningen_36",
@@ -216,7 +225,9 @@ def _health(con: duckdb.DuckDBPyConnection, target: Path) -> Source:
         {"ID": number, "ParentID": None, "Type": "Topic", "Key": topic, "Title": topic}
         for number, topic in enumerate(topics)
     ]
-    return _source(con, target, "rivm_gezondheid", "RIVM", [part], {"50150NED": {"DataProperties": properties}})
+    return _source(
+        con, target, "rivm_gezondheid", "RIVM", [part], {"50150NED": {"DataProperties": properties}}
+    )
 
 
 def _boundaries(con: duckdb.DuckDBPyConnection, target: Path) -> Source:

@@ -6,6 +6,7 @@ import http.server
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline import warehouse
 from pipeline.bron.models import project_models
@@ -33,6 +34,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="veiligheidsbeeld", description="Van open cijfers over veiligheid naar een statische site."
+    )
+    shared = _shared_options()
+    verbs = parser.add_subparsers(required=True, metavar="opdracht")
+    _add_stages(functools.partial(_add_verb, verbs, shared))
+    bron = verbs.add_parser("bron", help="Voeg cijfers van een gemeente toe.").add_subparsers(
+        required=True, metavar="nieuw|test|zoek"
+    )
+    _add_bron(functools.partial(_add_verb, bron, shared))
+    return parser
+
+
+Verb = Callable[[Paths, argparse.Namespace], int]
+AddVerb = Callable[[str, Verb, str], argparse.ArgumentParser]
+
+
+def _add_verb(verbs: Any, shared: argparse.ArgumentParser, name: str, function: Verb, text: str) -> Any:
+    added = verbs.add_parser(name, parents=[shared], help=text, description=text)
+    added.set_defaults(verb=function)
+    return added
+
+
+def _shared_options() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--root", type=Path, help="map van het project (standaard: waar dit pakket staat)")
     shared.add_argument(
@@ -44,56 +69,65 @@ def _parser() -> argparse.ArgumentParser:
     loudness = shared.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="zeg alleen wat fout gaat")
     loudness.add_argument("-v", "--verbose", action="store_true", help="zeg ook elke stap")
-    parser = argparse.ArgumentParser(
-        prog="veiligheidsbeeld", description="Van open cijfers over veiligheid naar een statische site."
+    return shared
+
+
+def _add_stages(add: AddVerb) -> None:
+    fetch = add("fetch", _fetch, "Haal nieuwe cijfers bij de bronnen; wat afwijkt blijft buiten.")
+    fetch.add_argument("sources", nargs="*", metavar="bron", help="welke bronnen (standaard: alle)")
+    fetch.add_argument(
+        "--gemeente", nargs="+", default=[], metavar="CODE", help="alleen deze gemeenten en het land"
     )
-    verbs = parser.add_subparsers(required=True, metavar="opdracht")
-
-    def verb(
-        name: str, function: Callable[[Paths, argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
-        added = verbs.add_parser(name, parents=[shared], help=text, description=text)
-        added.set_defaults(verb=function)
-        return added
-
-    build = verb("build", _build, "Maak het magazijn uit de opgeslagen cijfers.")
+    fetch.add_argument("--sinds", type=int, metavar="JAAR", help="alleen vanaf dit jaar")
+    fetch.add_argument(
+        "--upstream", metavar="URL", help="vraag een plaatsvervanger in plaats van de uitgevers"
+    )
+    fetch.add_argument("--force", action="store_true", help="ook wat niet veranderd is")
+    fetch.add_argument("--eerste-keer", action="store_true", help="vertel wat alleen de echte diensten weten")
+    build = add("build", _build, "Maak het magazijn uit de opgeslagen cijfers.")
     build.add_argument("--force", action="store_true", help="ook als er niets veranderd is")
-    verb("check", _check, "Controleer het magazijn; toon per fout tien rijen.")
-    site = verb("site", _site, "Maak de site uit het magazijn.")
+    add("check", _check, "Controleer het magazijn; toon per fout tien rijen.")
+    site = add("site", _site, "Maak de site uit het magazijn.")
     site.add_argument("--force", action="store_true", help="ook als er niets veranderd is")
-    serve = verb("serve", _serve, "Toon de site op deze computer.")
+    serve = add("serve", _serve, "Toon de site op deze computer.")
     serve.add_argument("--port", type=int, default=8000, help="poort (standaard: 8000)")
-    query = verb("query", _query, "Stel een vraag in SQL; het antwoord komt als CSV.")
+    query = add("query", _query, "Stel een vraag in SQL; het antwoord komt als CSV.")
     query.add_argument("sql", help="één select, met schema voor elke tabel")
-    listing = verb("list", _list, "Noem de bronnen, indicatoren of gebieden.")
+    listing = add("list", _list, "Noem de bronnen, indicatoren of gebieden.")
     listing.add_argument("what", choices=["sources", "indicators", "areas"], help="wat")
-    bron = verbs.add_parser("bron", help="Voeg cijfers van een gemeente toe.").add_subparsers(
-        required=True, metavar="nieuw|test|zoek"
-    )
 
-    def bron_verb(
-        name: str, function: Callable[[Paths, argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
-        added = bron.add_parser(name, parents=[shared], help=text, description=text)
-        added.set_defaults(verb=function)
-        return added
 
-    new = bron_verb("nieuw", _bron_nieuw, "Maak een concept voor een dataset uit een bestand of adres.")
+def _add_bron(add: AddVerb) -> None:
+    new = add("nieuw", _bron_nieuw, "Maak een concept voor een dataset uit een bestand of adres.")
     new.add_argument("source", help="bestand of webadres")
     new.add_argument("--gemeente", help="code van de gemeente, zoals GM0758 (standaard: wat het best past)")
-    test = bron_verb("test", _bron_test, "Haal een dataset op en vertel wat eruit komt.")
+    test = add("test", _bron_test, "Haal een dataset op en vertel wat eruit komt.")
     test.add_argument("definition", type=Path, help="bestand in data/bronnen")
     test.add_argument("--bestand", type=Path, help="lees dit bestand in plaats van het adres")
     test.add_argument("--bewaar", action="store_true", help="zet de rijen in de opslag als alles klopt")
-    search = bron_verb("zoek", _bron_zoek, "Zoek datasets van een gemeente op data.overheid.nl.")
+    search = add("zoek", _bron_zoek, "Zoek datasets van een gemeente op data.overheid.nl.")
     search.add_argument("gemeente", help="naam van de gemeente")
-    return parser
 
 
 def _say(options: argparse.Namespace, *, step: bool = False) -> Say:
     if options.quiet or (step and not options.verbose):
         return lambda _: None
     return functools.partial(print, file=sys.stderr, flush=True)
+
+
+def _fetch(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.fetch import runner  # the network is not needed by other verbs
+
+    return runner.fetch(
+        paths,
+        sources=options.sources,
+        gemeenten=options.gemeente,
+        since=options.sinds,
+        upstream=options.upstream,
+        force=options.force,
+        first_time=options.eerste_keer,
+        say=functools.partial(print, file=sys.stderr, flush=True),  # also with -q: what failed must be seen
+    )
 
 
 def _build(paths: Paths, options: argparse.Namespace) -> int:

@@ -34,5 +34,5 @@ def poisson_interval(
         raise ValueError(f"dekking {coverage} ligt niet tussen 0 en 1")
     tail = (1 - coverage) / 2
     lower = np.where(counts == 0, 0.0, chi2.ppf(tail, 2 * np.maximum(counts, 1)) / 2)
-    upper = chi2.ppf(1 - tail, 2 * (counts + 1)) / 2
+    upper = np.asarray(chi2.ppf(1 - tail, 2 * (counts + 1)) / 2)
     return lower, upper
