@@ -1,13 +1,15 @@
 """What ``bron nieuw`` and ``bron test`` do: a definition from a file, and what a definition gives."""
 
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline import snapshot
-from pipeline.bron.definition import read_definition
+from pipeline.bron.definition import load_definitions, read_definition
 from pipeline.bron.draft import draft, gemeenten_of
+from pipeline.errors import VeiligheidsbeeldError
 from pipeline.fetch import store
 from pipeline.fetch.file import FileClient
 from pipeline.fetch.http import FetchError
@@ -78,6 +80,42 @@ def _place_in_project(paths: Paths, path: Path) -> str:
         raise FetchError(f"{target} bestaat al en is anders; geef {path.name} een andere naam")
     snapshot.write_atomically(target, path.read_bytes())
     return target.relative_to(paths.root).as_posix()
+
+
+def fetch_definitions(
+    paths: Paths, names: Sequence[str] = (), *, say: Callable[[str], None], client: FileClient | None = None
+) -> int:
+    """Bring the snapshots of municipal datasets in the chosen store up to date.
+
+    Args:
+        names: ids of definitions; none means all that have an address or a file, of gemeenten that the
+            warehouse knows.
+
+    Returns:
+        0, or 1 if one failed; what the store has of that one stays.
+
+    Raises:
+        VeiligheidsbeeldError: a definition cannot be read or does not exist, or there is no warehouse yet.
+    """
+    known = {one.id: one for one in load_definitions(paths.definitions)}
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise FetchError(f"bron {', '.join(unknown)} bestaat niet; bekend: {', '.join(known)}")
+    failed = 0
+    asking = client or FileClient()
+    with open_warehouse(paths) as con, tempfile.TemporaryDirectory() as work, store.alone(paths.snapshots):
+        present = {one.gemeente for one in gemeenten_of(con)}
+        chosen = [known[name] for name in names] or [
+            one for one in known.values() if (one.url or one.file) and one.gemeente in present
+        ]
+        for definition in chosen:
+            try:
+                tried = try_out(definition, con, root=paths.root, work=Path(work), client=asking)
+                say(f"{definition.id}: {keep(tried, paths.snapshots)} rijen")
+            except VeiligheidsbeeldError as error:
+                failed += 1
+                say(f"{definition.id}: {error}; wat er was, blijft staan")
+    return 1 if failed else 0
 
 
 def check_definition(

@@ -329,7 +329,7 @@ def _indicators(guess: _Guess, stem: str) -> Iterator[str]:
             number += 1
             filters = {**rest, **({split: category} if split else {})}
             title = category if split else value
-            whole = all("," not in cell and "." not in cell for cell in guess.cells(value))
+            whole = all(decimal not in cell for cell in guess.cells(value))
             measured = bool(_MEASURED.search(value)) or not whole
             aggregate = "som" if summed and not measured else ""
             yield from _indicator(

@@ -275,7 +275,9 @@ class Macros:
         from pipeline.site import municipal
 
         sources = municipal.read_sources(self._facts.con)
-        return municipal.definition_map(self._facts.con, sources, root=self.url(""))
+        return municipal.definition_map(
+            self._facts.con, sources, pages=self._facts.gemeente_codes, root=self.url("")
+        )
 
     def lijst_indicatoren(self) -> Markup:
         """All indicators, a heading for each theme."""

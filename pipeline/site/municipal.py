@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
@@ -13,7 +13,15 @@ from markupsafe import Markup
 from pipeline.gebied import slug_of
 from pipeline.site.maps import WIDTH, path_of, to_metres
 from pipeline.site.markup import Cell, bullets, link, table
-from pipeline.site.words import MET_AANTAL, STATUS_KORT, format_date, format_number, format_period
+from pipeline.site.words import (
+    MET_AANTAL,
+    STATUS_KORT,
+    Onderwerp,
+    count_phrase,
+    format_date,
+    format_number,
+    format_period,
+)
 
 TITLE = "Van de gemeente"
 # Slivers between neighbours of one gemeente would stay as lines.
@@ -84,7 +92,10 @@ def read_sources(con: Connection) -> tuple[GemeenteBron, ...]:
             group by s.bron_id
         ),
         bronnen as (
-            select b.*, coalesce(g.gebied_naam, b.gemeente_code) as gemeente_naam, 
+            -- A gemeente outside the figures here has no name but that of its publisher.
+            select b.*,
+                coalesce(g.gebied_naam, replace(split_part(b.publisher, ',', 1), 'Gemeente ', ''))
+                    as gemeente_naam,
                 p.eerste, p.laatste, p.stand
             from contract.gemeente_bron as b
             left join core.gebied as g on b.gemeente_code = g.gebied_code
@@ -102,7 +113,7 @@ def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel
     rows = con.execute(
         """
         select p.gebied_code, p.tabel, i.indicator, i.titel, i.eenheid, i.kind, i.decimalen,
-            p.periode, p.teller, p.waarde, p.status,
+            i.onderwerp, p.periode, p.teller, p.waarde, p.onder, p.boven, p.status,
             (
                 select string_agg(v.tekst, ' ' order by v.voorbehoud) from reference.voorbehouden as v
                 where list_contains(string_split(i.voorbehoud, ';'), v.voorbehoud)
@@ -129,17 +140,23 @@ def _line(
     unit: str,
     kind: str,
     decimals: int,
+    subject: str,
     periode: str,
     count: int | None,
     value: float | None,
+    low: float | None,
+    high: float | None,
     status: str,
     caveat: str | None,
 ) -> Regel:
     words = []
     if kind == "verhouding" and count is not None and status in MET_AANTAL:
-        words.append(f"{format_number(count)} keer")
+        words.append(count_phrase(count, Onderwerp.parse(subject)))
     if value is not None:
         words.append(f"{format_number(value, decimals=decimals)} {unit}")
+    if low is not None and high is not None:
+        bounds = [format_number(bound, decimals=decimals) for bound in (low, high)]
+        words.append(f"marge {bounds[0]} tot {bounds[1]}")
     return Regel(
         naam=title,
         adres=f"indicator/{indicator.replace('_', '-')}/",
@@ -198,8 +215,13 @@ def theme_list(con: Connection, thema: str, *, url: Any) -> Markup:
     )
 
 
-def definition_map(con: Connection, sources: Sequence[GemeenteBron], *, root: str) -> Markup:
-    """The gemeenten of the warehouse, those with a definition in colour; `source_list` says it in words."""
+def definition_map(
+    con: Connection, sources: Sequence[GemeenteBron], *, pages: Collection[str], root: str
+) -> Markup:
+    """The gemeenten of the warehouse, those with a definition in colour; `source_list` says it in words.
+
+    `pages` are the codes of the gemeenten that have a page to lead to.
+    """
     rows = con.execute(
         """
         select g.gemeente_code, g.gemeente_naam, list(p.geometrie)
@@ -221,13 +243,19 @@ def definition_map(con: Connection, sources: Sequence[GemeenteBron], *, root: st
         outlines, lambda points: np.column_stack([points[:, 0] - left, top - points[:, 1]]) * scale
     )
     shapes = Markup("").join(
-        Markup('<a href="{}gebied/{}/" class="{}"><title>{}: {}</title><path d="{}"/></a>\n').format(
+        (
+            Markup('<a href="{0}gebied/{1}/" class="{2}">{3}</a>\n')
+            if code in pages
+            else Markup('<g class="{2}">{3}</g>\n')
+        ).format(
             root,
             slug_of(code),
             "vb-k3" if code in defined else "vb-k0",
-            name,
-            "met eigen cijfers" if code in defined else "nog zonder eigen cijfers",
-            path_of(pixel),
+            Markup('<title>{}: {}</title><path d="{}"/>').format(
+                name,
+                "met eigen cijfers" if code in defined else "nog zonder eigen cijfers",
+                path_of(pixel),
+            ),
         )
         for (code, name, _), pixel in zip(rows, pixels, strict=True)
     )
