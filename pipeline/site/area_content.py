@@ -41,10 +41,10 @@ from pipeline.site.words import (
 KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top are about it
 HULP = ("112", "0900-8844", "0800-7000")
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no bar that dwarfs theirs
-GEDEELD = ("eenheid", "status", "bron", "vintage", "voorbehoud")  # columns that rows of a page may share
+GEDEELD = ("status", "bron", "vintage")  # columns that rows of a page may share
 KOLOMMEN = (
-    *("periode", "aantal", "noemer", "waarde", "onder", "boven", "aantal_onder", "aantal_boven"),
-    *("status", "breuk", *(column for column in GEDEELD if column != "status")),
+    *("periode", "aantal", "noemer", "noemer_jaar", "aantal_onder", "aantal_boven"),
+    *("status", "breuk", "bron", "vintage"),
 )
 
 
@@ -79,7 +79,6 @@ class Rij:
     """A row of a table: what it is about, then its cells in the order of the headings."""
 
     naam: str
-    adres: str
     cellen: tuple[Cel, ...]
     staaf: Staaf | None = None
 
@@ -307,7 +306,6 @@ class _Maker:
             rows.append(
                 Rij(
                     naam=f"{'Alle overlast samen' if one.indicator == TOTAAL else one.kort}{year}{per}",
-                    adres=_indicator_address(one),
                     cellen=(
                         _count_cell(figure),
                         self._rate(one, figure),
@@ -348,7 +346,6 @@ class _Maker:
         rows = [
             Rij(
                 naam=year.periode,
-                adres="",
                 cellen=(
                     _count_cell(year),
                     self._rate(definition, year),
@@ -372,7 +369,7 @@ class _Maker:
     def _around(self, soort: str) -> Tabel:
         themes = {theme.thema for theme in self.naslag.themas.values() if theme.soort == soort}
         return self._measured(
-            [one for one in self._known() if one.thema in themes and one.meetwijze != "ervaren"]
+            [one for one in self._known() if one.thema in themes and one.meetwijze == "omstandigheid"]
         )
 
     def _measured(self, indicators: Sequence[Indicator]) -> Tabel:
@@ -381,7 +378,6 @@ class _Maker:
         rows = [
             Rij(
                 naam=f"{one.titel} ({_unit(one)})",
-                adres="",
                 cellen=(self._rate(one, figure), *self._beside(one, figure.periode), Cel(figure.periode)),
             )
             for one, figure in zip(indicators, figures, strict=True)
@@ -415,12 +411,9 @@ class _Maker:
         )
 
     def _caveats(self) -> tuple[str, ...]:
-        keys = {
-            key: None
-            for name in (KOP, REEKS)
-            for key in self.naslag.indicatoren[name].voorbehoud.split(";")
-            if key and name in self.profiel
-        }
+        """What holds for nuisance and for crime alike; the page of an indicator has all of its own."""
+        first, second = (self.naslag.indicatoren[name].voorbehoud.split(";") for name in (KOP, REEKS))
+        keys = [key for key in first if key in second]
         unknown = sorted(set(keys) - set(self.naslag.voorbehouden))
         if unknown:
             raise ValueError(f"caveats {', '.join(unknown)} have no text in reference.voorbehouden")
@@ -432,18 +425,21 @@ class _Maker:
         """The rows of the page: what its chart draws and what its CSV holds.
 
         {kolommen: names, reeksen: {indicator: [[value per column]]}, bron: {indicator: columns}, gebied:
-        columns of the area}. What an indicator's rows share stands in `bron`, what most indicators share in
-        `gebied`: a page may weigh little.
+        columns of the area}. A page may weigh little: what an indicator's rows share stands in `bron`, what
+        most indicators share in `gebied`; the rate, its interval and the year of the denominator in the
+        vintage follow from the row, and what is the same for every area stands in a file of its own.
         """
-        rows = {name: [self._newest_row(name)] for name in nuisance}
+        rows = {name: [self._row(self.profiel[name])] for name in nuisance}
         if self.jaren:
-            rows[REEKS] = [self._year_row(year) for year in self.jaren]
+            rows[REEKS] = [self._row(year) for year in self.jaren]
         common = {name: _most_common(series) for name, series in rows.items()}
         shared = _most_common(list(common.values()))
         for name, series in rows.items():
             for row in series:
                 _drop(row, common[name])
             _drop(common[name], shared)
+        compact = {name: [_compact(row) for row in series] for name, series in rows.items()}
+        used = max((len(row) for series in compact.values() for row in series), default=0)
         return {
             "gebied": {
                 "gebied_code": self.code,
@@ -453,51 +449,32 @@ class _Maker:
                 **shared,
             },
             "bron": {name: columns for name, columns in common.items() if columns},
-            "kolommen": KOLOMMEN,
-            "reeksen": {name: [_compact(row) for row in series] for name, series in rows.items()},
+            "kolommen": KOLOMMEN[:used],
+            "reeksen": compact,
         }
 
-    def _newest_row(self, indicator: str) -> dict[str, Any]:
-        figure, definition = self.profiel[indicator], self.naslag.indicatoren[indicator]
-        publisher = self.naslag.tabellen[figure.tabel].publisher if figure.tabel else ""
+    def _row(self, figure: Profiel | Jaarcijfer) -> dict[str, Any]:
+        known = self.naslag.tabellen.get(figure.tabel or "")
         return {
-            **_numbers(figure),
-            "eenheid": definition.eenheid,
-            "bron": f"{publisher} {figure.tabel}" if publisher else "",
-            "vintage": figure.vintage,
-            "voorbehoud": definition.voorbehoud,
+            "periode": figure.periode,
+            "aantal": figure.teller,
+            "noemer": figure.noemer,
+            "noemer_jaar": figure.noemer_jaar,
+            "aantal_onder": _rounded(figure.aantal_onder),
+            "aantal_boven": _rounded(figure.aantal_boven),
+            "status": figure.status,
+            "breuk": figure.breuk if isinstance(figure, Jaarcijfer) else None,
+            "bron": f"{known.publisher} {figure.tabel}" if known else figure.tabel,
+            "vintage": (figure.vintage or "").partition("; ")[0],
         }
-
-    def _year_row(self, year: Jaarcijfer) -> dict[str, Any]:
-        return {
-            **_numbers(year),
-            "breuk": year.breuk,
-            "aantal_onder": _rounded(year.aantal_onder),
-            "aantal_boven": _rounded(year.aantal_boven),
-            "eenheid": self.naslag.indicatoren[REEKS].eenheid,
-            "bron": year.bron,
-            "vintage": year.vintage,
-            "voorbehoud": year.voorbehoud,
-        }
-
-
-def _numbers(figure: Profiel | Jaarcijfer) -> dict[str, Any]:
-    return {
-        "periode": figure.periode,
-        "aantal": figure.teller,
-        "noemer": figure.noemer,
-        "waarde": _rounded(figure.waarde),
-        "onder": _rounded(figure.onder),
-        "boven": _rounded(figure.boven),
-        "status": figure.status,
-    }
 
 
 def _rounded(value: float | None) -> float | int | None:
-    """Five figures are more than the interval deserves, and still right for a count of thousands."""
+    """Five figures or whole: more than the interval deserves, and a large count still right to one."""
     if value is None:
         return None
-    return round(value) if abs(value) >= 10_000 else float(f"{value:.5g}")
+    short = float(f"{value:.5g}" if abs(value) < 10_000 else round(value))
+    return int(short) if short.is_integer() else short
 
 
 def _compact(row: Mapping[str, Any]) -> list[Any]:
@@ -529,7 +506,7 @@ def _interval_cell(definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
     if figure.onder is None or figure.boven is None:
         return Cel("geen", leeg=True)
     low, high = (format_number(one, decimals=definition.decimalen) for one in (figure.onder, figure.boven))
-    return Cel(f"{low} – {high}")
+    return Cel(f"{low}–{high}")
 
 
 def _bar(figure: Profiel | Jaarcijfer, longest: float) -> Staaf | None:
@@ -542,10 +519,6 @@ def _bar(figure: Profiel | Jaarcijfer, longest: float) -> Staaf | None:
 def _remark(year: Jaarcijfer) -> str:
     remarks = ["voorlopig"] if year.status == "voorlopig" else []
     return join_words(remarks + (["breuk"] if year.breuk else []))
-
-
-def _indicator_address(definition: Indicator) -> str:
-    return f"../../indicator/{definition.indicator.replace('_', '-')}/"
 
 
 def _unit(definition: Indicator) -> str:

@@ -99,9 +99,7 @@ class Jaarcijfer:
     status: str
     breuk: str | None
     tabel: str | None
-    bron: str | None
     vintage: str | None
-    voorbehoud: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +200,16 @@ def read_naslag(con: Connection) -> Naslag:
         hulplijnen=_read(con, Hulplijn, "reference.hulplijnen", order="nummer"),
         voorbeeld=con.execute("select opslag from contract.bouw").fetchall()[0][0] == "voorbeeld",
     )
+
+
+def read_shared(con: Connection) -> dict[str, dict[str, Any]]:
+    """Columns of the rows on area pages that are the same for every area: {indicator: {column: value}}."""
+    columns = ("eenheid", "per", "noemer_soort", "voorbehoud")
+    rows = con.execute(
+        f"select indicator, {', '.join(columns)} from contract.indicator "
+        "where meetwijze = 'geregistreerd' order by indicator"
+    ).fetchall()
+    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
 
 
 def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
