@@ -116,18 +116,28 @@ def _say(options: argparse.Namespace, *, step: bool = False) -> Say:
 
 
 def _fetch(paths: Paths, options: argparse.Namespace) -> int:
-    from pipeline.fetch import runner  # the network is not needed by other verbs
+    from pipeline import municipal  # the network is not needed by other verbs
+    from pipeline.fetch import runner
 
-    return runner.fetch(
-        paths,
-        sources=options.sources,
-        gemeenten=options.gemeente,
-        since=options.sinds,
-        upstream=options.upstream,
-        force=options.force,
-        first_time=options.eerste_keer,
-        say=functools.partial(print, file=sys.stderr, flush=True),  # also with -q: what failed must be seen
-    )
+    say = functools.partial(print, file=sys.stderr, flush=True)  # also with -q: what failed must be seen
+    own, others = municipal.divide(paths, options.sources)
+    code = FINE
+    if others or not own:
+        code = runner.fetch(
+            paths,
+            sources=others,
+            gemeenten=options.gemeente,
+            since=options.sinds,
+            upstream=options.upstream,
+            force=options.force,
+            first_time=options.eerste_keer,
+            say=say,
+        )
+    everything = not (options.sources or options.upstream or options.eerste_keer)
+    if own or (everything and paths.warehouse.is_file()):  # their areas are known once a warehouse stands
+        store = find_paths(root=options.root, build=options.build, store=options.data)
+        code = max(code, municipal.fetch_definitions(store, own, say=say))
+    return code
 
 
 def _build(paths: Paths, options: argparse.Namespace) -> int:

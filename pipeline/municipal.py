@@ -82,6 +82,12 @@ def _place_in_project(paths: Paths, path: Path) -> str:
     return target.relative_to(paths.root).as_posix()
 
 
+def divide(paths: Paths, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of sources as those of gemeenten and all others."""
+    own = {one.id for one in load_definitions(paths.definitions)}
+    return tuple(name for name in names if name in own), tuple(name for name in names if name not in own)
+
+
 def fetch_definitions(
     paths: Paths, names: Sequence[str] = (), *, say: Callable[[str], None], client: FileClient | None = None
 ) -> int:

@@ -328,6 +328,21 @@ def test_a_refused_file_is_not_kept(
     assert (brought_in.store / "snapshots.json").read_bytes() == before
 
 
+def test_fetch_brings_a_definition_with_a_file_up_to_date(
+    brought_in: Example, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "breda_geluid_in_de_buurt"
+    assert main(["fetch", name, "--root", str(brought_in.root)]) == 0
+    assert f"{name}: 9 rijen" in capsys.readouterr().err
+    file = brought_in.root / "data/bronnen/bestanden/Geluid in de buurt.csv"
+    before, lock = file.read_bytes(), (brought_in.store / "snapshots.json").read_bytes()
+    file.write_bytes(before.replace(b";12;", b";twaalf;"))
+    assert main(["fetch", name, "--root", str(brought_in.root)]) == 1
+    assert "regel 4: kolom 'Meldingen geluid': 'twaalf' is geen getal" in capsys.readouterr().err
+    assert (brought_in.store / "snapshots.json").read_bytes() == lock
+    file.write_bytes(before)
+
+
 def test_rows_that_no_longer_fit_stop_the_build(brought_in: Example, tmp_path: Path) -> None:
     """A definition changed after its rows were kept: the standing warehouse stays, the message has the line."""
     example = Example(tmp_path / "project")
