@@ -18,6 +18,7 @@ import pyarrow as pa
 from pipeline import checks, graph, snapshot
 from pipeline.bron.definition import Definition, load_definitions
 from pipeline.bron.models import LINE, project_models
+from pipeline.columns import candidates, stem_of
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.model import CONTRACT, SCHEMAS, Model, ModelError, Topic, indicators, sources
 from pipeline.paths import Paths
@@ -311,23 +312,14 @@ def resolve_topic(topic: Topic, properties: list[dict[str, Any]], table: Table, 
     Raises:
         WarehouseError: no column or more than one has the stem; the message names source, table and stems.
     """
-    if not properties:
-        candidates = [column for column in table.columns if _stem(column) in topic.stems]
-    else:
-        groups = {row["ID"]: row for row in properties}
-        candidates = [
-            row["Key"]
-            for row in properties
-            if row["Type"] == "Topic"
-            and _stem(row["Key"]) in topic.stems
-            and (
-                topic.parent is None
-                or (row["ParentID"] is not None and groups[row["ParentID"]]["Title"] == topic.parent)
-            )
-        ]
-    present = [key for key in candidates if key in table.columns]
-    if len(present) > 1 or (len(candidates) > 1 and not table.selection):
-        raise WarehouseError(f"{where}: meer dan één kolom past bij {topic.stems}: {', '.join(candidates)}")
+    found = (
+        candidates(topic, properties)
+        if properties
+        else tuple(column for column in table.columns if stem_of(column) in topic.stems)
+    )
+    present = [key for key in found if key in table.columns]
+    if len(present) > 1 or (len(found) > 1 and not table.selection):
+        raise WarehouseError(f"{where}: meer dan één kolom past bij {topic.stems}: {', '.join(found)}")
     if present:
         return str(present[0])
     if table.selection:
@@ -335,11 +327,6 @@ def resolve_topic(topic: Topic, properties: list[dict[str, Any]], table: Table, 
     raise WarehouseError(
         f"{where}: geen kolom past bij {', '.join(topic.stems)}; de tabel heeft: {', '.join(table.columns)}"
     )
-
-
-def _stem(key: str) -> str:
-    stem, _, suffix = key.rpartition("_")
-    return stem if suffix.isdigit() and stem else key
 
 
 def _load_codes(connection: duckdb.DuckDBPyConnection, model: Model, meta: Mapping[str, Any]) -> None:

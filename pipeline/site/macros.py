@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -62,6 +63,20 @@ class Facts:
     def gemeente_codes(self) -> list[str]:
         return [one.gebied_code for one in self.gemeenten]
 
+    @cached_property
+    def shown_gemeente(self) -> Gemeente:
+        """The gemeente that texts take their example from: the one with the most indicators, then by name."""
+        counts = dict(
+            self.rows(
+                """
+                select gebied_code, count(distinct indicator) from mart.gebied_profiel
+                where teller is not null and list_contains($codes, gebied_code) group by 1
+                """,
+                codes=self.gemeente_codes,
+            )
+        )
+        return max(reversed(self.gemeenten), key=lambda one: int(counts.get(one.gebied_code, 0)))
+
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The answer to one query; parameters by name."""
         return self.con.execute(sql, parameters).fetchall()
@@ -85,7 +100,7 @@ class Macros:
             for name in dir(type(self))
             if not name.startswith("_") and name not in ("names", "url")
         }
-        first = self._facts.gemeenten[0]
+        first = self._facts.shown_gemeente
         return functions | {
             "url": self.url,
             "verwijzing": link,

@@ -10,7 +10,7 @@ page = "https://data.politie.nl/#/Politie/nl/dataset/47018NED/table"
 tables = { alles = "47018NED" }
 dimensions = ["SoortMisdrijf", "WijkenEnBuurten", "Perioden"]
 partition = ["Perioden", "SoortMisdrijf"]
-volledig = true
+volledig = false
 frequency = "elk jaar in januari; nieuwe indeling half augustus"
 gap = "Zedendelicten staan niet in de tabel voor wijken en buurten."
 

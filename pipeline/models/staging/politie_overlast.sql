@@ -10,7 +10,7 @@ page = "https://data.politie.nl/#/Politie/nl/dataset/47024NED/table"
 tables = { alles = "47024NED" }
 dimensions = ["Overlast", "WijkenEnBuurten", "Perioden"]
 partition = ["Perioden", "Overlast"]
-volledig = true
+volledig = false
 frequency = "elke maand, rond de 15e"
 gap = ""
 
