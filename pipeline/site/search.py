@@ -1,44 +1,99 @@
 """The index behind the finder: names, codes and postcodes of every area that has a page. No search here.
 
-The browser loads it once, when somebody starts to type; the list of areas serves those without JavaScript.
+The browser loads the names once, when somebody turns to the finder, and the postcodes when a digit is typed:
+113 and 12 kB after gzip for the 18,310 areas of 2024. The list of areas serves those without JavaScript.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 FINDER_PATH = "assets/zoeker.json"
+POSTCODES_PATH = "assets/zoeker-postcodes.json"
+SPOKEN_NAMES = {"GM0518": "Den Haag", "GM0796": "Den Bosch"}
+"""What everybody calls a gemeente whose official name is another."""
+
+
+@dataclass(frozen=True)
+class _Area:
+    code: str
+    name: str
+    level: str
+    postcode: str | None
 
 
 def write_finder_index(
     con: duckdb.DuckDBPyConnection, out_dir: Path, *, gemeenten: Sequence[str] = ()
 ) -> Path:
-    """Write the finder's index to assets/zoeker.json below `out_dir` and return its path.
+    """Write the finder's index below `out_dir` and return the path of its first file, assets/zoeker.json.
 
-    A JSON list of {"c": code, "n": name, "g": name of its gemeente, "p": most common postcode (four
-    digits), "l": land, gemeente, wijk or buurt}. "g" and "p" are left out where there is none. Neighbours
-    stand together, which compresses a quarter better than the alphabet; the browser sorts what it finds.
+    See `finder_index` for the form of both files.
 
     Args:
         gemeenten: codes of the gemeenten whose areas have pages; empty means all. The country always has one.
     """
+    index, postcodes = finder_index(con, gemeenten=gemeenten)
+    shard = _json(postcodes)
+    version = hashlib.sha256(shard.encode()).hexdigest()[:8]
+    index["postcodes"] = f"{Path(POSTCODES_PATH).name}?v={version}"
     path = out_dir / FINDER_PATH
     path.parent.mkdir(parents=True, exist_ok=True)
-    entries = finder_entries(con, gemeenten=gemeenten)
-    path.write_text(json.dumps(entries, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    path.write_text(_json(index), encoding="utf-8")
+    (out_dir / POSTCODES_PATH).write_text(shard, encoding="utf-8")
     return path
 
 
-def finder_entries(con: duckdb.DuckDBPyConnection, *, gemeenten: Sequence[str] = ()) -> list[dict[str, str]]:
-    """The entries of the finder's index; see `write_finder_index`."""
+def finder_index(
+    con: duckdb.DuckDBPyConnection, *, gemeenten: Sequence[str] = ()
+) -> tuple[dict[str, Any], list[str]]:
+    """The finder's index: a tree of names, and the postcodes in the order of that tree.
+
+    A code follows from the place in the tree, for gemeente and wijk stand in it. {"land": name, "gemeenten":
+    [[4 signs of the code, name, wijk, ...]]}; a wijk is [2 signs, name, buurt, ...], its name null where it
+    has no page. A buurt is its name when its 2 digits follow on those of the buurt before it (from 00), else
+    [2 signs, name]. The second part has for each buurt its most common postcode (four digits), or "".
+    """
+    index: dict[str, Any] = {"gemeenten": []}
+    postcodes: list[str] = []
+    gemeente: list[Any] = []
+    wijk: list[Any] = []
+    following = ""
+    for area in _areas(con, gemeenten):
+        if area.level == "land":
+            index["land"] = area.name
+            continue
+        number = area.code[2:]
+        if not gemeente or gemeente[0] != number[:4]:
+            gemeente, wijk = [number[:4], None], []
+            index["gemeenten"].append(gemeente)
+        if area.level == "gemeente":
+            spoken = SPOKEN_NAMES.get(area.code)
+            gemeente[1] = f"{area.name} ({spoken})" if spoken else area.name
+            continue
+        if not wijk or wijk[0] != number[4:6]:
+            wijk, following = [number[4:6], None], "00"
+            gemeente.append(wijk)
+        if area.level == "wijk":
+            wijk[1] = area.name
+            continue
+        wijk.append(area.name if number[6:] == following else [number[6:], area.name])
+        following = f"{int(number[6:]) + 1:02}" if number[6:].isdigit() else ""
+        postcodes.append(area.postcode or "")
+    return index, postcodes
+
+
+def _areas(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> list[_Area]:
+    """Areas with a page: each gemeente before its wijken, each wijk before its buurten."""
     rows = con.execute(
         """
-        select gebied_code, gebied_naam, case when gebied_niveau in ('wijk', 'buurt') then gemeente_naam end,
-            postcode, gebied_niveau
+        select gebied_code, gebied_naam, gebied_niveau, postcode
         from core.gebied
         where not plaats_onbekend(gebied_code)
             and (len($gemeenten) = 0 or gebied_niveau = 'land'
@@ -47,4 +102,8 @@ def finder_entries(con: duckdb.DuckDBPyConnection, *, gemeenten: Sequence[str] =
         """,
         {"gemeenten": list(gemeenten)},
     ).fetchall()
-    return [{key: value for key, value in zip("cngpl", row, strict=True) if value} for row in rows]
+    return [_Area(*row) for row in rows]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,6 +1,7 @@
 """The finder on the home page: a name, a postcode or a code leads to the page of the area."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -43,6 +44,101 @@ def test_postcode_lists_areas_that_have_it(browser: Browser, site_url: str) -> N
         _search(page, site_url, "4811")
         for option in page.locator("main [role=option]").all():
             expect(option).to_contain_text("4811")
+
+
+@pytest.mark.parametrize("slip", ["Valkenbreg", "Valkenbrg", "Valkenbberg", "Walkenberg", "Valkenber"])
+def test_one_slip_of_the_finger_is_forgiven(browser: Browser, site_url: str, slip: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        _search(page, site_url, slip)
+        expect(page.locator("main [role=option]").first).to_contain_text("Valkenberg")
+
+
+def test_a_slip_is_said_and_a_short_word_is_not_guessed(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        _search(page, site_url, "Valkenbreg")
+        expect(page.locator("main").get_by_role("status")).to_contain_text("Geen gebied met precies deze naam")
+        page.locator("main input[role=combobox]").fill("Cty")
+        expect(page.locator("main").get_by_role("status")).to_have_text("Geen gebied gevonden.")
+
+
+# Synthetic: what the example of one gemeente does not have.
+TWO_GEMEENTEN = {
+    "land": "Nederland",
+    "gemeenten": [
+        ["0014", "Groningen", ["00", "Centrum", "Verspreide huizen"], ["01", "Noord", "Verspreide huizen"]],
+        ["0518", "'s-Gravenhage (Den Haag)", ["28", "Centrum", ["11", "Kortenbos"], "Voorhout"]],
+        ["1900", "Súdwest-Fryslân", ["01", None, "Blauwhuis"]],
+    ],
+    "postcodes": "zoeker-postcodes.json?v=1",
+}
+POSTCODES = ["9712", "9731", "2513", "2514", "8615"]
+
+
+@pytest.fixture
+def national(browser: Browser, site_url: str) -> Iterator[Page]:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.route("**/zoeker.json*", lambda route: route.fulfill(json=TWO_GEMEENTEN))
+        page.route("**/zoeker-postcodes.json*", lambda route: route.fulfill(json=POSTCODES))
+        page.goto(site_url)
+        yield page
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("centrum", ["Centrum wijk in 's-Gravenhage (Den Haag)", "Centrum wijk in Groningen"]),
+        ("centrum gron", ["Centrum wijk in Groningen"]),
+        ("groningen centrum", ["Centrum wijk in Groningen"]),
+        ("centrun groningen", ["Centrum wijk in Groningen"]),
+        ("sudwest fryslan", ["Súdwest-Fryslân gemeente"]),
+        ("s gravenhage", ["'s-Gravenhage (Den Haag) gemeente"]),
+        ("Den Haag", ["'s-Gravenhage (Den Haag) gemeente"]),
+        ("BU05182812", ["Voorhout buurt in 's-Gravenhage (Den Haag) · 2514"]),
+        ("8615", ["Blauwhuis buurt in Súdwest-Fryslân · 8615"]),
+        (
+            "verspreide",
+            [
+                "Verspreide huizen buurt in Groningen · Centrum",
+                "Verspreide huizen buurt in Groningen · Noord",
+            ],
+        ),
+    ],
+)
+def test_the_most_exact_comes_first_and_namesakes_are_told_apart(
+    national: Page, text: str, options: list[str]
+) -> None:
+    national.locator("main input[role=combobox]").fill(text)
+    listed = national.locator("main [role=option]")
+    expect(listed.first).to_be_visible()
+    assert listed.all_text_contents()[: len(options)] == options
+
+
+def test_postcodes_are_fetched_when_a_digit_is_typed(national: Page) -> None:
+    asked: list[str] = []
+    national.on("request", lambda request: asked.append(request.url))
+    field = national.locator("main input[role=combobox]")
+    field.fill("kortenbos")
+    expect(national.locator("main [role=option]")).to_have_count(1)
+    assert not [url for url in asked if "postcodes" in url]
+    field.fill("2513")
+    expect(national.locator("main [role=option]")).to_contain_text("Kortenbos")
+    assert len([url for url in asked if "postcodes" in url]) == 1
+
+
+def test_an_index_that_does_not_come_is_said_and_tried_again(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.route("**/zoeker.json*", lambda route: route.abort())
+        page.goto(site_url)
+        field = page.locator("main input[role=combobox]")
+        field.fill("City")
+        expect(page.locator("main").get_by_role("status")).to_contain_text("Zoeken lukt nu niet")
+        page.unroute("**/zoeker.json*")
+        field.fill("Cit")
+        expect(page.locator("main [role=option]").first).to_be_visible()
 
 
 def test_nonsense_is_answered_in_words(browser: Browser, site_url: str) -> None:
