@@ -224,9 +224,7 @@ def _bron_test(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _bron_zoek(_: Paths, options: argparse.Namespace) -> int:
-    from pipeline.bron.discover import candidates, listing
-    from pipeline.fetch.ckan import Ckan
-    from pipeline.fetch.http import Client
+    from pipeline import municipal
 
-    print(listing(candidates(Ckan(Client()), options.gemeente), options.gemeente), end="")
+    print(municipal.search(options.gemeente), end="")
     return FINE

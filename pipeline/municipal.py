@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from pipeline import snapshot
 from pipeline.bron.definition import load_definitions, read_definition
+from pipeline.bron.discover import Catalogue, candidates, listing
 from pipeline.bron.draft import draft, gemeenten_of
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.fetch import store
+from pipeline.fetch import dcat, store
+from pipeline.fetch.ckan import Ckan
 from pipeline.fetch.file import FileClient
-from pipeline.fetch.http import FetchError
+from pipeline.fetch.http import Client, FetchError
 from pipeline.fetch.municipal import keep, try_out
 from pipeline.paths import Paths
 from pipeline.warehouse import open_warehouse
@@ -86,6 +88,19 @@ def divide(paths: Paths, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[s
     """Names of sources as those of gemeenten and all others."""
     own = {one.id for one in load_definitions(paths.definitions)}
     return tuple(name for name in names if name in own), tuple(name for name in names if name not in own)
+
+
+def search(gemeente: str) -> str:
+    """Candidate datasets of a gemeente, as text: from data.overheid.nl and its own catalogue if it has one.
+
+    Raises:
+        FetchError: a catalogue did not answer as it should.
+    """
+    client = Client()
+    catalogues: list[Catalogue] = [Ckan(client)]
+    if own := dcat.HOSTS.get(gemeente.casefold()):
+        catalogues.append(dcat.Dcat(client, own, f"Gemeente {gemeente}"))
+    return listing(candidates(catalogues, gemeente), gemeente)
 
 
 def fetch_definitions(

@@ -1,13 +1,23 @@
 """Which datasets a gemeente publishes, from any catalogue that can be asked; see ``fetch.ckan``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 # What a dataset about safety is called; one word is enough.
 SUBJECTS = (
     *("overlast", "meldingen", "melding", "veiligheid", "drugs", "dealer", "jeugd", "geluid", "inbraak"),
-    *("openbare orde", "leefbaarheid", "buurt", "wijk", "enquête", "misdrijven", "cameratoezicht"),
+    *(
+        "diefstal",
+        "verdachten",
+        "openbare orde",
+        "leefbaarheid",
+        "buurt",
+        "wijk",
+        "enquête",
+        "misdrijven",
+        "cameratoezicht",
+    ),
 )
 # What `bron nieuw` can read, best first.
 FORMATS = ("CSV", "XLSX", "JSON", "GEOJSON", "ARCGIS")
@@ -48,9 +58,10 @@ class Catalogue(Protocol):
         ...
 
 
-def candidates(catalogue: Catalogue, gemeente: str) -> list[Dataset]:
+def candidates(catalogues: Iterable[Catalogue], gemeente: str) -> list[Dataset]:
     """Datasets that may say something about safety and that can be read, by title."""
-    found = [one for one in catalogue.datasets(gemeente) if one.readable and _is_about_safety(one)]
+    known = [one for catalogue in catalogues for one in catalogue.datasets(gemeente)]
+    found = [one for one in known if one.readable and is_about_safety(f"{one.title} {one.description}")]
     return sorted(found, key=lambda one: one.title.casefold())
 
 
@@ -76,6 +87,6 @@ def _lines(found: Sequence[Dataset], gemeente: str) -> Iterator[str]:
     yield "Verder met: veiligheidsbeeld bron nieuw <adres van het bestand>"
 
 
-def _is_about_safety(dataset: Dataset) -> bool:
-    text = f"{dataset.title} {dataset.description}".casefold()
-    return any(subject in text for subject in SUBJECTS)
+def is_about_safety(text: str) -> bool:
+    """Whether a title or description has one of the words that datasets about safety are called by."""
+    return any(subject in text.casefold() for subject in SUBJECTS)

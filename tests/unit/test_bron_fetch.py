@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.bron.discover import candidates, listing
 from pipeline.fetch.ckan import Ckan
+from pipeline.fetch.dcat import Dcat
 from pipeline.fetch.file import FileClient, fetch_file
 from pipeline.fetch.http import Client, FetchError, Patience
 from tests.unit.bron_example import BY_NAME, BY_YEAR, TOP, define, indicator
@@ -217,7 +218,7 @@ PACKAGES = {
 def test_a_catalogue_is_searched_for_safety(server: str) -> None:
     path = "/data/api/3/action/package_search?q=%22Breda%22&rows=200&start=0"
     Handler.answers[path] = (200, {}, json.dumps(PACKAGES).encode())
-    found = candidates(Ckan(Client(ONCE), server), "Breda")
+    found = candidates([Ckan(Client(ONCE), server)], "Breda")
     assert [one.title for one in found] == ["Meldingen overlast"]
     assert [one.format for one in found[0].readable] == ["CSV", "GEOJSON"]
     text = listing(found, "Breda")
@@ -231,3 +232,33 @@ def test_a_catalogue_that_answers_otherwise_is_named(server: str) -> None:
     Handler.answers[path] = (200, {}, b'{"success": false, "error": {}}')
     with pytest.raises(FetchError, match="antwoordt anders dan verwacht: success, error"):
         Ckan(Client(ONCE), server).datasets("Breda")
+
+
+def test_utrechts_own_catalogue_is_searched_too(server: str) -> None:
+    """The list in the shape that Utrecht gives; the files are invented after DCAT's names."""
+    listed = [
+        {
+            "type": "dataset",
+            "id": name,
+            "attributes": {"dct:title": title},
+            "links": {"self": f"https://open.utrecht.nl/dataset/{name}"},
+        }
+        for name, title in (("bushaltes", "Bushaltes"), ("diefstallen", "Diefstallen"))
+    ]
+    files = [
+        {
+            "type": "distribution",
+            "attributes": {"dcat:accessURL": "https://open.utrecht.nl/d.csv", "dct:format": "text/CSV"},
+        }
+    ]
+    Handler.answers["/api/datasets"] = (200, {}, json.dumps({"meta": {"total": 2}, "data": listed}).encode())
+    Handler.answers["/api/datasets/diefstallen/distributions"] = (
+        200,
+        {},
+        json.dumps({"data": files}).encode(),
+    )
+    found = candidates([Dcat(Client(ONCE), server, "Gemeente Utrecht")], "Utrecht")
+    assert [(one.title, one.page) for one in found] == [
+        ("Diefstallen", "https://open.utrecht.nl/dataset/diefstallen")
+    ]
+    assert found[0].readable[0].url == "https://open.utrecht.nl/d.csv"
