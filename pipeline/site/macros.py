@@ -69,7 +69,7 @@ class Facts:
         counts = dict(
             self.rows(
                 """
-                select gebied_code, count(distinct indicator) from mart.gebied_profiel
+                select gebied_code, count(distinct indicator) from mart.cijfer
                 where teller is not null and list_contains($codes, gebied_code) group by 1
                 """,
                 codes=self.gemeente_codes,
