@@ -1,39 +1,43 @@
-"""The map of a gemeente's buurten: inline SVG with a link for each buurt, a legend in words.
+"""Maps: inline SVG with a link for each area, and a legend in words.
 
-No JavaScript, no request: an area is an `<a>` with its name and figure as `<title>` and a class for its
-colour. The colours themselves are in the style sheet, so that dark mode and print follow.
+No JavaScript and no request are needed: an area is an `<a>` with its name and figure as `<title>` and a class
+for its colour. The colours themselves are in the style sheet, so that dark mode and print follow. On the
+pages of gemeenten and of the country kaart.js offers other figures and years, from the files of map_data.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 import duckdb
 import numpy as np
-import shapely
 from markupsafe import Markup
-from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
-from pipeline.gebied import slug_of
+from pipeline.gebied import LAND, slug_of
+from pipeline.site import map_rows
 from pipeline.site.documentation import Indicator
 from pipeline.site.macros import vintage_in_words
+from pipeline.site.map_rows import CLASSES, Area, Choice
+from pipeline.site.outlines import WIDTH, Drawing, dissolved, drawing
 from pipeline.site.words import MET_AANTAL, STATUS_KORT, Onderwerp, count_phrase, format_number, format_period
 
-WIDTH = 1000
-"""Of the viewBox: one unit is a pixel on a wide screen."""
-CLASSES = 5
-SNAP_METRES = 10.0
-GAP_METRES = 100.0
+DATA = "assets/kaart"
+SCRIPT = "assets/javascripts/kaart.js"
+FIRST = ("overlast_drugs_alcohol", "misdrijven")
+"""What the map of an area page shows before anything is chosen: the first of these that fills it."""
+LEAST_GEMEENTEN = 100
+"""With fewer there is no map of the country: it would be a map of holes."""
+MOST_NAMES = 12
 
-# Middle of the Dutch grid (Amersfoort) and metres per degree there, on the Bessel ellipsoid.
-_LON, _LAT = 5.387_206, 52.155_174
-_METRES_LON, _METRES_LAT = 68_466.0, 111_272.0
+SENSITIVE = "Van dit cijfer staat hier geen kaart per buurt. Zo is niemand te herkennen."
+ABSOLUTE = "Van een aantal mensen staat hier geen kaart. Een groot gebied lijkt dan al gauw veel."
+EMPTY = "Per {niveau} zijn hier geen cijfers. Daarom staat er geen kaart."
+ALL_ZERO = "Overal is dit cijfer nul. Daarom staat er geen kaart."
+FEW_GEMEENTEN = (
+    "Een kaart van Nederland staat hier niet. Deze site kent te weinig gemeenten om er een te tekenen."
+)
 
 
 @dataclass(frozen=True)
@@ -48,46 +52,83 @@ class Map:
 
 
 @dataclass(frozen=True)
-class _Area:
-    code: str
-    name: str
-    outline: str
-    value: float | None
-    count: int | None
-    status: str
+class Subject:
+    """What a map is about. `bounds` part its colours; `naam` is that of the whole."""
+
+    definition: Indicator
+    bounds: tuple[float, ...]
+    choice: Choice
+    naam: str
+
+    @property
+    def niveau(self) -> str:
+        """What an area on the map is."""
+        return "gemeente" if self.choice.geheel == LAND else "buurt"
+
+    @property
+    def key(self) -> str:
+        return f"{self.definition.slug}-{slug_of(self.choice.geheel)}"
+
+    @property
+    def title(self) -> str:
+        period = format_period(self.choice.periode)
+        return f"{self.definition.titel} per {self.niveau} in {self.naam}, {period}"
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The maps of some area pages, read from the warehouse in a few queries for all of them."""
+
+    subjects: Mapping[str, Subject]
+    areas: Mapping[str, Sequence[Area]]
+    outlines: Mapping[str, tuple[tuple[str, str], ...]]
+    gemeenten: int
+
+    @classmethod
+    def read(cls, con: duckdb.DuckDBPyConnection, codes: Collection[str]) -> Atlas:
+        """Read what the maps of `codes` need; only gemeenten and the country have one."""
+        gemeenten = map_rows.count_gemeenten(con)
+        wholes = [code for code in codes if code.startswith("GM")]
+        if LAND in codes and gemeenten >= LEAST_GEMEENTEN:
+            wholes.append(LAND)
+        choices = map_rows.choose(con, wholes=wholes, first=FIRST)
+        return cls(
+            subjects=_subjects(con, choices.values()),
+            areas=map_rows.read_areas(con, choices.values()) if choices else {},
+            outlines=map_rows.read_outlines(con, choices) if choices else {},
+            gemeenten=gemeenten,
+        )
+
+    def map_of(self, code: str, *, root: str, linked: Collection[str] | None = None) -> Markup:
+        """The map of a gemeente or of the country; where there is none a sentence that says so.
+
+        `root` leads from the page to the root of the site, as in '../../'; `linked` are the codes of the
+        areas that have a page (None: all of them).
+        """
+        if code == LAND and self.gemeenten < LEAST_GEMEENTEN:
+            return _sentence(FEW_GEMEENTEN)
+        subject = self.subjects.get(code)
+        if subject is None:
+            return _sentence(EMPTY.format(niveau="gemeente" if code == LAND else "buurt"))
+        areas, outlines = self.areas[code], self.outlines[code]
+        ground = dissolved(outlines) if code == LAND else drawing(outlines)
+        drawn = _draw(subject, areas, ground, link_prefix=f"{root}gebied/", linked=linked)
+        return _figure(subject, drawn, areas, choose_from=root)
+
+
+def gemeente_map(con: duckdb.DuckDBPyConnection, gemeente_code: str, root: str) -> Markup:
+    """The map of one gemeente; for many of them an Atlas asks the warehouse less often."""
+    return Atlas.read(con, [gemeente_code]).map_of(gemeente_code, root=root)
 
 
 def map_of(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: str) -> Markup:
-    """The map of the newest period with its caption, legend and source; or why there is no map.
+    """The map of one indicator's newest year for a written text; or why there is none.
 
     `root` leads from the page to the root of the site, as in '../../'.
     """
-    definition = _definition(con, indicator)
-    name = _gemeente_name(con, gebied)
-    periode = _newest_period(con, indicator, gebied)
-    drawn = map_svg(
-        con, indicator=indicator, gemeente_code=gebied, periode=periode or "", link_prefix=f"{root}gebied/"
-    )
-    if drawn.explanation:
-        return Markup("<p>{}</p>").format(drawn.explanation)
-    ident = f"kaart-{definition.slug}-{slug_of(gebied)}"
-    caption = Markup(
-        '<figcaption><span class="vb-figuur__titel">{title} per buurt in {place}, {period}</span> '
-        "Elke buurt leidt naar haar eigen pagina. De tabel op deze pagina heeft dezelfde cijfers."
-        "</figcaption>"
-    ).format(title=definition.titel, place=name, period=format_period(drawn.periode))
-    return Markup(
-        '<figure class="vb-figuur" id="{ident}">{caption}'
-        '<a class="vb-overslaan" href="#{ident}-einde">Sla de kaart over</a>{svg}{legend}{without}'
-        '<p class="vb-bron" id="{ident}-einde">Bron: {source}. Grenzen: CBS en Kadaster.</p></figure>'
-    ).format(
-        ident=ident,
-        caption=caption,
-        svg=drawn.svg,
-        legend=drawn.legend_html,
-        without=_without(drawn.areas_without),
-        source=_source(con, indicator, gebied, drawn.periode),
-    )
+    periode = map_rows.newest_period(con, indicator, gebied) or ""
+    subject, areas, drawn = _one_map(con, Choice(gebied, indicator, periode), f"{root}gebied/")
+    return _figure(subject, drawn, areas)
 
 
 def map_svg(
@@ -100,202 +141,152 @@ def map_svg(
     and one without figures for buurten, give a Map whose `explanation` says so instead.
     Raises ValueError when the gemeente has no boundaries.
     """
-    definition = _definition(con, indicator)
-    if definition.gevoelig:
-        return _no_map("Van dit cijfer staat hier geen kaart per buurt. Zo is niemand te herkennen.", periode)
-    bounds = class_bounds(con, indicator)
-    areas = _areas(con, indicator, gemeente_code, periode)
+    return _one_map(con, Choice(gemeente_code, indicator, periode), link_prefix)[2]
+
+
+def _one_map(
+    con: duckdb.DuckDBPyConnection, choice: Choice, link_prefix: str
+) -> tuple[Subject, Sequence[Area], Map]:
+    subject = _subjects(con, [choice])[choice.geheel]
+    areas = map_rows.read_areas(con, [choice])[choice.geheel]
+    ground = drawing(map_rows.read_outlines(con, [choice.geheel])[choice.geheel])
+    return subject, areas, _draw(subject, areas, ground, link_prefix=link_prefix)
+
+
+def _subjects(con: duckdb.DuckDBPyConnection, choices: Collection[Choice]) -> dict[str, Subject]:
+    definitions, names = map_rows.read_definitions(con), map_rows.read_names(con)
+    bounds = map_rows.read_bounds(con, {choice.indicator for choice in choices})
+    found = {}
+    for choice in choices:
+        if choice.indicator not in definitions:
+            raise ValueError(f"indicator {choice.indicator!r} is not in contract.indicator")
+        niveau = "gemeente" if choice.geheel == LAND else "buurt"
+        found[choice.geheel] = Subject(
+            definition=definitions[choice.indicator],
+            bounds=bounds.get((choice.indicator, niveau), ()),
+            choice=choice,
+            naam=names.get(choice.geheel, choice.geheel),
+        )
+    return found
+
+
+# ---- HTML -------------------------------------------------------------------------------------------
+
+
+def _draw(
+    subject: Subject,
+    areas: Sequence[Area],
+    ground: Drawing,
+    *,
+    link_prefix: str,
+    linked: Collection[str] | None = None,
+) -> Map:
+    if not map_rows.may_be_drawn(subject.definition, subject.niveau):
+        return _no_map(SENSITIVE if subject.definition.gevoelig else ABSOLUTE, subject)
     if all(area.value is None for area in areas):
-        return _no_map("Per buurt zijn hier geen cijfers. Daarom staat er geen kaart.", periode)
-    if not bounds:
-        return _no_map("In alle buurten is dit cijfer nul. Daarom staat er geen kaart.", periode)
-    height, paths = _drawing(tuple((area.code, area.outline) for area in areas))
-    hatch = f"vb-arcering-{definition.slug}-{slug_of(gemeente_code)}"
+        return _no_map(EMPTY.format(niveau=subject.niveau), subject)
+    if not subject.bounds:
+        return _no_map(ALL_ZERO, subject)
+    hatch = f"vb-arcering-{subject.key}"
     shapes = Markup("").join(
-        Markup('<a href="{}{}/" class="{}"><title>{}</title><path{} d="{}"/></a>\n').format(
-            link_prefix,
-            slug_of(area.code),
-            _css_class(area, bounds),
-            _in_words(area, definition),
-            Markup(' fill="url(#{})"').format(hatch) if area.value is None else "",
-            paths[area.code],
+        _shape(
+            area,
+            subject,
+            d=ground.paths[area.code],
+            hatch=hatch,
+            address=f"{link_prefix}{slug_of(area.code)}/" if linked is None or area.code in linked else "",
         )
         for area in areas
     )
-    label = f"Kaart van de buurten van {_gemeente_name(con, gemeente_code)}: {definition.titel}"
     svg = Markup(
-        '<svg class="vb-kaart" viewBox="0 0 {width} {height}" role="group" aria-label="{label}">'
+        '<svg class="vb-kaart" viewBox="0 0 {width} {height}" role="group" aria-label="Kaart: {label}">'
         '<defs><pattern id="{hatch}" width="9" height="9" patternUnits="userSpaceOnUse"'
         ' patternTransform="rotate(45)"><rect width="9" height="9"/><line y2="9"/></pattern></defs>\n'
         "{shapes}</svg>"
-    ).format(width=WIDTH, height=height, label=label, hatch=hatch, shapes=shapes)
-    return Map(
-        svg=svg,
-        legend_html=_legend(bounds, definition, missing=any(area.value is None for area in areas)),
-        areas_without=tuple(area.name for area in areas if area.value is None),
-        periode=periode,
+    ).format(width=WIDTH, height=ground.height, label=subject.title, hatch=hatch, shapes=shapes)
+    without = tuple(area.name for area in areas if area.value is None)
+    legend = _legend(subject, missing=bool(without))
+    return Map(svg=svg, legend_html=legend, areas_without=without, periode=subject.choice.periode)
+
+
+def _shape(area: Area, subject: Subject, *, d: str, hatch: str, address: str) -> Markup:
+    """An area: a link where it has a page."""
+    start, end = ('a href="{}"', "a") if address else ("g", "g")
+    return Markup(f'<{start} class="{{}}"><title>{{}}</title><path{{}} d="{{}}"/></{end}>\n').format(
+        *([address] if address else []),
+        _css_class(area, subject.bounds),
+        in_words(area, subject.definition),
+        Markup(' fill="url(#{})"').format(hatch) if area.value is None else "",
+        d,
     )
 
 
-def class_bounds(con: duckdb.DuckDBPyConnection, indicator: str) -> tuple[float, ...]:
-    """The bounds between the colours: quintiles of the figures above zero of all buurten and years.
+def _figure(subject: Subject, drawn: Map, areas: Sequence[Area], *, choose_from: str | None = None) -> Markup:
+    """A drawn map with its caption, legend and source.
 
-    Zeros are many where a kind is rare: they would leave one colour. Rounded, so that they can be read
-    aloud; fewer where quintiles coincide, none where no buurt has a figure above zero.
+    `choose_from` is the way to the root of the site for a map on which kaart.js may show another figure.
     """
-    quantiles = [step / CLASSES for step in range(1, CLASSES)]
-    found = con.execute(
-        "select quantile_cont(waarde, $quantiles) from mart.cijfer"
-        " where indicator = $indicator and gebied_niveau = 'buurt' and waarde > 0",
-        {"indicator": indicator, "quantiles": quantiles},
-    ).fetchall()[0][0]
-    return tuple(sorted({_round(value) for value in found or ()}))
-
-
-def _round(value: float) -> float:
-    """Two significant figures, the second one 0 or 5: bounds that can be read aloud."""
-    unit = 10.0 ** math.floor(math.log10(abs(value)))
-    return round(round(value / unit * 2) / 2 * unit, 9)
-
-
-def _definition(con: duckdb.DuckDBPyConnection, indicator: str) -> Indicator:
-    names = ", ".join(Indicator.__dataclass_fields__)
-    rows = con.execute(
-        f"select {names} from contract.indicator where indicator = $indicator", {"indicator": indicator}
-    ).fetchall()
-    if not rows:
-        raise ValueError(f"indicator {indicator!r} is not in contract.indicator")
-    return Indicator(*rows[0])
-
-
-def _gemeente_name(con: duckdb.DuckDBPyConnection, code: str) -> str:
-    rows = con.execute("select gebied_naam from core.gebied where gebied_code = $code", {"code": code})
-    found = rows.fetchall()
-    if not found:
-        raise ValueError(f"gemeente {code!r} is not in core.gebied")
-    return str(found[0][0])
-
-
-def _newest_period(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str) -> str | None:
-    rows = con.execute(
-        """
-        select max(cijfer.periode)
-        from mart.cijfer join core.gebied using (gebied_code)
-        where indicator = $indicator and gemeente_code = $gemeente
-            and cijfer.gebied_niveau = 'buurt' and waarde is not null
-        """,
-        {"indicator": indicator, "gemeente": gemeente},
-    ).fetchall()
-    return str(rows[0][0]) if rows[0][0] else None
-
-
-def _source(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, periode: str) -> str:
-    rows = con.execute(
-        """
-        select distinct bron, vintage
-        from mart.cijfer join core.gebied using (gebied_code)
-        where indicator = $indicator and gemeente_code = $gemeente and periode = $periode
-            and cijfer.gebied_niveau = 'buurt' and waarde is not null
-        order by all
-        """,
-        {"indicator": indicator, "gemeente": gemeente, "periode": periode},
-    ).fetchall()
-    return "; ".join(f"{bron}, {vintage_in_words(vintage)}" for bron, vintage in rows)
-
-
-def _areas(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, periode: str) -> tuple[_Area, ...]:
-    """The buurten with boundaries, alphabetical: the order in which Tab reaches them."""
-    rows = con.execute(
-        """
-        select gebied.gebied_code, gebied.gebied_naam, grens.geometrie, cijfer.waarde, cijfer.teller,
-            coalesce(cijfer.status, 'ontbreekt')
-        from core.gebied
-        join staging.pdok_gebieden as grens
-            on gebied.gebied_code = grens.gebied_code and gebied.indeling_jaar = grens.indeling_jaar
-        left join mart.cijfer
-            on gebied.gebied_code = cijfer.gebied_code
-            and cijfer.indicator = $indicator and cijfer.periode = $periode
-        where gebied.gemeente_code = $gemeente and gebied.gebied_niveau = 'buurt'
-            and not plaats_onbekend(gebied.gebied_code)
-        order by lower(strip_accents(gebied.gebied_naam)), gebied.gebied_code
-        """,
-        {"indicator": indicator, "gemeente": gemeente, "periode": periode},
-    ).fetchall()
-    if not rows:
-        raise ValueError(f"gemeente {gemeente!r} has no boundaries in staging.pdok_gebieden")
-    return tuple(_Area(*row) for row in rows)
-
-
-# ---- geometry ---------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=8)
-def _drawing(outlines: tuple[tuple[str, str], ...]) -> tuple[int, Mapping[str, str]]:
-    """The height of the viewBox and the path of each area; every map of a gemeente shares it."""
-    metres = shapely.transform(shapely.from_geojson([outline for _, outline in outlines]), to_metres)
-    left, bottom, right, top = shapely.total_bounds(metres)
-    scale = WIDTH / (right - left)
-    simple = simplified(metres, tolerance=1.5 / scale)
-    pixels = shapely.transform(
-        simple, lambda points: np.column_stack([(points[:, 0] - left), (top - points[:, 1])]) * scale
-    )
-    codes = [code for code, _ in outlines]
-    return math.ceil((top - bottom) * scale), {
-        code: path_of(area) for code, area in zip(codes, pixels, strict=True)
-    }
-
-
-def to_metres(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Longitude and latitude to metres from Amersfoort, close to the Dutch grid: true to shape on a map.
-
-    East-west a degree shrinks towards the north. Off by less than 1 % of a distance within the
-    Netherlands: enough to draw, too little to measure.
-    """
-    longitude, latitude = points[:, 0], points[:, 1]
-    shrink = np.cos(np.radians(latitude)) / math.cos(math.radians(_LAT))
-    return np.column_stack([(longitude - _LON) * _METRES_LON * shrink, (latitude - _LAT) * _METRES_LAT])
-
-
-def simplified(areas: NDArray[Any], *, tolerance: float) -> NDArray[Any]:
-    """Fewer points, while neighbours keep their common border; `tolerance` in metres.
-
-    Boundaries that overlap or leave slivers are made to fit first: simplifying would open them further.
-    """
-    if not shapely.coverage_is_valid(areas, gap_width=SNAP_METRES):
-        areas = shapely.coverage_clean(  # type: ignore[attr-defined]
-            areas, snapping_distance=SNAP_METRES, gap_width=GAP_METRES
+    if drawn.explanation:
+        return _sentence(drawn.explanation)
+    attributes, button, script = Markup(""), Markup(""), Markup("")
+    if choose_from is not None:
+        attributes = Markup(' data-kaart="{}{}/{}.json" data-plaats="{}" data-keuze="{} {}"').format(
+            choose_from, DATA, slug_of(subject.choice.geheel), subject.naam,
+            subject.choice.indicator, subject.choice.periode,
+        )  # fmt: skip
+        button = Markup(
+            '<p class="vb-knoppen vb-niet-printen">'
+            '<button type="button" data-kiezen hidden>Kies een ander cijfer of jaar</button></p>'
         )
-    return shapely.coverage_simplify(areas, tolerance)
+        script = Markup('<script type="module" src="{}{}"></script>').format(choose_from, SCRIPT)
+    return Markup(
+        '<figure class="vb-figuur" id="kaart-{key}"{attributes}>'
+        '<figcaption><span class="vb-figuur__titel">{title}</span> {aid}</figcaption>{button}'
+        '<a class="vb-overslaan" href="#kaart-{key}-einde">Sla de kaart over</a>{svg}'
+        '<div class="vb-kaart__uitleg">{legend}{without}</div>'
+        '<p class="vb-bron" id="kaart-{key}-einde">Bron: {source}. Grenzen: CBS en Kadaster.</p>'
+        "</figure>{script}"
+    ).format(
+        key=subject.key,
+        attributes=attributes,
+        title=subject.title,
+        aid=f"Elke {subject.niveau} op de kaart is een link naar haar pagina.",
+        button=button,
+        svg=drawn.svg,
+        legend=drawn.legend_html,
+        without=_without(drawn.areas_without, subject.niveau),
+        source="; ".join(
+            f"{source}, {vintage_in_words(vintage)}"
+            for source, vintage in sorted({(a.source, a.vintage) for a in areas if a.value is not None})
+        ),
+        script=script,
+    )
 
 
-def path_of(area: BaseGeometry) -> str:
-    """The `d` of a path: whole numbers, moves relative to the last point, a subpath for each ring."""
-    rings = [
-        np.rint(shapely.get_coordinates(ring)).astype(int)
-        for part in shapely.get_parts(area)
-        for ring in shapely.get_rings(part)
-    ]
-    return "".join(_subpath(ring) for ring in rings)
+def _no_map(explanation: str, subject: Subject) -> Map:
+    return Map(Markup(""), Markup(""), (), subject.choice.periode, explanation)
 
 
-def _subpath(ring: NDArray[np.int_]) -> str:
-    steps = np.diff(ring[:-1], axis=0)  # the last point is the first, which z repeats
-    moves = " ".join(f"{x} {y}" for x, y in steps if x or y)
-    return f"M{ring[0][0]} {ring[0][1]}l{moves.replace(' -', '-')}z" if moves else ""
+def _sentence(explanation: str) -> Markup:
+    return Markup("<p>{}</p>").format(explanation)
 
 
 # ---- words ------------------------------------------------------------------------------------------
 
 
-def _css_class(area: _Area, bounds: Sequence[float]) -> str:
+def _css_class(area: Area, bounds: Sequence[float]) -> str:
     if area.value is None:
         return "vb-leeg"
-    # Few classes are spread over the colours, so that light stays low and dark stays high.
-    place = int(np.searchsorted(bounds, area.value, side="right"))
-    return f"vb-k{round(place * (CLASSES - 1) / len(bounds))}"
+    return f"vb-k{colour(int(np.searchsorted(bounds, area.value, side='right')), bounds)}"
 
 
-def _in_words(area: _Area, definition: Indicator) -> str:
+def colour(place: int, bounds: Sequence[float]) -> int:
+    """The colour of the n-th class: few classes are spread, so that light stays low and dark stays high."""
+    return round(place * (CLASSES - 1) / len(bounds))
+
+
+def in_words(area: Area, definition: Indicator) -> str:
+    """'City: 39,9 per 1.000 inwoners (109 keer overlast)', or why there is no figure."""
     counted = area.count is not None and area.status in MET_AANTAL
     count = count_phrase(area.count or 0, Onderwerp.parse(definition.onderwerp)) if counted else ""
     if area.value is None:
@@ -304,22 +295,29 @@ def _in_words(area: _Area, definition: Indicator) -> str:
     return f"{area.name}: {figure}{f' ({count})' if count else ''}"
 
 
-def _legend(bounds: Sequence[float], definition: Indicator, *, missing: bool) -> Markup:
+def class_words(bounds: Sequence[float]) -> list[str]:
+    """The classes between bounds: ['minder dan 5', '5 tot 10', '10 of meer']."""
     shown = [_bound(value) for value in bounds]
-    words = [
-        f"minder dan {shown[0]}",
-        *(f"{low} tot {high}" for low, high in pairwise(shown)),
-        f"{shown[-1]} of meer",
-    ]
-    colours = [f"vb-k{round(place * (CLASSES - 1) / len(bounds))}" for place in range(len(words))]
-    entries = list(zip(colours, words, strict=True)) + ([("vb-leeg", "geen cijfer")] if missing else [])
-    items = Markup("").join(
-        Markup('<li><span class="vb-staal {}"></span>{}</li>').format(colour, word)
-        for colour, word in entries
-    )
+    between = [f"{low} tot {high}" for low, high in pairwise(shown)]
+    return [f"minder dan {shown[0]}", *between, f"{shown[-1]} of meer"]
+
+
+def unit_in_words(definition: Indicator) -> str:
+    """What stands above a legend: 'Per 1.000 inwoners', 'Procent'."""
     unit = "procent" if definition.eenheid == "%" else definition.eenheid
+    return unit[0].upper() + unit[1:]
+
+
+def _legend(subject: Subject, *, missing: bool) -> Markup:
+    words = class_words(subject.bounds)
+    entries = [(f"vb-k{colour(place, subject.bounds)}", word) for place, word in enumerate(words)]
+    if missing:
+        entries.append(("vb-leeg", "geen cijfer"))
+    items = Markup("").join(
+        Markup('<li><span class="vb-staal {}"></span>{}</li>').format(css, word) for css, word in entries
+    )
     return Markup('<p class="vb-klein">{}:</p><ul class="vb-legenda">{}</ul>').format(
-        unit[0].upper() + unit[1:], items
+        unit_in_words(subject.definition), items
     )
 
 
@@ -329,11 +327,9 @@ def _bound(value: float) -> str:
     return format_number(value, decimals=decimals)
 
 
-def _without(names: Sequence[str]) -> Markup:
+def _without(names: Sequence[str], niveau: str) -> Markup:
     if not names:
         return Markup("")
-    return Markup('<p class="vb-klein">Zonder cijfer (gearceerd): {}.</p>').format(", ".join(names))
-
-
-def _no_map(explanation: str, periode: str) -> Map:
-    return Map(Markup(""), Markup(""), (), periode, explanation)
+    plural = {"buurt": "buurten", "gemeente": "gemeenten"}[niveau]
+    which = ", ".join(names) if len(names) <= MOST_NAMES else f"{len(names)} {plural}"
+    return Markup('<p class="vb-klein">Zonder cijfer (gearceerd): {}.</p>').format(which)

@@ -11,8 +11,8 @@ import shapely
 from markupsafe import Markup
 
 from pipeline.gebied import slug_of
-from pipeline.site.maps import WIDTH, path_of, to_metres
 from pipeline.site.markup import Cell, bullets, link, table
+from pipeline.site.outlines import WIDTH, path_of, to_metres
 from pipeline.site.words import (
     MET_AANTAL,
     STATUS_KORT,

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from pipeline.paths import Paths
-from pipeline.site import maps
+from pipeline.site import map_rows, maps, outlines
 from pipeline.warehouse import build, open_warehouse
 
 RARE = "geluid_horeca"  # 0 in most buurten of Breda
@@ -61,7 +61,7 @@ def test_tab_reaches_the_buurten_by_name(con: duckdb.DuckDBPyConnection) -> None
 
 
 def test_colour_says_the_class_of_the_value(con: duckdb.DuckDBPyConnection) -> None:
-    bounds = maps.class_bounds(con, KIND)
+    bounds = map_rows.read_bounds(con, [KIND])[KIND, "buurt"]
     values = dict(
         con.execute(
             "select lower(gebied_code), waarde from mart.cijfer"
@@ -87,7 +87,7 @@ def test_classes_are_those_of_all_years(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_many_zeros_do_not_leave_one_colour(con: duckdb.DuckDBPyConnection) -> None:
-    assert len(maps.class_bounds(con, RARE)) >= 2
+    assert len(map_rows.read_bounds(con)[RARE, "buurt"]) >= 2
     assert len({link.get("class") for link in links(draw(con, RARE)).values()}) >= 3
 
 
@@ -147,13 +147,13 @@ RIGHT = "POLYGON ((100 0, 200 0, 200 100, 100 100, 100 60, 102 50, 100 40, 100 0
 
 def test_metres_are_those_of_the_dutch_grid() -> None:
     # Martinitoren, Groningen: RD 233883, 582065; Amersfoort, the middle: RD 155000, 463000.
-    east, north = maps.to_metres(np.array([[6.568201, 53.219383]]))[0]
+    east, north = outlines.to_metres(np.array([[6.568201, 53.219383]]))[0]
     assert east == pytest.approx(233_883 - 155_000, rel=0.01)
     assert north == pytest.approx(582_065 - 463_000, rel=0.01)
 
 
 def test_simplified_neighbours_keep_their_border() -> None:
-    simple = maps.simplified(shapely.from_wkt([LEFT, RIGHT]), tolerance=10)
+    simple = outlines.simplified(shapely.from_wkt([LEFT, RIGHT]), tolerance=10)
     assert shapely.coverage_is_valid(simple)
     assert (
         shapely.get_num_coordinates(simple).sum()
@@ -166,18 +166,18 @@ def test_borders_that_do_not_fit_are_made_to_fit() -> None:
     gap = RIGHT.replace("100 0,", "103 0,").replace("102 50", "105 50").replace(" 100 0)", " 103 0)")
     areas = shapely.from_wkt([LEFT, gap])
     assert not shapely.coverage_is_valid(areas, gap_width=10.0)
-    assert shapely.coverage_is_valid(maps.simplified(areas, tolerance=1), gap_width=10.0)
+    assert shapely.coverage_is_valid(outlines.simplified(areas, tolerance=1), gap_width=10.0)
 
 
 def test_path_is_whole_numbers_relative_to_the_last_point() -> None:
     area = shapely.from_wkt("POLYGON ((0 0, 10.4 0, 10.4 10, 0 10, 0 0), (2 2, 2 4, 4 4, 2 2))")
-    assert maps.path_of(area) == "M0 0l10 0 0 10-10 0zM2 2l0 2 2 0z"
+    assert outlines.path_of(area) == "M0 0l10 0 0 10-10 0zM2 2l0 2 2 0z"
 
 
 def test_path_has_a_piece_for_each_part() -> None:
     area = shapely.from_wkt("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)), ((20 0, 29 0, 29 9, 20 0)))")
-    assert maps.path_of(area) == "M0 0l9 0 0 9zM20 0l9 0 0 9z"
+    assert outlines.path_of(area) == "M0 0l9 0 0 9zM20 0l9 0 0 9z"
 
 
 def test_islands_smaller_than_a_pixel_leave_nothing() -> None:
-    assert maps.path_of(shapely.from_wkt("POLYGON ((0 0, 0.2 0, 0.2 0.2, 0 0))")) == ""
+    assert outlines.path_of(shapely.from_wkt("POLYGON ((0 0, 0.2 0, 0.2 0.2, 0 0))")) == ""

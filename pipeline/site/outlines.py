@@ -1,0 +1,110 @@
+"""Outlines of areas as paths of a drawing: from boundaries in degrees to whole numbers on a plane.
+
+Pure geometry: no SQL, no HTML. A drawing is WIDTH units wide, whatever it shows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+WIDTH = 1000
+"""Of the viewBox: one unit is a pixel on a wide screen."""
+SNAP_METRES = 10.0
+GAP_METRES = 100.0
+GAP_METRES_COUNTRY = 300.0
+TOLERANCE = 1.5
+"""Units of the drawing that a border may shift when it is simplified."""
+
+# Middle of the Dutch grid (Amersfoort) and metres per degree there, on the Bessel ellipsoid.
+_LON, _LAT = 5.387_206, 52.155_174
+_METRES_LON, _METRES_LAT = 68_466.0, 111_272.0
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The height of the viewBox and the path (`d`) of each area, by code."""
+
+    height: int
+    paths: Mapping[str, str]
+
+
+@lru_cache(maxsize=8)
+def drawing(outlines: tuple[tuple[str, str], ...]) -> Drawing:
+    """Draw areas given as (code, GeoJSON geometry in degrees); every map of the same areas shares it."""
+    metres = shapely.transform(shapely.from_geojson([outline for _, outline in outlines]), to_metres)
+    return _draw([code for code, _ in outlines], metres, gap=GAP_METRES)
+
+
+def dissolved(outlines: Sequence[tuple[str, str]]) -> Drawing:
+    """Draw what the outlines of one code make up together: gemeenten out of (gemeente, outline of a buurt).
+
+    Outlines of the same code stand together.
+    """
+    codes, shapes = [], []
+    for code, parts in groupby(outlines, key=lambda part: part[0]):
+        codes.append(code)
+        degrees = shapely.from_geojson([outline for _, outline in parts])
+        # Not coverage_union_all: it leaves slivers between buurten standing as holes in the gemeente.
+        shapes.append(shapely.union_all(shapely.make_valid(shapely.transform(degrees, to_metres))))
+    return _draw(codes, np.array(shapes), gap=GAP_METRES_COUNTRY)
+
+
+def _draw(codes: Sequence[str], metres: NDArray[Any], *, gap: float) -> Drawing:
+    left, bottom, right, top = shapely.total_bounds(metres)
+    scale = WIDTH / (right - left)
+    simple = simplified(metres, tolerance=TOLERANCE / scale, gap=gap)
+    pixels = shapely.transform(
+        simple, lambda points: np.column_stack([(points[:, 0] - left), (top - points[:, 1])]) * scale
+    )
+    paths = {code: path_of(area) for code, area in zip(codes, pixels, strict=True)}
+    return Drawing(math.ceil((top - bottom) * scale), paths)
+
+
+def to_metres(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Longitude and latitude to metres from Amersfoort, close to the Dutch grid: true to shape on a map.
+
+    East-west a degree shrinks towards the north. Off by less than 1 % of a distance within the
+    Netherlands: enough to draw, too little to measure.
+    """
+    longitude, latitude = points[:, 0], points[:, 1]
+    shrink = np.cos(np.radians(latitude)) / math.cos(math.radians(_LAT))
+    return np.column_stack([(longitude - _LON) * _METRES_LON * shrink, (latitude - _LAT) * _METRES_LAT])
+
+
+def simplified(areas: NDArray[Any], *, tolerance: float, gap: float = GAP_METRES) -> NDArray[Any]:
+    """Fewer points, while neighbours keep their common border; `tolerance` and `gap` in metres.
+
+    Boundaries that overlap or leave slivers (narrower than `gap`) are made to fit first: simplifying would
+    open them further. Those that fit keep every border that they share.
+    """
+    if not shapely.coverage_is_valid(areas, gap_width=SNAP_METRES):
+        areas = shapely.coverage_clean(  # type: ignore[attr-defined]
+            areas, snapping_distance=SNAP_METRES, gap_width=gap
+        )
+    return shapely.coverage_simplify(areas, tolerance)
+
+
+def path_of(area: BaseGeometry) -> str:
+    """The `d` of a path: whole numbers, moves relative to the last point, a subpath for each ring."""
+    rings = [
+        np.rint(shapely.get_coordinates(ring)).astype(int)
+        for part in shapely.get_parts(area)
+        for ring in shapely.get_rings(part)
+    ]
+    return "".join(_subpath(ring) for ring in rings)
+
+
+def _subpath(ring: NDArray[np.int_]) -> str:
+    steps = np.diff(ring[:-1], axis=0)  # the last point is the first, which z repeats
+    moves = " ".join(f"{x} {y}" for x, y in steps if x or y)
+    return f"M{ring[0][0]} {ring[0][1]}l{moves.replace(' -', '-')}z" if moves else ""
