@@ -1,6 +1,7 @@
 """The command line: one verb a stage. The only place that prints and exits."""
 
 import argparse
+import dataclasses
 import functools
 import http.server
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import warehouse
+from pipeline.bron.definition import load_definitions
 from pipeline.bron.models import project_models
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.model import indicators, sources
@@ -120,12 +122,14 @@ def _fetch(paths: Paths, options: argparse.Namespace) -> int:
     from pipeline.fetch import runner
 
     say = functools.partial(print, file=sys.stderr, flush=True)  # also with -q: what failed must be seen
-    own, others = municipal.divide(paths, options.sources)
+    defined = {definition.id for definition in load_definitions(paths.definitions)}
+    own = [name for name in options.sources if name in defined]
+    national = [name for name in options.sources if name not in defined]
     code = FINE
-    if others or not own:
+    if national or not own:
         code = runner.fetch(
             paths,
-            sources=others,
+            sources=national,
             gemeenten=options.gemeente,
             since=options.sinds,
             upstream=options.upstream,
@@ -133,10 +137,10 @@ def _fetch(paths: Paths, options: argparse.Namespace) -> int:
             first_time=options.eerste_keer,
             say=say,
         )
-    everything = not (options.sources or options.upstream or options.eerste_keer)
-    if own or (everything and paths.warehouse.is_file()):  # their areas are known once a warehouse stands
-        store = find_paths(root=options.root, build=options.build, store=options.data)
-        code = max(code, municipal.fetch_definitions(store, own, say=say))
+    # Areas of municipal rows are looked up in a warehouse; a stand-in has no municipal datasets.
+    everything = not options.sources and not options.upstream and paths.warehouse.is_file()
+    if own or (everything and not options.eerste_keer):
+        code = max(code, municipal.fetch_definitions(dataclasses.replace(paths, store="live"), own, say=say))
     return code
 
 

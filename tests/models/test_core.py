@@ -3,13 +3,6 @@
 from tests.models.text_tables import run_model
 
 KERNCIJFERS = "gebied_code | periode | inwoners:bigint | huishoudens:bigint | indelingswijziging | oppervlakte_land_ha:bigint | tabel"
-POLICE = {
-    "staging.politie_misdrijven": "periode\n2012\n2018\n2022\n2026\n2027",
-    "staging.politie_misdrijven_regio": "periode\n2012",
-    "staging.politie_overlast": "periode\n2012",
-    "staging.politie_overlast_regio": "periode\n2012",
-    "staging.cbs_kerncijfers": "periode\n2020",
-}
 BEVOLKING = (
     "gebied_code | jaar:integer | inwoners:bigint | huishoudens:bigint | zelfde_indeling:boolean | tabel"
 )
@@ -19,7 +12,6 @@ def test_denominator_is_the_nearest_year_within_two_and_the_newest_of_two_equall
     rows = run_model(
         "core.noemer",
         {
-            **POLICE,
             "core.bevolking": f"""
             {BEVOLKING}
             BU00010001 | 2017 | 100 | -  | true | t
@@ -30,11 +22,19 @@ def test_denominator_is_the_nearest_year_within_two_and_the_newest_of_two_equall
         columns="periode, inwoners, inwoners_jaar, huishoudens, huishoudens_jaar",
     )
     assert rows == [
-        # not included: 2012 and 2027, more than two years from any count
+        ("2015", 100, 2017, None, None),
+        ("2016", 100, 2017, None, None),
+        ("2017", 100, 2017, None, None),
         ("2018", 100, 2017, 90, 2020),  # households of 2017 are not known, those of 2020 are near enough
+        ("2019", 200, 2020, 90, 2020),
         ("2020", 200, 2020, 90, 2020),
+        ("2021", 200, 2020, 90, 2020),
         ("2022", 300, 2024, 90, 2020),  # 2020 and 2024 are equally near
+        ("2023", 300, 2024, None, None),
+        ("2024", 300, 2024, None, None),
+        ("2025", 300, 2024, None, None),
         ("2026", 300, 2024, None, None),
+        # not included: 2014 and 2027, more than two years from any count
     ]
 
 

@@ -12,14 +12,8 @@ huishoudens = "huishoudens; leeg als er binnen twee jaar geen bekend zijn"
 huishoudens_jaar = "jaar van die huishoudens"
 ---*/
 with jaren as (
-    select distinct cast(left(periode, 4) as integer) as jaar
-    from (
-        select periode from staging.politie_misdrijven
-        union select periode from staging.politie_misdrijven_regio
-        union select periode from staging.politie_overlast
-        union select periode from staging.politie_overlast_regio
-        union select periode from staging.cbs_kerncijfers
-    )
+    select distinct b.jaar + v.verschil as jaar
+    from core.bevolking as b, (values (-2), (-1), (0), (1), (2)) as v (verschil)
 )
 
 select
