@@ -108,7 +108,7 @@ def read_sources(con: Connection) -> tuple[GemeenteBron, ...]:
 
 
 def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel, ...]]:
-    """What gemeenten say of some areas: area code → a part for each of its datasets."""
+    """What gemeenten say of some areas: area code → a part for each dataset that has a figure there."""
     sources = {one.bron_id: one for one in read_sources(con)}
     rows = con.execute(
         """
@@ -129,7 +129,11 @@ def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel
     for code, source_id, *row in rows:
         found.setdefault(code, {}).setdefault(source_id, []).append(_line(*row))
     return {
-        code: tuple(Deel(sources[source_id], tuple(lines)) for source_id, lines in parts.items())
+        code: tuple(
+            Deel(sources[source_id], tuple(lines))
+            for source_id, lines in parts.items()
+            if any(not line.leeg for line in lines)
+        )
         for code, parts in found.items()
     }
 
