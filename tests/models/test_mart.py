@@ -11,6 +11,7 @@ gebied_code | gebied_naam | gebied_niveau | gemeente_code | indeling_jaar:intege
 NL00        | Nederland   | land          | -             | 2024
 GM0001      | Stad        | gemeente      | GM0001        | 2024
 BU00010001  | Kade        | buurt         | GM0001        | 2024
+WK000100    | Oost        | wijk          | GM0001        | 2024
 BU00010002  | Plein       | buurt         | GM0001        | 2024
 """
 INDICATOREN = """
@@ -69,6 +70,17 @@ def test_status_teller_and_waarde(row: str, expected: tuple[str, int | None, flo
         columns="case when gebied_code = 'BU00010001' then status end, teller, waarde",
     )
     assert expected in rows
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"), [("BU00010001", None), ("WK000100", None), ("GM0001", 3), ("NL00", 3)]
+)
+def test_small_sensitive_counts_hide_in_wijken_too(area: str, expected: int | None) -> None:
+    """A wijk may consist of one buurt: its count would be the buurt's."""
+    rows = run_model(
+        "mart.cijfer", inputs(f"kwetsbaar | {area} | 2022 | 3 | 1000 | T1"), columns="gebied_code, teller"
+    )
+    assert (area, expected) in rows
 
 
 def test_a_rate_needs_fifty_inhabitants_and_the_count_stays() -> None:

@@ -82,7 +82,9 @@ cellen as (
                 select 1 from reference.verborgen as h where h.indicator = r.indicator and h.niveau = g.gebied_niveau
             ) then 'verborgen'
             when coalesce(v.teller, m.waarde) is null then 'ontbreekt'
-            when i.gevoelig and (g.gebied_niveau = 'buurt' or i.meetwijze = 'gemeente') and v.teller between 1 and 4 then 'minder_dan_5'
+            -- Een wijk kan uit één buurt bestaan; haar aantal is dan dat van de buurt.
+            when i.gevoelig and (g.gebied_niveau in ('buurt', 'wijk') or i.meetwijze = 'gemeente')
+                and v.teller between 1 and 4 then 'minder_dan_5'
             when i.kind = 'verhouding' and v.noemer is null then 'geen_noemer'
             when i.kind = 'verhouding' and (n.inwoners < 50 or v.noemer = 0) then 'te_klein'
             when exists (
