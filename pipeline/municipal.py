@@ -84,12 +84,6 @@ def _place_in_project(paths: Paths, path: Path) -> str:
     return target.relative_to(paths.root).as_posix()
 
 
-def divide(paths: Paths, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of sources as those of gemeenten and all others."""
-    own = {one.id for one in load_definitions(paths.definitions)}
-    return tuple(name for name in names if name in own), tuple(name for name in names if name not in own)
-
-
 def search(gemeente: str) -> str:
     """Candidate datasets of a gemeente, as text: from data.overheid.nl and its own catalogue if it has one.
 
@@ -116,8 +110,13 @@ def fetch_definitions(
         0, or 1 if one failed; what the store has of that one stays.
 
     Raises:
-        VeiligheidsbeeldError: a definition cannot be read or does not exist, or there is no warehouse yet.
+        VeiligheidsbeeldError: a definition is wrong or not there, or there is no store or warehouse yet.
     """
+    if not (paths.snapshots / snapshot.LOCK_NAME).is_file():
+        # A store with nothing but these would be taken for a complete one.
+        raise FetchError(
+            f"{paths.snapshots}: nog niets opgehaald; eerst: veiligheidsbeeld fetch, zonder bron"
+        )
     known = {one.id: one for one in load_definitions(paths.definitions)}
     unknown = sorted(set(names) - set(known))
     if unknown:

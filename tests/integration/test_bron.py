@@ -329,17 +329,24 @@ def test_a_refused_file_is_not_kept(
 
 
 def test_fetch_brings_a_definition_with_a_file_up_to_date(
-    brought_in: Example, capsys: pytest.CaptureFixture[str]
+    brought_in: Example, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    name = "breda_geluid_in_de_buurt"
-    assert main(["fetch", name, "--root", str(brought_in.root)]) == 0
+    build, name = tmp_path / "build", "breda_geluid_in_de_buurt"
+    build.mkdir()
+    shutil.copy(brought_in.root / "build/veiligheid.duckdb", build)
+    fetch = ["fetch", name, "--root", str(brought_in.root), "--build", str(build)]
+    # Alone it would be taken for a complete store, and the next build would find no area.
+    assert main(fetch) == 1
+    assert "nog niets opgehaald" in capsys.readouterr().err
+    shutil.copytree(brought_in.store, build / "raw")
+    assert main(fetch) == 0
     assert f"{name}: 9 rijen" in capsys.readouterr().err
     file = brought_in.root / "data/bronnen/bestanden/Geluid in de buurt.csv"
-    before, lock = file.read_bytes(), (brought_in.store / "snapshots.json").read_bytes()
+    before, lock = file.read_bytes(), (build / "raw/snapshots.json").read_bytes()
     file.write_bytes(before.replace(b";12;", b";twaalf;"))
-    assert main(["fetch", name, "--root", str(brought_in.root)]) == 1
+    assert main(fetch) == 1
     assert "regel 4: kolom 'Meldingen geluid': 'twaalf' is geen getal" in capsys.readouterr().err
-    assert (brought_in.store / "snapshots.json").read_bytes() == lock
+    assert (build / "raw/snapshots.json").read_bytes() == lock
     file.write_bytes(before)
 
 
