@@ -6,7 +6,6 @@ through a template engine again: whatever stands in the frame or in a name can n
 
 from __future__ import annotations
 
-import gzip
 import html
 import re
 import shutil
@@ -18,10 +17,12 @@ from pathlib import Path
 SHELL_URL = "gebied/sjabloon/"  # same depth as gebied/<code>/, so that relative links hold
 TITLE = "vb-merk-titel"
 DESCRIPTION = "vb-merk-omschrijving"
+CARD = "vb-merk-kaart"
 BODY = "<!--vb-merk-inhoud-->"
 
 _TITLE_OCCURS = 2  # <title> and the topic in the header
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*(?=")')
+_SITEMAP_URLS = 10_000  # in one file; the protocol allows 50,000, a light file is read sooner
 _SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -34,8 +35,8 @@ class Shell:
     """The frame of an area page, cut at its markers.
 
     `pieces` are the stretches of HTML between the markers; `slots` name what belongs between them, so
-    len(pieces) == len(slots) + 1. Slots: title (twice), description, canonical (if the site has an
-    address), body.
+    len(pieces) == len(slots) + 1. Slots: title (twice), description, canonical and card (if the site has
+    an address), body.
     """
 
     pieces: tuple[str, ...]
@@ -52,7 +53,7 @@ class Shell:
         if len(canonical) > 1:
             raise ShellError(f"shell has {len(canonical)} canonical links, expected at most 1: {canonical}")
 
-        names = {TITLE: "title", DESCRIPTION: "description", BODY: "body"}
+        names = {TITLE: "title", DESCRIPTION: "description", CARD: "card", BODY: "body"}
         pattern = "|".join([*map(re.escape, names), _CANONICAL.pattern])
         pieces, slots, start = [], [], 0
         for found in re.finditer(pattern, page):
@@ -62,16 +63,17 @@ class Shell:
         pieces.append(page[start:])
         return cls(pieces=tuple(map(_lighter, pieces)), slots=tuple(slots))
 
-    def fill(self, *, title: str, description: str, canonical: str, body: str) -> str:
+    def fill(self, *, title: str, description: str, canonical: str, body: str, card: str = "nl00") -> str:
         """Return one area page. Title, description and canonical are text and get escaped; body is HTML.
 
-        The title is followed by the site's name in <title>. `canonical` is not used when the site was built
-        without an address.
+        The title is followed by the site's name in <title>. `canonical` and `card` (whose picture goes with
+        a link to the page: gm0758 or nl00) are not used when the site was built without an address.
         """
         values = {
             "title": html.escape(title),
             "description": html.escape(description),
             "canonical": html.escape(canonical),
+            "card": html.escape(card),
             "body": body,
         }
         parts = [self.pieces[0]]
@@ -86,36 +88,48 @@ def read_shell(site_dir: Path) -> Shell:
 
 
 def remove_shell(site_dir: Path) -> None:
-    """Delete the shell page and its entry in the sitemap; it is a mould, not a page."""
+    """Delete the shell page; it is a mould, not a page. `write_sitemap` leaves it out."""
     shutil.rmtree(site_dir / SHELL_URL, ignore_errors=True)
-    _write_addresses(site_dir, [a for a in _addresses(site_dir) if not a.endswith(SHELL_URL)])
 
 
 def write_sitemap(site_dir: Path, *, site_url: str, area_urls: Iterable[str]) -> int:
-    """Add area pages (`gebied/bu07580006/`) to the sitemap of the written pages; return the number of pages.
+    """Add area pages (`gebied/bu07580006/`) to the sitemap that mkdocs wrote; return the number of pages.
 
-    Without dates: mkdocs would give the day of building, which says nothing about the figures and makes
-    two builds of the same figures differ.
+    More pages than fit become sitemap-1.xml and so on, with sitemap.xml as their index. A sitemap has
+    absolute addresses, so a site that does not know its own (`site_url` empty) gets none. Without dates:
+    mkdocs would give the day of building, which says nothing about the figures and makes two builds of the
+    same figures differ.
     """
+    path = site_dir / "sitemap.xml"
+    written = _addresses(path)
+    for file in site_dir.glob("sitemap*.xml*"):
+        file.unlink()
+    if not site_url:
+        return 0
     base = site_url.rstrip("/") + "/"
-    written = [a for a in _addresses(site_dir) if not a.endswith(SHELL_URL)]
-    addresses = sorted({*written, *(base + url.lstrip("/") for url in area_urls)})
-    _write_addresses(site_dir, addresses)
+    areas = (base + url.lstrip("/") for url in area_urls)
+    addresses = sorted({*(a for a in written if not a.endswith(SHELL_URL)), *areas})
+    parts = [addresses[i : i + _SITEMAP_URLS] for i in range(0, len(addresses), _SITEMAP_URLS)]
+    if len(parts) <= 1:
+        _write_addresses(path, "urlset", "url", addresses)
+        return len(addresses)
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        _write_addresses(site_dir / name, "urlset", "url", part)
+    _write_addresses(path, "sitemapindex", "sitemap", [base + name for name in names])
     return len(addresses)
 
 
-def _addresses(site_dir: Path) -> list[str]:
-    path = site_dir / "sitemap.xml"
+def _addresses(path: Path) -> list[str]:
     if not path.exists():
         return []
     return [loc.text or "" for loc in ET.parse(path).iter(f"{{{_SITEMAP_NAMESPACE}}}loc")]
 
 
-def _write_addresses(site_dir: Path, addresses: Iterable[str]) -> None:
-    rows = "".join(f"<url><loc>{html.escape(address)}</loc></url>\n" for address in addresses)
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SITEMAP_NAMESPACE}">\n{rows}</urlset>\n'
-    (site_dir / "sitemap.xml").write_text(text, encoding="utf-8")
-    (site_dir / "sitemap.xml.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+def _write_addresses(path: Path, whole: str, one: str, addresses: Iterable[str]) -> None:
+    rows = "".join(f"<{one}><loc>{html.escape(address)}</loc></{one}>\n" for address in addresses)
+    start = f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} xmlns="{_SITEMAP_NAMESPACE}">\n'
+    path.write_text(f"{start}{rows}</{whole}>\n", encoding="utf-8")
 
 
 def _lighter(text: str) -> str:

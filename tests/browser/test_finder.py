@@ -58,7 +58,9 @@ def test_a_slip_is_said_and_a_short_word_is_not_guessed(browser: Browser, site_u
     with open_context(browser) as context:
         page = context.new_page()
         _search(page, site_url, "Valkenbreg")
-        expect(page.locator("main").get_by_role("status")).to_contain_text("Geen gebied met precies deze naam")
+        expect(page.locator("main").get_by_role("status")).to_contain_text(
+            "Geen gebied met precies deze naam"
+        )
         page.locator("main input[role=combobox]").fill("Cty")
         expect(page.locator("main").get_by_role("status")).to_have_text("Geen gebied gevonden.")
 

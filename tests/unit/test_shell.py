@@ -1,6 +1,6 @@
 """The area shell: cut once at its markers, filled by concatenation, gone afterwards."""
 
-import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -94,19 +94,22 @@ def _built_site(folder: Path) -> Path:
         "<url><loc>https://voorbeeld.nl/vb/gebied/sjabloon/</loc></url>\n</urlset>",
         encoding="utf-8",
     )
+    (folder / "sitemap.xml.gz").write_bytes(b"as mkdocs left it")
     return folder
+
+
+def _locations(path: Path) -> list[str]:
+    return re.findall("<loc>(.*?)</loc>", path.read_text(encoding="utf-8"))
 
 
 def test_the_shell_leaves_no_page_and_no_entry_in_the_sitemap(tmp_path: Path) -> None:
     site = _built_site(tmp_path)
 
     shell.remove_shell(site)
+    shell.write_sitemap(site, site_url="https://voorbeeld.nl/vb", area_urls=[])
 
     assert not (site / "gebied" / "sjabloon").exists()
-    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
-    assert "sjabloon" not in sitemap
-    assert "<loc>https://voorbeeld.nl/vb/uitleg/</loc>" in sitemap
-    assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()).decode() == sitemap
+    assert _locations(site / "sitemap.xml") == ["https://voorbeeld.nl/vb/uitleg/"]
 
 
 def test_area_pages_join_the_written_pages_in_the_sitemap(tmp_path: Path) -> None:
@@ -115,13 +118,42 @@ def test_area_pages_join_the_written_pages_in_the_sitemap(tmp_path: Path) -> Non
 
     count = shell.write_sitemap(site, site_url="https://voorbeeld.nl/vb", area_urls=areas)
 
-    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
     assert count == 3
-    assert [line for line in sitemap.splitlines() if "<loc>" in line] == [
-        "<url><loc>https://voorbeeld.nl/vb/gebied/bu07580006/</loc></url>",
-        "<url><loc>https://voorbeeld.nl/vb/gebied/gm0758/</loc></url>",
-        "<url><loc>https://voorbeeld.nl/vb/uitleg/</loc></url>",
+    assert _locations(site / "sitemap.xml") == [
+        "https://voorbeeld.nl/vb/gebied/bu07580006/",
+        "https://voorbeeld.nl/vb/gebied/gm0758/",
+        "https://voorbeeld.nl/vb/uitleg/",
     ]
-    first = (site / "sitemap.xml.gz").read_bytes()
-    shell.write_sitemap(site, site_url="https://voorbeeld.nl/vb", area_urls=areas)
-    assert (site / "sitemap.xml.gz").read_bytes() == first
+    assert not (site / "sitemap.xml.gz").exists()  # the one of mkdocs has other pages
+
+
+def test_a_large_sitemap_is_split_below_an_index(tmp_path: Path) -> None:
+    site = _built_site(tmp_path)
+    areas = [f"gebied/bu{number:08}/" for number in range(20_000)]  # synthetic codes
+
+    count = shell.write_sitemap(site, site_url="https://voorbeeld.nl/vb/", area_urls=areas)
+
+    assert count == 20_001
+    index = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<sitemapindex" in index
+    names = [address.removeprefix("https://voorbeeld.nl/vb/") for address in _locations(site / "sitemap.xml")]
+    assert names == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+    parts = [_locations(site / name) for name in names]
+    assert [len(part) for part in parts] == [10_000, 10_000, 1]
+    assert len({address for part in parts for address in part}) == count
+
+
+def test_a_site_that_does_not_know_its_address_has_no_sitemap(tmp_path: Path) -> None:
+    site = _built_site(tmp_path)
+
+    assert shell.write_sitemap(site, site_url="", area_urls=["gebied/gm0758/"]) == 0
+
+    assert not list(site.glob("sitemap*"))
+
+
+def test_a_link_to_an_area_shows_the_picture_of_its_gemeente() -> None:
+    picture = f'<meta property="og:image" content="https://voorbeeld.nl/vb/assets/delen/{shell.CARD}.png">'
+    mould = shell.Shell.from_html(PAGE.replace("</head>", f"{picture}</head>"))
+
+    assert picture.replace(shell.CARD, "gm0758") in mould.fill(**AREA, card="gm0758")
+    assert picture.replace(shell.CARD, "nl00") in mould.fill(**AREA)
