@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pipeline.gebied import slug_of
 from pipeline.site.area_content import AreaPage, make_page
 from pipeline.site.area_rows import Connection, area_codes, read_batch, read_naslag, read_shared
+from pipeline.site.maps import Atlas
 from pipeline.site.municipal import read_parts
 from pipeline.site.shell import Shell
 from pipeline.site.words import format_date
@@ -39,13 +40,14 @@ class AreaContext:
     """What the pages need and the warehouse does not hold.
 
     `spec` is the address of the shared line chart, seen from an area page; `volgende` the ISO date of the
-    publishers' next figures, where it is known.
+    publishers' next figures, where it is known; `gemeenten` those that have pages (none named: all).
     """
 
     templates: Path
     site_url: str = ""
     spec: str = "../../assets/grafieken/lijn-aantal.json"
     volgende: str | None = None
+    gemeenten: tuple[str, ...] = ()
 
 
 def area_url(gebied_code: str) -> str:
@@ -67,12 +69,16 @@ def pages(
     template = _template(context.templates)
     frame = replace(shell, pieces=tuple(map(_light, shell.pieces)))
     own = read_parts(con, codes)
+    atlas = Atlas.read(con, codes)
     for page in area_pages(con, codes=codes, context=context):
         url = area_url(page.gebied.gebied_code)
         body = template.render(
             page=page,
             context=context,
             data={"indicatoren": shared_url, **page.data},
+            kaart=atlas.map_of(page.gebied.gebied_code, root="../../", gemeenten=context.gemeenten)
+            if page.gebied.gebied_niveau in ("land", "gemeente")
+            else "",
             gemeentelijk=own.get(page.gebied.gebied_code, ()),
         )
         html = frame.fill(

@@ -10,9 +10,8 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 from pipeline.gebied import LAND
+from pipeline.site.area_rows import Connection
 from pipeline.site.documentation import Indicator
 
 CLASSES = 5
@@ -55,7 +54,7 @@ class Choice:
     periode: str
 
 
-def read_definitions(con: duckdb.DuckDBPyConnection) -> dict[str, Indicator]:
+def read_definitions(con: Connection) -> dict[str, Indicator]:
     """Every indicator, in the order of the themes."""
     names = ", ".join(f"i.{name}" for name in Indicator.__dataclass_fields__)
     rows = con.execute(
@@ -75,7 +74,7 @@ def may_be_drawn(definition: Indicator, niveau: str) -> bool:
 
 
 def read_bounds(
-    con: duckdb.DuckDBPyConnection, indicators: Collection[str] | None = None
+    con: Connection, indicators: Collection[str] | None = None
 ) -> dict[tuple[str, str], tuple[float, ...]]:
     """The bounds between the colours, by indicator and niveau: quintiles of the figures above zero.
 
@@ -108,7 +107,7 @@ def _round(value: float) -> float:
     return round(round(value / unit * 2) / 2 * unit, 9)
 
 
-def read_names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def read_names(con: Connection) -> dict[str, str]:
     """The names of the gemeenten and of the country, by code."""
     return dict(
         con.execute(
@@ -117,7 +116,7 @@ def read_names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     )
 
 
-def newest_period(con: duckdb.DuckDBPyConnection, indicator: str, geheel: str) -> str | None:
+def newest_period(con: Connection, indicator: str, geheel: str) -> str | None:
     """The newest year in which a part of the whole has a value."""
     rows = con.execute(
         f"""
@@ -129,16 +128,14 @@ def newest_period(con: duckdb.DuckDBPyConnection, indicator: str, geheel: str) -
     return str(rows[0][0]) if rows[0][0] else None
 
 
-def choose(
-    con: duckdb.DuckDBPyConnection, *, wholes: Sequence[str], first: Sequence[str]
-) -> dict[str, Choice]:
+def choose(con: Connection, *, wholes: Sequence[str], first: Sequence[str]) -> dict[str, Choice]:
     """Per whole the first of some indicators that fills its map, in the newest year in which it does."""
     rows = con.execute(
         f"""
         select geheel, indicator, periode
         from mart.cijfer join ({PARTS}) using (gebied_code)
         where list_contains($wholes, geheel) and list_contains($first, indicator) and length(periode) = 4
-        group by all
+        group by geheel, indicator, periode
         having count(waarde) >= $filled * count(*) and max(waarde) > 0
         qualify row_number() over (
             partition by geheel order by list_position($first, indicator), periode desc
@@ -149,7 +146,7 @@ def choose(
     return {row[0]: Choice(*row) for row in rows}
 
 
-def read_areas(con: duckdb.DuckDBPyConnection, choices: Collection[Choice]) -> dict[str, list[Area]]:
+def read_areas(con: Connection, choices: Collection[Choice]) -> dict[str, list[Area]]:
     """The parts of each whole with the figure that was chosen for it, alphabetical: the order of Tab.
 
     Raises ValueError when a whole has no boundaries.
@@ -183,9 +180,7 @@ def read_areas(con: duckdb.DuckDBPyConnection, choices: Collection[Choice]) -> d
     return found
 
 
-def read_outlines(
-    con: duckdb.DuckDBPyConnection, wholes: Collection[str]
-) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def read_outlines(con: Connection, wholes: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Per whole what its drawing is made of: (code, GeoJSON in degrees), sorted by code.
 
     For a gemeente each buurt once; for the country each gemeente once for every buurt in it.
@@ -207,7 +202,7 @@ def read_outlines(
     return {whole: tuple(parts) for whole, parts in found.items()}
 
 
-def count_gemeenten(con: duckdb.DuckDBPyConnection) -> int:
+def count_gemeenten(con: Connection) -> int:
     """How many gemeenten have boundaries."""
     rows = con.execute(f"select count(distinct gemeente_code) from ({_BUURTEN})").fetchall()
     return int(rows[0][0])

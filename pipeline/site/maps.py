@@ -11,17 +11,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import duckdb
 import numpy as np
 from markupsafe import Markup
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.site import map_rows
+from pipeline.site.area_rows import Connection
 from pipeline.site.documentation import Indicator
 from pipeline.site.macros import vintage_in_words
 from pipeline.site.map_rows import CLASSES, Area, Choice
 from pipeline.site.outlines import WIDTH, Drawing, dissolved, drawing
-from pipeline.site.words import MET_AANTAL, STATUS_KORT, Onderwerp, count_phrase, format_number, format_period
+from pipeline.site.words import MET_AANTAL, STATUS_KORT, format_number, format_period
 
 DATA = "assets/kaart"
 SCRIPT = "assets/javascripts/kaart.js"
@@ -85,7 +85,7 @@ class Atlas:
     gemeenten: int
 
     @classmethod
-    def read(cls, con: duckdb.DuckDBPyConnection, codes: Collection[str]) -> Atlas:
+    def read(cls, con: Connection, codes: Collection[str]) -> Atlas:
         """Read what the maps of `codes` need; only gemeenten and the country have one."""
         gemeenten = map_rows.count_gemeenten(con)
         wholes = [code for code in codes if code.startswith("GM")]
@@ -99,11 +99,11 @@ class Atlas:
             gemeenten=gemeenten,
         )
 
-    def map_of(self, code: str, *, root: str, linked: Collection[str] | None = None) -> Markup:
-        """The map of a gemeente or of the country; where there is none a sentence that says so.
+    def map_of(self, code: str, *, root: str, gemeenten: Collection[str] = ()) -> Markup:
+        """The map of a gemeente or of the country, for its own page; where there is none a sentence says so.
 
-        `root` leads from the page to the root of the site, as in '../../'; `linked` are the codes of the
-        areas that have a page (None: all of them).
+        `root` leads from that page to the root of the site, as in '../../'; `gemeenten` are those that
+        have a page (none named: all).
         """
         if code == LAND and self.gemeenten < LEAST_GEMEENTEN:
             return _sentence(FEW_GEMEENTEN)
@@ -112,16 +112,17 @@ class Atlas:
             return _sentence(EMPTY.format(niveau="gemeente" if code == LAND else "buurt"))
         areas, outlines = self.areas[code], self.outlines[code]
         ground = dissolved(outlines) if code == LAND else drawing(outlines)
-        drawn = _draw(subject, areas, ground, link_prefix=f"{root}gebied/", linked=linked)
+        linked = gemeenten if code == LAND and gemeenten else None
+        drawn = _draw(subject, areas, ground, link_prefix="../", linked=linked)
         return _figure(subject, drawn, areas, choose_from=root)
 
 
-def gemeente_map(con: duckdb.DuckDBPyConnection, gemeente_code: str, root: str) -> Markup:
+def gemeente_map(con: Connection, gemeente_code: str, root: str) -> Markup:
     """The map of one gemeente; for many of them an Atlas asks the warehouse less often."""
     return Atlas.read(con, [gemeente_code]).map_of(gemeente_code, root=root)
 
 
-def map_of(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: str) -> Markup:
+def map_of(con: Connection, indicator: str, gebied: str, *, root: str) -> Markup:
     """The map of one indicator's newest year for a written text; or why there is none.
 
     `root` leads from the page to the root of the site, as in '../../'.
@@ -131,9 +132,7 @@ def map_of(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root:
     return _figure(subject, drawn, areas)
 
 
-def map_svg(
-    con: duckdb.DuckDBPyConnection, *, indicator: str, gemeente_code: str, periode: str, link_prefix: str
-) -> Map:
+def map_svg(con: Connection, *, indicator: str, gemeente_code: str, periode: str, link_prefix: str) -> Map:
     """Draw the buurten of one gemeente, coloured by the figure of one period.
 
     `link_prefix` is what stands before '<code>/' in each link. The classes are those of all buurten and
@@ -144,16 +143,14 @@ def map_svg(
     return _one_map(con, Choice(gemeente_code, indicator, periode), link_prefix)[2]
 
 
-def _one_map(
-    con: duckdb.DuckDBPyConnection, choice: Choice, link_prefix: str
-) -> tuple[Subject, Sequence[Area], Map]:
+def _one_map(con: Connection, choice: Choice, link_prefix: str) -> tuple[Subject, Sequence[Area], Map]:
     subject = _subjects(con, [choice])[choice.geheel]
     areas = map_rows.read_areas(con, [choice])[choice.geheel]
     ground = drawing(map_rows.read_outlines(con, [choice.geheel])[choice.geheel])
     return subject, areas, _draw(subject, areas, ground, link_prefix=link_prefix)
 
 
-def _subjects(con: duckdb.DuckDBPyConnection, choices: Collection[Choice]) -> dict[str, Subject]:
+def _subjects(con: Connection, choices: Collection[Choice]) -> dict[str, Subject]:
     definitions, names = map_rows.read_definitions(con), map_rows.read_names(con)
     bounds = map_rows.read_bounds(con, {choice.indicator for choice in choices})
     found = {}
@@ -211,9 +208,9 @@ def _draw(
 
 def _shape(area: Area, subject: Subject, *, d: str, hatch: str, address: str) -> Markup:
     """An area: a link where it has a page."""
-    start, end = ('a href="{}"', "a") if address else ("g", "g")
+    start, end = ('a href="{}"', "a") if address else ('g data-code="{}"', "g")
     return Markup(f'<{start} class="{{}}"><title>{{}}</title><path{{}} d="{{}}"/></{end}>\n').format(
-        *([address] if address else []),
+        address or slug_of(area.code),
         _css_class(area, subject.bounds),
         in_words(area, subject.definition),
         Markup(' fill="url(#{})"').format(hatch) if area.value is None else "",
@@ -286,9 +283,9 @@ def colour(place: int, bounds: Sequence[float]) -> int:
 
 
 def in_words(area: Area, definition: Indicator) -> str:
-    """'City: 39,9 per 1.000 inwoners (109 keer overlast)', or why there is no figure."""
+    """'City: 39,9 per 1.000 inwoners (aantal: 109)', or why there is no figure."""
     counted = area.count is not None and area.status in MET_AANTAL
-    count = count_phrase(area.count or 0, Onderwerp.parse(definition.onderwerp)) if counted else ""
+    count = f"aantal: {format_number(area.count or 0)}" if counted else ""
     if area.value is None:
         return f"{area.name}: {', '.join(part for part in (STATUS_KORT[area.status], count) if part)}"
     figure = f"{format_number(area.value, decimals=definition.decimalen)} {definition.eenheid}"
@@ -302,10 +299,9 @@ def class_words(bounds: Sequence[float]) -> list[str]:
     return [f"minder dan {shown[0]}", *between, f"{shown[-1]} of meer"]
 
 
-def unit_in_words(definition: Indicator) -> str:
-    """What stands above a legend: 'Per 1.000 inwoners', 'Procent'."""
-    unit = "procent" if definition.eenheid == "%" else definition.eenheid
-    return unit[0].upper() + unit[1:]
+def unit(definition: Indicator) -> str:
+    """The unit in words: 'per 1.000 inwoners', 'procent'."""
+    return "procent" if definition.eenheid == "%" else definition.eenheid
 
 
 def _legend(subject: Subject, *, missing: bool) -> Markup:
@@ -317,7 +313,7 @@ def _legend(subject: Subject, *, missing: bool) -> Markup:
         Markup('<li><span class="vb-staal {}"></span>{}</li>').format(css, word) for css, word in entries
     )
     return Markup('<p class="vb-klein">{}:</p><ul class="vb-legenda">{}</ul>').format(
-        unit_in_words(subject.definition), items
+        unit(subject.definition)[0].upper() + unit(subject.definition)[1:], items
     )
 
 

@@ -1,0 +1,157 @@
+"""What the browser needs to show another figure or year on a map: one small file a gemeente.
+
+A cell is one character: the class of the figure, or why there is none. The words that belong to the classes
+are the same for every gemeente and stand in one file beside them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.gebied import LAND, slug_of
+from pipeline.site import map_rows
+from pipeline.site.documentation import Indicator
+from pipeline.site.map_rows import PARTS
+from pipeline.site.maps import DATA, LEAST_GEMEENTEN, class_words, colour, unit
+from pipeline.site.words import STATUS_KORT, format_date
+
+EMPTY = {"t": "te_klein", "g": "geen_noemer", "o": "ontbreekt", "v": "verborgen", "m": "minder_dan_5"}
+"""The character of a cell without a figure, and its status."""
+WORDS = f"{DATA}/indicatoren.json"
+
+Bounds = Mapping[tuple[str, str], tuple[float, ...]]
+
+
+def write_maps(con: duckdb.DuckDBPyConnection, out_dir: Path, *, gemeenten: Sequence[str] = ()) -> list[Path]:
+    """Write assets/kaart/<code>.json of each gemeente and of the country below `out_dir`; what was written.
+
+    {"gebieden": [[code, name]], "reeksen": {indicator: {year: one character an area}}}, areas by code. A
+    year in which hardly any area has a figure is left out, and so are sensitive kinds per buurt. The file
+    indicatoren.json says what characters and classes mean.
+
+    Args:
+        gemeenten: codes of the gemeenten that have a page; empty means all.
+    """
+    folder = out_dir / DATA
+    folder.mkdir(parents=True, exist_ok=True)
+    definitions, bounds = map_rows.read_definitions(con), map_rows.read_bounds(con)
+    wholes = _wholes(con, gemeenten)
+    areas, series = _read_parts(con, wholes), _read_series(con, wholes, definitions, bounds)
+    written = [_write(out_dir / WORDS, _in_words(con, definitions, bounds))]
+    for whole in wholes:
+        if whole in series:
+            data = {"gebieden": areas[whole], "reeksen": series[whole]}
+            written.append(_write(folder / f"{slug_of(whole)}.json", data))
+    return written
+
+
+def _wholes(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> list[str]:
+    rows = con.execute(
+        f"select distinct geheel from ({PARTS}) where geheel != $land order by 1", {"land": LAND}
+    ).fetchall()
+    found = [code for (code,) in rows]
+    country = [LAND] if len(found) >= LEAST_GEMEENTEN else []
+    return country + [code for code in found if not gemeenten or code in gemeenten]
+
+
+def _read_parts(con: duckdb.DuckDBPyConnection, wholes: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    rows = con.execute(
+        f"select geheel, lower(gebied_code), gebied_naam from ({PARTS})"
+        " where list_contains($wholes, geheel) order by 1, 2",
+        {"wholes": list(wholes)},
+    ).fetchall()
+    return {whole: [row[1:] for row in part] for whole, part in groupby(rows, key=lambda row: row[0])}
+
+
+def _read_series(
+    con: duckdb.DuckDBPyConnection,
+    wholes: Sequence[str],
+    definitions: Mapping[str, Indicator],
+    bounds: Bounds,
+) -> dict[str, dict[str, dict[str, str]]]:
+    """{whole: {indicator: {year: characters}}}; indicators in the order of `definitions`."""
+    drawn = [(i, n, b) for (i, n), b in bounds.items() if b and map_rows.may_be_drawn(definitions[i], n)]
+    steps = " + ".join(
+        f"coalesce((waarde >= grenzen[{step}])::int, 0)" for step in range(1, map_rows.CLASSES)
+    )
+    whys = " ".join(f"when '{status}' then '{letter}'" for letter, status in EMPTY.items())
+    rows = con.execute(
+        f"""
+        with getekend as (
+            select unnest($indicators) as indicator, unnest($niveaus) as niveau, unnest($bounds) as grenzen
+        ),
+
+        cellen as (
+            select p.geheel, c.indicator, c.periode, c.gebied_code, c.waarde,
+                case when c.waarde is not null then ({steps})::varchar
+                    else case c.status {whys} else 'o' end
+                end as cel
+            from mart.cijfer as c
+            join ({PARTS}) as p on p.gebied_code = c.gebied_code
+            join getekend as g on g.indicator = c.indicator and g.niveau = p.niveau
+            where length(c.periode) = 4 and list_contains($wholes, p.geheel)
+        )
+
+        select geheel, indicator, periode, string_agg(cel, '' order by gebied_code)
+        from cellen
+        group by geheel, indicator, periode
+        having count(waarde) >= $filled * count(*)
+        order by geheel, list_position($order, indicator), periode
+        """,
+        {
+            "indicators": [row[0] for row in drawn],
+            "niveaus": [row[1] for row in drawn],
+            "bounds": [list(row[2]) for row in drawn],
+            "wholes": list(wholes),
+            "filled": map_rows.FILLED,
+            "order": list(definitions),
+        },
+    ).fetchall()
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for whole, indicator, periode, cells in rows:
+        found.setdefault(whole, {}).setdefault(indicator, {})[periode] = cells
+    return found
+
+
+def _in_words(
+    con: duckdb.DuckDBPyConnection, definitions: Mapping[str, Indicator], bounds: Bounds
+) -> dict[str, Any]:
+    sources: dict[str, list[str]] = {}
+    for name, publisher, tabel, modified in con.execute(
+        """
+        select distinct c.indicator, s.publisher, c.tabel, s.modified
+        from (select distinct indicator, tabel from mart.cijfer where waarde is not null) as c
+        join contract.snapshot as s on s.tabel = c.tabel
+        order by all
+        """
+    ).fetchall():
+        table = tabel if tabel.startswith(publisher) else f"{publisher} {tabel}"
+        sources.setdefault(name, []).append(
+            f"{table}{f', stand {format_date(modified)}' if modified else ''}"
+        )
+    indicators = {}
+    for name, definition in definitions.items():
+        classes = {
+            niveau: [[colour(place, found), word] for place, word in enumerate(class_words(found))]
+            for niveau in ("buurt", "gemeente")
+            if (found := bounds.get((name, niveau)))
+        }
+        if classes:
+            indicators[name] = {
+                "titel": definition.titel,
+                "eenheid": unit(definition),
+                "bron": "; ".join(sources.get(name, [])),
+                "klassen": classes,
+            }
+    return {"indicatoren": indicators, "leeg": {key: STATUS_KORT[status] for key, status in EMPTY.items()}}
+
+
+def _write(path: Path, data: Mapping[str, Any]) -> Path:
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    return path
