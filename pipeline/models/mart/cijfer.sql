@@ -103,6 +103,25 @@ cellen as (
     left join core.noemer as n on g.gebied_code = n.gebied_code and left(r.periode, 4) = n.periode
 ),
 
+-- De tekst van bron en stand hangt alleen van tabel en noemer af: enkele tientallen, geen miljoenen.
+herkomst as (
+    select
+        p.tabel,
+        n.noemer_soort,
+        n.noemer_jaar,
+        p.publisher || ' ' || p.tabel as bron,
+        coalesce(p.modified, 'datum niet vermeld')
+            || case when p.reconstructed like '%TableInfos%' then ' (herleid)' else '' end
+            || coalesce('; ' || n.noemer_soort || ' ' || n.noemer_jaar, '') as vintage
+    from contract.snapshot as p,
+        (
+            select distinct
+                case when noemer is not null then noemer_soort end as noemer_soort,
+                case when noemer is not null then noemer_jaar end as noemer_jaar
+            from cellen
+        ) as n
+),
+
 breuken as (
     select indicator, periode, string_agg(datum, ';' order by datum) as breuk
     from (
@@ -134,15 +153,16 @@ select
     c.eenheid,
     c.status,
     b.breuk,
-    p.publisher || ' ' || c.tabel as bron,
-    coalesce(p.modified, 'datum niet vermeld')
-        || case when p.reconstructed like '%TableInfos%' then ' (herleid)' else '' end
-        || case when c.noemer is not null then '; ' || c.noemer_soort || ' ' || c.noemer_jaar else '' end as vintage,
+    h.bron,
+    h.vintage,
     c.voorbehoud,
     case when c.noemer is not null then c.noemer_jaar end as noemer_jaar,
     c.tabel
 from cellen as c
 left join statistiek.marge as s on c.teller = s.teller
-left join contract.snapshot as p on c.tabel = p.tabel
+left join herkomst as h
+    on c.tabel = h.tabel
+    and case when c.noemer is not null then c.noemer_soort end is not distinct from h.noemer_soort
+    and case when c.noemer is not null then c.noemer_jaar end is not distinct from h.noemer_jaar
 left join breuken as b on c.indicator = b.indicator and c.periode = b.periode
 order by c.gebied_code, c.indicator, c.periode
