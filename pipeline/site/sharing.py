@@ -7,9 +7,11 @@ address of a picture has to be absolute, so cards are of use only to a site that
 from __future__ import annotations
 
 import html
+import os
 import struct
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,9 +62,14 @@ def write_cards(con: duckdb.DuckDBPyConnection, site_dir: Path, *, gemeenten: Se
     ).fetchall()
     figures = read_figures(con, [code for code, _ in areas])
     (site_dir / CARDS).mkdir(parents=True, exist_ok=True)
-    for code, name in areas:
+
+    def write(code: str, name: str) -> None:
         picture = vl_convert.svg_to_png(card(name, figures.get(code, [])), scale=_SCALE)
         (site_dir / card_path(code)).write_bytes(smaller(picture))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for done in [pool.submit(write, *area) for area in areas]:
+            done.result()
     return len(areas)
 
 
@@ -112,7 +119,7 @@ def card(name: str, figures: Sequence[Kaartcijfer]) -> str:
 
 
 def smaller(png: bytes) -> bytes:
-    """The same picture with its pixels compressed as far as they go: a quarter of what vl-convert writes."""
+    """The same picture with its pixels compressed as usual: a third of what vl-convert writes."""
     signature, chunks, start = png[:8], [], 8
     pixels = b""
     while start < len(png):
@@ -122,7 +129,7 @@ def smaller(png: bytes) -> bytes:
         if kind == b"IDAT":
             pixels += data
         elif kind == b"IEND":
-            chunks += [(b"IDAT", zlib.compress(zlib.decompress(pixels), 9)), (kind, data)]
+            chunks += [(b"IDAT", zlib.compress(zlib.decompress(pixels))), (kind, data)]
         elif kind == b"IHDR":
             chunks.append((kind, data))
     parts = (
