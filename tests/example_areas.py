@@ -10,7 +10,7 @@ from pipeline.paths import PROJECT, Paths
 from pipeline.site.area_content import AreaPage
 from pipeline.site.area_rows import area_codes
 from pipeline.site.areas import AreaContext, area_pages
-from pipeline.warehouse import build
+from pipeline.warehouse import MACROS, build
 
 CONTEXT = AreaContext(templates=PROJECT / "site" / "templates")
 
@@ -24,6 +24,7 @@ def example_warehouse() -> duckdb.DuckDBPyConnection:
 def example_copy() -> duckdb.DuckDBPyConnection:
     """A copy of the example's warehouse that a test may change."""
     source, copy = example_warehouse(), duckdb.connect()
+    copy.execute(MACROS)
     for schema, table in source.execute(
         "select table_schema, table_name from information_schema.tables where table_schema != 'main'"
     ).fetchall():

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from pipeline.gebied import slug_of
@@ -23,6 +24,7 @@ from pipeline.site.area_rows import (
 from pipeline.site.words import (
     MET_AANTAL,
     STATUS_KORT,
+    UIT_PUBLICATIE,
     VOORLOPIG,
     Onderwerp,
     Plaats,
@@ -32,7 +34,9 @@ from pipeline.site.words import (
     area_phrase,
     area_sentences,
     count_phrase,
+    figure_decimals,
     format_date,
+    format_figure,
     format_number,
     in_area,
     join_words,
@@ -122,6 +126,7 @@ class AreaPage:
     soorten: Tabel
     ervaren: Tabel
     ervaren_heeft_marges: bool
+    ervaren_afgerond: bool
     omstandigheden: Tabel
     sterk: Tabel
     voorbehouden: tuple[str, ...]
@@ -169,6 +174,7 @@ class _Maker:
             soorten=self._crimes(),
             ervaren=(surveyed := self._surveyed()),
             ervaren_heeft_marges=any(self.profiel[name].onder is not None for name in surveyed.reeksen),
+            ervaren_afgerond=self._are_rounded(surveyed.reeksen),
             omstandigheden=self._around("omstandigheid"),
             sterk=self._around("sterkte"),
             voorbehouden=self._caveats(),
@@ -176,7 +182,7 @@ class _Maker:
                 line for number in HULP for line in self.naslag.hulplijnen if line.nummer == number
             ),
             volgende=format_date(volgende) if volgende else "nog niet bekend",
-            nieuwste_bron=format_date(max(table.modified or "" for table in self.naslag.tabellen.values())),
+            nieuwste_bron=self._newest_table(),
             voorbeeld=self.naslag.voorbeeld,
             download=self._download(),
             data=self._data(nuisance.reeksen),
@@ -266,9 +272,11 @@ class _Maker:
         if found is None or found.status not in MET_AANTAL:
             reason = STATUS_KORT["ontbreekt" if found is None else found.status]
             return Kern(definition.titel, "–", f"{reason}{f' in {found.periode}' if found else ''}")
-        rate = self._rate(definition, found)
         context = f"in {found.periode}{' (voorlopig)' if found.status == 'voorlopig' else ''}"
-        per = f"{rate.tekst} {definition.eenheid}" if not rate.leeg else rate.tekst
+        if found.waarde is None:
+            per = STATUS_KORT[found.status]
+        else:
+            per = f"{format_figure(definition, found.waarde)} {definition.eenheid}"
         return Kern(definition.titel, format_number(found.teller or 0), f"{context}: {per}")
 
     def _inhabitants_card(self) -> Kern:
@@ -327,18 +335,22 @@ class _Maker:
     def _rate(self, definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
         if figure.waarde is None:
             return Cel(STATUS_KORT[figure.status], leeg=True)
-        return Cel(format_number(figure.waarde, decimals=definition.decimalen))
+        decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
+        return Cel(format_number(figure.waarde, decimals=decimals))
 
     def _beside(self, definition: Indicator, periode: str) -> list[Cel]:
-        """The references in the newest period that both have, named where it is another one."""
+        """The references in the newest period that both have, named where it is another one.
+
+        An area without a figure of its own stands beside them in its own period.
+        """
         cells = []
         for level in self.referenties:
             pair = self.vergeleken.get((definition.indicator, level))
             if pair is None or pair.referentie_waarde is None:
-                cells.append(Cel("geen", leeg=True))
+                cells.append(Cel(STATUS_KORT[pair.referentie_status if pair else "ontbreekt"], leeg=True))
                 continue
             year = "" if pair.periode == periode else f" ({pair.periode})"
-            cells.append(Cel(format_number(pair.referentie_waarde, decimals=definition.decimalen) + year))
+            cells.append(Cel(format_figure(definition, pair.referentie_waarde) + year))
         return cells
 
     def _series(self) -> Tabel:
@@ -350,10 +362,11 @@ class _Maker:
                     _count_cell(year),
                     self._rate(definition, year),
                     _interval_cell(definition, year),
-                    Cel(_remark(year)),
+                    Cel(_remark(year, before)),
                 ),
             )
-            for year in self.jaren
+            for before, year in pairwise((None, *self.jaren))
+            if year is not None
         ]
         return Tabel(
             koppen=("Jaar", "Aantal", "Per 1.000 inwoners", "Marge", "Let op"),
@@ -394,20 +407,30 @@ class _Maker:
     # ---- where it comes from ------------------------------------------------------------------
 
     def _source(self, figures: Sequence[Profiel | Jaarcijfer]) -> str:
-        """'Politie 47024NED van 15 april 2024; inwoners van 2024'."""
-        tables = {figure.tabel: None for figure in figures if figure.tabel}
+        """'Politie 47024NED van 15 april 2024 (datum herleid); inwoners van 2024'."""
+        tables = {figure.tabel: _stand(figure) for figure in figures if figure.tabel}
         years = sorted({str(figure.noemer_jaar) for figure in figures if figure.noemer_jaar})
-        text = join_words([self._table(table) for table in tables])
+        text = join_words([self._table(table, stand) for table, stand in tables.items()])
         counted = any(figure.teller is not None for figure in figures)
         return f"{text}; inwoners van {join_words(years)}" if years and counted else text
 
-    def _table(self, tabel: str) -> str:
+    def _table(self, tabel: str, stand: str) -> str:
         known = self.naslag.tabellen.get(tabel)
-        if known is None:
-            return tabel
-        name = tabel if tabel.startswith(known.publisher) else f"{known.publisher} {tabel}"
-        return (
-            f"{name} van {format_date(known.modified)}" if known.modified else f"{name} (datum niet vermeld)"
+        own_name = known is None or tabel.startswith(known.publisher)
+        name = tabel if known is None or own_name else f"{known.publisher} {tabel}"
+        date = _date(stand)
+        return f"{name} van {_date_in_words(stand)}" if date else f"{name} (datum niet vermeld)"
+
+    def _newest_table(self) -> str:
+        """The date of the newest table of the page; empty where no table of it has a date."""
+        stands = {_stand(figure) for figure in self.profiel.values()} | {_stand(year) for year in self.jaren}
+        newest = max(stands, key=_date, default="")
+        return _date_in_words(newest) if _date(newest) else ""
+
+    def _are_rounded(self, indicators: Sequence[str]) -> bool:
+        """Whether some of these come from publications, which round."""
+        return any(
+            UIT_PUBLICATIE in self.naslag.indicatoren[name].voorbehoud.split(";") for name in indicators
         )
 
     def _caveats(self) -> tuple[str, ...]:
@@ -465,7 +488,7 @@ class _Maker:
             "status": figure.status,
             "breuk": figure.breuk if isinstance(figure, Jaarcijfer) else None,
             "bron": f"{known.publisher} {figure.tabel}" if known else figure.tabel,
-            "vintage": (figure.vintage or "").partition("; ")[0],
+            "vintage": _stand(figure),
         }
 
 
@@ -505,8 +528,23 @@ def _count_cell(figure: Profiel | Jaarcijfer) -> Cel:
 def _interval_cell(definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
     if figure.onder is None or figure.boven is None:
         return Cel("geen", leeg=True)
-    low, high = (format_number(one, decimals=definition.decimalen) for one in (figure.onder, figure.boven))
+    decimals = figure_decimals(definition, figure.waarde or 0, figure.onder, figure.boven)
+    low, high = (format_number(one, decimals=decimals) for one in (figure.onder, figure.boven))
     return Cel(f"{low}–{high}")
+
+
+def _stand(figure: Profiel | Jaarcijfer) -> str:
+    """Of when the publisher's table is, as the mart says it: '2024-04-15 (herleid)'."""
+    return (figure.vintage or "").partition("; ")[0]
+
+
+def _date(stand: str) -> str:
+    """Its ISO date, or nothing where the publisher names none."""
+    return stand[:10] if stand[:1].isdigit() else ""
+
+
+def _date_in_words(stand: str) -> str:
+    return format_date(_date(stand)) + (" (datum herleid)" if "(herleid)" in stand else "")
 
 
 def _bar(figure: Profiel | Jaarcijfer, longest: float) -> Staaf | None:
@@ -516,9 +554,13 @@ def _bar(figure: Profiel | Jaarcijfer, longest: float) -> Staaf | None:
     return Staaf(lengte=middle, onder=low, boven=high)
 
 
-def _remark(year: Jaarcijfer) -> str:
+def _remark(year: Jaarcijfer, before: Jaarcijfer | None) -> str:
+    """What to mind in a year; from which year on it is divided by other inhabitants."""
     remarks = ["voorlopig"] if year.status == "voorlopig" else []
-    return join_words(remarks + (["breuk"] if year.breuk else []))
+    remarks += ["breuk"] if year.breuk else []
+    if year.noemer_jaar and year.noemer_jaar != (before.noemer_jaar if before else None):
+        remarks.append(f"inwoners van {year.noemer_jaar}")
+    return join_words(remarks)
 
 
 def _unit(definition: Indicator) -> str:

@@ -25,6 +25,7 @@ class Indicator:
     """A row of contract.indicator; `overlast`: its counts are from a table of nuisance, not of crime."""
 
     indicator: str
+    kind: str
     titel: str
     kort: str
     eenheid: str
@@ -71,7 +72,11 @@ class Profiel:
 
 @dataclass(frozen=True, slots=True)
 class Vergeleken:
-    """An area beside its gemeente or the country in the newest period of both (mart.vergelijking)."""
+    """An area beside its gemeente or the country (mart.vergelijking).
+
+    In the newest period of both, or else in that of the profile; `referentie_waarde` is then empty where
+    `referentie_status` says why, and `oordeel` is empty.
+    """
 
     gebied_code: str
     indicator: str
@@ -79,6 +84,7 @@ class Vergeleken:
     referentie_code: str
     periode: str
     referentie_waarde: float | None
+    referentie_status: str
     oordeel: str | None
 
 
@@ -104,12 +110,10 @@ class Jaarcijfer:
 
 @dataclass(frozen=True, slots=True)
 class Tabel:
-    """A publisher's table and the date of its figures (contract.snapshot)."""
+    """A publisher's table (contract.snapshot); the date of its figures stands with each figure."""
 
     tabel: str
     publisher: str
-    titel: str | None
-    modified: str | None
 
 
 @dataclass(frozen=True, slots=True)

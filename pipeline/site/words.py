@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
 MAANDEN = (
     "januari",
@@ -35,6 +36,9 @@ STATUS_KORT = {
     "minder_dan_5": "minder dan 5",
     "voorlopig": "voorlopig",
 }
+SMALL_DECIMALS = 2  # of a rate below 1
+MOST_DECIMALS = 3  # of a rate whose margin would vanish with fewer
+UIT_PUBLICATIE = "uit_publicatie"  # the caveat of figures that a publication has rounded
 VOORLOPIG = "Dit cijfer is voorlopig en kan nog veranderen."
 # 'ongeveer gelijk' means that the interval contains the reference: no difference is shown, which is less
 # than showing that both are equal.
@@ -43,6 +47,19 @@ OORDELEN = {
     "lager": "minder dan",
     "ongeveer gelijk": "niet duidelijk meer of minder dan",
 }
+
+
+class Maat(Protocol):
+    """The part of an indicator's definition that says how its figures are written."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def decimalen(self) -> int: ...
+
+    @property
+    def voorbehoud(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -134,6 +151,27 @@ def format_number(value: float | Decimal, *, decimals: int = 0) -> str:
     return f"-{text}" if rounded < 0 else text
 
 
+def figure_decimals(maat: Maat, value: float, *bounds: float | None) -> int:
+    """How many decimals a figure and the bounds of its margin are written with.
+
+    A measurement has those of its source. A rate has more than its indicator says where it is below 1,
+    where something above zero would be written as zero, and where its bounds would look the same.
+    """
+    if maat.kind != "verhouding":
+        whole = UIT_PUBLICATIE in maat.voorbehoud.split(";") and float(value).is_integer()
+        return 0 if whole else maat.decimalen
+    shown = [one for one in (value, *bounds) if one is not None]
+    decimals = max(maat.decimalen, SMALL_DECIMALS) if 0 < value < 1 else maat.decimalen
+    while decimals < MOST_DECIMALS and _says_too_little(shown, decimals):
+        decimals += 1
+    return decimals
+
+
+def format_figure(maat: Maat, value: float) -> str:
+    """Write a figure that stands without a margin: 3.31 -> '3,3', 0.25 -> '0,25'."""
+    return format_number(value, decimals=figure_decimals(maat, value))
+
+
 def format_date(text: str) -> str:
     """Write an ISO date (a time after it is ignored) in words: '2026-01-15' -> '15 januari 2026'."""
     try:
@@ -199,6 +237,13 @@ def area_sentences(
         vergelijking=_compared(plaats, telling, vergelijkingen),
         zekerheid=_how_sure(telling),
     )
+
+
+def _says_too_little(shown: Sequence[float], decimals: int) -> bool:
+    written = [round(one, decimals) for one in shown]
+    vanished = any(one > 0 and round_ == 0 for one, round_ in zip(shown, written, strict=True))
+    low, high = (min(shown), max(shown))
+    return vanished or (low < high and min(written) == max(written))
 
 
 def _month_index(month: int) -> int:

@@ -16,8 +16,8 @@ from pipeline.site.shell import BODY, DESCRIPTION, TITLE, Shell
 from tests.example_areas import CONTEXT, example_copy, example_pages, example_warehouse
 
 SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
-# The shell takes the rest of the 23 kB of the site budget.
-BODY_BYTES = 11_600
+# The shell takes the rest of the 23 kB of the site budget. The maps of two pages weigh on this mean.
+BODY_BYTES = 11_800
 RANKING = re.compile(
     r"\b(slechtste?|beste?|ergste?|gevaarlijkste?|onveiligste?|veiligste?|top|koploper)\b", re.I
 )
@@ -278,7 +278,9 @@ def test_names_that_look_like_code_are_harmless() -> None:
     for html in made.values():
         assert "<script>alert" not in html
         assert '<a href="http://example.org' not in html
-        assert html.count("<script") == 1  # the rows of the page
+        # The rows of the page, and on a page with a map the script of that.
+        own = r'<script type="(?:application/json" id="vb-data|module" src="[./a-z]+)">'
+        assert html.count("<script") == len(re.findall(own, html))
     assert "&lt;script&gt;alert(&#39;{{ 7 * 7 }}" in made["gebied/bu07580006/index.html"]  # not reckoned
     assert "=HYPERLINK(&#34;" in made["gebied/bu07580005/index.html"]
 

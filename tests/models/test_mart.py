@@ -151,20 +151,29 @@ def test_a_hidden_kind_is_hidden_also_where_the_source_gives_zero() -> None:
 CIJFER = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double"
 
 
+PROFIEL = "gebied_code | indicator | periode"
+
+
 def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> None:
     rows = run_model(
         "mart.vergelijking",
         {
             "core.gebied": GEBIEDEN,
+            "mart.gebied_profiel": f"""
+            {PROFIEL}
+            BU00010001 | telling | 2023
+            GM0001     | telling | 2022
+            NL00       | telling | 2022
+            """,
             "mart.cijfer": f"""
-            {CIJFER}
-            BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117
-            BU00010001 | telling | 2022 | 5 | 100 | 50 | 16 | 117
-            BU00010001 | telling | 2022-03 | 5 | 100 | 50 | 16 | 117
-            GM0001     | telling | 2022 | 5 | 100 | 15 | 14 | 16
-            GM0001     | telling | 2023 | 5 | 100 | -  | -  | -
-            NL00       | telling | 2021 | 5 | 100 | 15 | 14 | 16
-            NL00       | telling | 2022 | 5 | 100 | 16 | 15 | 17
+            {CIJFER} | status
+            BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok
+            BU00010001 | telling | 2022 | 5 | 100 | 50 | 16 | 117 | ok
+            BU00010001 | telling | 2022-03 | 5 | 100 | 50 | 16 | 117 | ok
+            GM0001     | telling | 2022 | 5 | 100 | 15 | 14 | 16 | ok
+            GM0001     | telling | 2023 | 5 | 100 | -  | -  | - | geen_noemer
+            NL00       | telling | 2021 | 5 | 100 | 15 | 14 | 16 | ok
+            NL00       | telling | 2022 | 5 | 100 | 16 | 15 | 17 | ok
             """,
         },
         columns="gebied_code, referentie, periode, referentie_waarde, oordeel",
@@ -173,6 +182,34 @@ def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> 
         ("BU00010001", "gemeente", "2022", 15.0, "hoger"),
         ("BU00010001", "land", "2022", 16.0, "ongeveer gelijk"),  # 16 lies on the bound
         ("GM0001", "land", "2022", 16.0, "ongeveer gelijk"),
+    ]
+
+
+def test_an_area_without_a_figure_still_stands_beside_its_references() -> None:
+    rows = run_model(
+        "mart.vergelijking",
+        {
+            "core.gebied": GEBIEDEN,
+            "mart.gebied_profiel": f"""
+            {PROFIEL}
+            BU00010001 | telling | 2022
+            GM0001     | telling | 2023
+            """,
+            "mart.cijfer": f"""
+            {CIJFER} | status
+            BU00010001 | telling | 2022 | - | 100 | -  | -  | -  | minder_dan_5
+            BU00010001 | telling | 2021 | - | 100 | -  | -  | -  | minder_dan_5
+            GM0001     | telling | 2023 | 5 | 100 | 15 | 14 | 16 | ok
+            GM0001     | telling | 2022 | 5 | 100 | 14 | 13 | 15 | ok
+            NL00       | telling | 2022 | 5 | -   | -  | -  | -  | geen_noemer
+            """,
+        },
+        columns="gebied_code, referentie, periode, waarde, referentie_waarde, referentie_status, oordeel",
+    )
+    assert rows == [
+        ("BU00010001", "gemeente", "2022", None, 14.0, "ok", None),
+        ("BU00010001", "land", "2022", None, None, "geen_noemer", None),
+        ("GM0001", "land", "2023", 15.0, None, "ontbreekt", None),  # the country has no row of that year
     ]
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,9 @@ from pipeline.site.words import (
     area_phrase,
     area_sentences,
     count_phrase,
+    figure_decimals,
     format_date,
+    format_figure,
     format_number,
     format_period,
     in_area,
@@ -48,6 +51,54 @@ NEDERLAND = Plaats("Nederland", "land")
 )
 def test_format_number(value: float, decimals: int, text: str) -> None:
     assert format_number(value, decimals=decimals) == text
+
+
+@dataclass(frozen=True)
+class Maat:
+    kind: str
+    decimalen: int = 1
+    voorbehoud: str = "enquete"
+
+
+PER_DUIZEND = Maat("verhouding")
+
+
+@pytest.mark.parametrize(
+    ("figures", "texts"),
+    [
+        ((39.9, 32.8, 48.1), ("39,9", "32,8", "48,1")),
+        ((2.0, 0.05, 11.1), ("2,0", "0,1", "11,1")),
+        ((0.0, 0.0, 3.7), ("0,0", "0,0", "3,7")),  # nothing counted is a zero
+        ((0.25,), ("0,25",)),  # two figures below 1
+        ((0.0098,), ("0,01",)),
+        ((0.0031,), ("0,003",)),  # above zero, so never written as zero
+        ((1.0, 0.025, 5.57), ("1,00", "0,03", "5,57")),
+        ((3.312, 3.2855, 3.3387), ("3,31", "3,29", "3,34")),  # bounds that differ look different
+        ((0.0098, 0.0084, 0.0114), ("0,010", "0,008", "0,011")),
+        ((3.3, None, None), ("3,3", "", "")),
+    ],
+)
+def test_a_rate_has_the_decimals_that_its_size_needs(
+    figures: tuple[float | None, ...], texts: tuple[str, ...]
+) -> None:
+    value, *bounds = figures
+    assert value is not None
+    decimals = figure_decimals(PER_DUIZEND, value, *bounds)
+    assert tuple("" if one is None else format_number(one, decimals=decimals) for one in figures) == texts
+
+
+@pytest.mark.parametrize(
+    ("maat", "value", "text"),
+    [
+        (PER_DUIZEND, 0.9, "0,90"),
+        (Maat("meting"), 0.9, "0,9"),  # the source has no second decimal
+        (Maat("meting"), 4.0, "4,0"),
+        (Maat("meting", voorbehoud="enquete;uit_publicatie"), 4.0, "4"),  # a publication wrote '4 procent'
+        (Maat("meting", voorbehoud="enquete;uit_publicatie"), 3.5, "3,5"),
+    ],
+)
+def test_a_measurement_has_the_decimals_of_its_source(maat: Maat, value: float, text: str) -> None:
+    assert format_figure(maat, value) == text
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])

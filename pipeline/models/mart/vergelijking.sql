@@ -1,6 +1,6 @@
 /*---
 title = "Elk gebied naast zijn gemeente en naast Nederland"
-description = "In het nieuwste jaar dat beide kanten hebben. Het oordeel volgt uit de marge van het gebied: ligt de waarde van de gemeente of van Nederland er buiten, dan is het verschil groter dan toeval alleen."
+description = "In het nieuwste jaar dat beide kanten hebben; is dat er niet, dan in het jaar van het profiel, met een lege waarde en zonder oordeel. Het oordeel volgt uit de marge van het gebied: ligt de waarde van de gemeente of van Nederland er buiten, dan is het verschil groter dan toeval alleen."
 key = ["gebied_code", "indicator", "referentie"]
 
 [columns]
@@ -8,20 +8,22 @@ gebied_code = "code van het gebied"
 indicator = "naam van de indicator"
 referentie = "waarmee vergeleken is: gemeente of land"
 referentie_code = "code daarvan"
-periode = "nieuwste jaar dat beide hebben"
+periode = "nieuwste jaar dat beide hebben, en anders het jaar van mart.gebied_profiel"
 teller = "aantal van het gebied"
 noemer = "noemer van het gebied"
-waarde = "waarde van het gebied"
+waarde = "waarde van het gebied; kan leeg zijn"
 onder = "ondergrens van de marge van het gebied"
 boven = "bovengrens van de marge van het gebied"
 referentie_teller = "aantal van de referentie"
-referentie_waarde = "waarde van de referentie"
-oordeel = "lager, ongeveer gelijk of hoger; leeg als er geen marge is"
+referentie_waarde = "waarde van de referentie; kan leeg zijn"
+referentie_status = "waarom de waarde van de referentie er wel of niet staat"
+oordeel = "lager, ongeveer gelijk of hoger; leeg als er geen marge of geen waarde is"
 
 [checks]
 accepted_values.referentie = ["gemeente", "land"]
 accepted_values.oordeel = ["lager", "ongeveer gelijk", "hoger"]
-not_null = ["waarde", "referentie_waarde"]
+not_null = ["periode", "referentie_status"]
+expression_is_true = ["oordeel is null or waarde is not null and referentie_waarde is not null"]
 ---*/
 with referenties as (
     select gebied_code, 'gemeente' as referentie, gemeente_code as referentie_code
@@ -46,15 +48,23 @@ select
     c.boven,
     m.teller as referentie_teller,
     m.waarde as referentie_waarde,
+    coalesce(m.status, 'ontbreekt') as referentie_status,
     case
-        when c.onder is null then null
+        when c.onder is null or m.waarde is null then null
         when m.waarde < c.onder then 'hoger'
         when m.waarde > c.boven then 'lager'
         else 'ongeveer gelijk'
     end as oordeel
 from referenties as r
-join mart.cijfer as c on r.gebied_code = c.gebied_code and c.waarde is not null and length(c.periode) = 4
-join mart.cijfer as m
-    on r.referentie_code = m.gebied_code and c.indicator = m.indicator and c.periode = m.periode and m.waarde is not null
-qualify row_number() over (partition by r.gebied_code, c.indicator, r.referentie order by c.periode desc) = 1
+join mart.cijfer as c on r.gebied_code = c.gebied_code and length(c.periode) = 4
+left join mart.gebied_profiel as p
+    on c.gebied_code = p.gebied_code and c.indicator = p.indicator and c.periode = p.periode
+left join mart.cijfer as m
+    on r.referentie_code = m.gebied_code and c.indicator = m.indicator and c.periode = m.periode
+-- A page shows the year of the profile: without a common year the reference stands beside that one.
+where c.waarde is not null and m.waarde is not null or p.periode is not null
+qualify row_number() over (
+    partition by r.gebied_code, c.indicator, r.referentie
+    order by (c.waarde is not null and m.waarde is not null) desc, c.periode desc
+) = 1
 order by r.gebied_code, c.indicator, r.referentie
