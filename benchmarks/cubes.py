@@ -241,7 +241,7 @@ def _boundaries(con: duckdb.DuckDBPyConnection, target: Path) -> Source:
             51 + (nr // 19) * 0.1 + (i // breed) * 0.08 / breed as y, 0.12 / breed as dx, 0.08 / breed as dy
         from plaats
     )
-    select code as buurtcode, naam as buurtnaam, 'NEE' as water, '2024' as jaar,
+    select code as buurtcode, naam as buurtnaam, 'NEE' as water, '2025' as jaar,
         '{"type":"Polygon","coordinates":[[' || array_to_string([
             '[' || round(x, 6) || ',' || round(y, 6) || ']', '[' || round(x + dx, 6) || ',' || round(y, 6) || ']',
             '[' || round(x + dx, 6) || ',' || round(y + dy, 6) || ']',
@@ -249,7 +249,7 @@ def _boundaries(con: duckdb.DuckDBPyConnection, target: Path) -> Source:
         ], ',') || ']]}' as geometry
     from punt order by code
     """
-    part = _copy(con, target, "pdok_gebieden/2024/buurten.parquet", select, "wijken-en-buurten-2024", "2024")
+    part = _copy(con, target, "pdok_gebieden/2025/buurten.parquet", select, "wijken-en-buurten-2025", "2025")
     return _source(con, target, "pdok_gebieden", "CBS en Kadaster", [part])
 
 

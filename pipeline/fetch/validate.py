@@ -107,15 +107,11 @@ def _check_parts(plan: Plan, rows: pa.Table, where: str) -> None:
                 )
 
 
-def national_totals(plan: Plan, rows: pa.Table) -> dict[tuple[str, ...], int]:
-    """Counts of the country: (codes of the other dimensions …, stem of the column) → count."""
-    if plan.geo is None:
-        return {}
-    return _totals(rows, plan.geo, [name for name in plan.dimensions if name != plan.geo], plan.counts)
-
-
 def stored_totals(file: Path, plan: Plan) -> dict[tuple[str, ...], int]:
-    """The same from a file of the previous snapshot, whose columns may carry other numbers."""
+    """Counts of the country in a file of the previous snapshot: (other codes …, stem of the column) → count.
+
+    The stem, because its columns may carry other numbers.
+    """
     if plan.geo is None:
         return {}
     padded = [code.ljust(width) for code in COUNTRY for width in GEO_WIDTHS]

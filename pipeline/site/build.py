@@ -100,6 +100,8 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
         )
         say("pagina's voorbereid")
     _run_mkdocs(paths, out, site_url=site_url)
+    for source_map in out.rglob("*.map"):  # a megabyte that only developers of the theme would load
+        source_map.unlink()
     say("geschreven pagina's klaar")
     mould = shell.read_shell(out)
     context = areas.AreaContext(

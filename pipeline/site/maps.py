@@ -31,7 +31,7 @@ LEAST_GEMEENTEN = 100
 """With fewer there is no map of the country: it would be a map of holes."""
 MOST_NAMES = 12
 
-SENSITIVE = "Van dit cijfer staat hier geen kaart per buurt. Zo is niemand te herkennen."
+SENSITIVE = "Van dit cijfer staat hier geen kaart per buurt. Het gaat om kwetsbare mensen."
 ABSOLUTE = "Van een aantal mensen staat hier geen kaart. Een groot gebied lijkt dan al gauw veel."
 EMPTY = "Per {niveau} zijn hier geen cijfers. Daarom staat er geen kaart."
 ALL_ZERO = "Overal is dit cijfer nul. Daarom staat er geen kaart."

@@ -7,7 +7,7 @@ publisher = "CBS en Kadaster"
 host = "api.pdok.nl"
 licence = "CC BY 4.0"
 page = "https://www.pdok.nl/introductie/-/article/cbs-wijken-en-buurten"
-tables = { 2024 = "wijken-en-buurten-2024" }
+tables = { 2024 = "wijken-en-buurten-2024", 2025 = "wijken-en-buurten-2025" }
 dimensions = ["buurtcode"]
 frequency = "elk jaar"
 
