@@ -262,9 +262,13 @@ class _Maker:
             sentences.append(VOORLOPIG)
         if self.referenties:
             sentences += words.vergelijking
-        if len(counted) > 1:
-            count = count_phrase(counted[0].teller or 0, self._count(REEKS).onderwerp)
-            sentences.append(f"De reeks begint in {counted[0].periode} met {count}.")
+        # Years on both sides of a break are never named side by side.
+        breaks = [year.periode for year in self.jaren if year.breuk]
+        since = [year for year in counted if not breaks or year.periode > breaks[-1]]
+        if len(since) > 1:
+            count = count_phrase(since[0].teller or 0, self._count(REEKS).onderwerp)
+            begins = "Na de laatste breuk begint de reeks" if breaks else "De reeks begint"
+            sentences.append(f"{begins} in {since[0].periode} met {count}.")
         return tuple(sentences)
 
     def _count_card(self, indicator: str) -> Kern:
@@ -409,10 +413,14 @@ class _Maker:
     def _source(self, figures: Sequence[Profiel | Jaarcijfer]) -> str:
         """'Politie 47024NED van 15 april 2024 (datum herleid); inwoners van 2024'."""
         tables = {figure.tabel: _stand(figure) for figure in figures if figure.tabel}
-        years = sorted({str(figure.noemer_jaar) for figure in figures if figure.noemer_jaar})
         text = join_words([self._table(table, stand) for table, stand in tables.items()])
-        counted = any(figure.teller is not None for figure in figures)
-        return f"{text}; inwoners van {join_words(years)}" if years and counted else text
+        divided: dict[str, set[str]] = {}
+        for figure in figures:
+            kind, _, year = (figure.vintage or "").partition("; ")[2].rpartition(" ")
+            if kind and figure.teller is not None:
+                divided.setdefault(kind, set()).add(year)
+        by = join_words([f"{kind} van {join_words(sorted(divided[kind]))}" for kind in sorted(divided)])
+        return f"{text}; {by}" if by else text
 
     def _table(self, tabel: str, stand: str) -> str:
         known = self.naslag.tabellen.get(tabel)

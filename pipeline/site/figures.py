@@ -22,13 +22,17 @@ from pipeline.site.markup import Cell, table
 from pipeline.site.words import (
     MET_AANTAL,
     STATUS_KORT,
+    UIT_PUBLICATIE,
     Onderwerp,
     Plaats,
     count_phrase,
+    figure_decimals,
+    format_figure,
     format_number,
     format_period,
     in_area,
     join_words,
+    why_empty,
 )
 
 LEAST_POINTS = 2
@@ -36,6 +40,7 @@ LEAST_POINTS = 2
 
 MARGIN = "De band is de marge van toeval."
 PROVISIONAL = "Een open punt is voorlopig."
+ROUNDED = "De cijfers komen uit publicaties en zijn daar al afgerond."
 BREAK = "Een stippellijn is een breuk: vergelijk niet over de lijn heen."
 
 Row = dict[str, Any]
@@ -226,7 +231,7 @@ def circumstances(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[
     """Rows of the spine chart by area: where a buurt or wijk stands among those of its gemeente.
 
     Only circumstances that have a figure there and differ between the areas. A number of people is left
-    out: it says how large an area is. The gemeente as a whole is the `referentie`. The country and a
+    out, for it says how large an area is, and a class, for its lowest is the most. The gemeente as a whole is the `referentie`. The country and a
     gemeente have no rows, for they have no neighbours here.
     """
     rows = con.execute(
@@ -236,7 +241,8 @@ def circumstances(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[
             from mart.gebied_profiel as p
             join core.gebied as g using (gebied_code)
             join contract.indicator as i using (indicator)
-            where i.thema = 'omstandigheden' and i.kind = 'meting' and i.eenheid != 'personen'
+            where i.thema = 'omstandigheden' and i.kind = 'meting'
+                and i.eenheid != 'personen' and i.eenheid not like 'klasse%'
                 and g.gebied_niveau in ('wijk', 'buurt') and p.waarde is not null
                 and not plaats_onbekend(p.gebied_code)
         ),
@@ -385,7 +391,7 @@ def _newest_in_words(reeks: Reeks) -> str:
     if reeks.counted:
         words = count_phrase(newest.teller or 0, Onderwerp.parse(definition.onderwerp))
         return f"{words[0].upper()}{words[1:]} {reeks.where} {when}"
-    figure = format_number(newest.waarde or 0, decimals=definition.decimalen)
+    figure = format_figure(definition, newest.waarde or 0)
     return f"{definition.titel}: {figure} {definition.eenheid} {reeks.where} {when}"
 
 
@@ -413,6 +419,8 @@ def _reading_aids(reeksen: Sequence[Reeks]) -> list[str]:
         aids.append(PROVISIONAL)
     if any(year.breuk for year in years):
         aids.append(BREAK)
+    if any(UIT_PUBLICATIE in one.definition.caveat_keys for one in reeksen):
+        aids.append(ROUNDED)
     return aids
 
 
@@ -434,24 +442,35 @@ def _table_of_places(definition: Indicator, years: Sequence[Jaar]) -> Markup:
 def _header(definition: Indicator) -> list[Cell]:
     count = [Cell("Aantal", number=True)] if definition.kind == "verhouding" else []
     unit = definition.eenheid[0].upper() + definition.eenheid[1:]
-    return [*count, Cell(unit, number=True), Cell("Marge (95%)", number=True)]
+    divided = [Cell("Gedeeld door")] if definition.kind == "verhouding" else []
+    return [*count, Cell(unit, number=True), Cell("Marge (95%)", number=True), *divided]
 
 
 def _cells(definition: Indicator, year: Jaar) -> list[Cell]:
     """Count where there is one, figure and margin; an empty cell says why."""
-    reason = Cell(STATUS_KORT[year.status] or "niet bekend", empty=True)
+    reason = Cell(why_empty(year.status, noemer=definition.noemer_soort) or "niet bekend", empty=True)
     cells = []
     if definition.kind == "verhouding":
         counted = year.teller is not None and year.status in MET_AANTAL
         cells.append(Cell(format_number(year.teller or 0), number=True) if counted else reason)
     if year.waarde is None:
-        return [*cells, reason, Cell("")]
-    decimals, low, high = definition.decimalen, year.onder, year.boven
+        return [*cells, reason, *[Cell("")] * (len(_header(definition)) - len(cells) - 1)]
+    low, high = year.onder, year.boven
+    decimals = figure_decimals(definition, year.waarde, low, high)
     cells.append(Cell(format_number(year.waarde, decimals=decimals), number=True))
     if low is None or high is None:
-        return [*cells, Cell("geen marge", empty=True)]
-    between = f"{format_number(low, decimals=decimals)} – {format_number(high, decimals=decimals)}"
-    return [*cells, Cell(between, number=True)]
+        cells.append(Cell("geen marge", empty=True))
+    else:
+        between = f"{format_number(low, decimals=decimals)} – {format_number(high, decimals=decimals)}"
+        cells.append(Cell(between, number=True))
+    if definition.kind == "verhouding":
+        cells.append(Cell(_divided_by(year)))
+    return cells
+
+
+def _divided_by(year: Jaar) -> str:
+    """What a rate is divided by: 'inwoners 2024'. The year is not always that of the figure."""
+    return year.vintage.partition("; ")[2]
 
 
 def _notes(year: Jaar) -> str:

@@ -215,6 +215,13 @@ def area_phrase(plaats: Plaats) -> str:
     return f"de {plaats.niveau} {naam}"
 
 
+def why_empty(status: str, *, noemer: str | None) -> str:
+    """Why there is no figure, in a few words; `noemer` is what it would be divided by (noemer_soort)."""
+    if status == "geen_noemer" and noemer == "huishoudens":
+        return "geen aantal huishoudens"
+    return STATUS_KORT[status]
+
+
 def in_area(plaats: Plaats) -> str:
     """Name an area with its preposition: 'in de buurt City', 'in 's-Gravenhage', 'in Nederland'."""
     return f"in {area_phrase(plaats)}"

@@ -144,6 +144,37 @@ def test_an_empty_cell_says_why_and_is_never_zero(page: AreaPage) -> None:
                     assert not cell.tekst[0].isdigit(), (row, cell)
 
 
+def test_a_reference_stands_beside_a_cell_without_a_figure(page: AreaPage) -> None:
+    niveaus = [level for level in ("gemeente", "land") if page.gebied.gebied_niveau not in ("land", level)]
+    if page.gebied.gebied_niveau == "land":
+        return
+    for table, place in ((page.overlast, 3), (page.omstandigheden, 1), (page.sterk, 1)):
+        for name, row in zip(table.reeksen, table.rijen, strict=True):
+            for offset, level in enumerate(niveaus):
+                cell = row.cellen[place + offset]
+                code = "NL00" if level == "land" else page.gebied.gemeente_code
+                year = row.cellen[-1].tekst if place == 1 else table.periode
+                found = (
+                    example_warehouse()
+                    .execute(
+                        "select waarde from mart.cijfer where gebied_code = ? and indicator = ? and periode = ?",
+                        [code, name, year],
+                    )
+                    .fetchall()
+                )
+                assert cell.leeg or cell.tekst[0].isdigit()
+                assert cell.tekst != "geen"
+                if found and found[0][0] is not None and row.cellen[0].leeg:
+                    assert not cell.leeg, (name, year, cell)
+
+
+def test_denominators_are_named_by_what_they_are() -> None:
+    (page,) = (page for page in example_pages() if page.gebied.gebied_code == "GM0758")
+    assert "woninginbraak" in page.soorten.reeksen
+    assert page.soorten.bron.endswith("; huishoudens van 2024 en inwoners van 2024")
+    assert page.overlast.bron.endswith("van 15 april 2024 (datum herleid); inwoners van 2024")
+
+
 def test_every_table_with_figures_names_source_and_date(page: AreaPage) -> None:
     for table in _tables(page):
         if table.rijen:

@@ -44,6 +44,21 @@ def test_line_says_what_is_seen(con: duckdb.DuckDBPyConnection) -> None:
     assert "Inwoners: CBS, 2017, 2020 en 2024." in text
 
 
+def test_each_year_says_what_its_rate_is_divided_by(con: duckdb.DuckDBPyConnection) -> None:
+    rows = re.findall(r"<tr>.*?</tr>", figures.line(con, "woninginbraak", "GM0758", root="../../"), re.S)
+    told = {text_of(row)[:4]: text_of(row) for row in rows}
+    assert "huishoudens 2024" in told["2023"]
+    assert "huishoudens 2020" in told["2021"]
+    assert "geen aantal huishoudens" in told["2012"]
+
+
+def test_a_figure_from_a_publication_keeps_its_rounding(con: duckdb.DuckDBPyConnection) -> None:
+    text = text_of(figures.line(con, "vm_drugs_veel_overlast_oud", "NL00", root="../../"))
+    assert "2013 3,8 " in text
+    assert "2019 4 " in text
+    assert figures.ROUNDED in text
+
+
 def test_line_is_whole_without_javascript(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "misdrijven", "GM0758", root="../../")
     assert html.count("<svg ") == html.count('role="img"') == 1
