@@ -313,8 +313,12 @@ def _legend(subject: Subject, *, missing: bool) -> Markup:
         Markup('<li><span class="vb-staal {}"></span>{}</li>').format(css, word) for css, word in entries
     )
     return Markup('<p class="vb-klein">{}:</p><ul class="vb-legenda">{}</ul>').format(
-        unit(subject.definition)[0].upper() + unit(subject.definition)[1:], items
+        _capital(unit(subject.definition)), items
     )
+
+
+def _capital(text: str) -> str:
+    return text if text.startswith("x ") else text[0].upper() + text[1:]
 
 
 def _bound(value: float) -> str:

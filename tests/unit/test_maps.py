@@ -116,7 +116,7 @@ def test_area_without_figure_is_hatched_and_says_why(con: duckdb.DuckDBPyConnect
 def test_sensitive_kind_has_no_map(con: duckdb.DuckDBPyConnection) -> None:
     drawn = draw(con, "overlast_onbegrepen_gedrag")
     assert not drawn.svg
-    assert "te herkennen" in drawn.explanation
+    assert "kwetsbare mensen" in drawn.explanation
     assert "<svg" not in maps.map_of(con, "overlast_onbegrepen_gedrag", "GM0758", root="../../")
 
 

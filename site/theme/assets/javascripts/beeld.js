@@ -61,11 +61,13 @@ async function drawChart(figure) {
   const canvas = figure.querySelector(".vb-doek");
   const bundle = figure.dataset.vega ?? document.querySelector('meta[name="vb-vega"]')?.content;
   if (!canvas || !bundle) return;
+  const rows = figure.dataset.grafiek === "spine" ? await placeAmong(figure) : rowsOf(figure);
+  if (!rows.length) return;
   const [{ vegaEmbed }, spec] = await Promise.all([
     import(new URL(bundle, document.baseURI)),
     jsonOf(figure.dataset.spec),
   ]);
-  spec.datasets = { ...spec.datasets, rijen: rowsOf(figure) };
+  spec.datasets = { ...spec.datasets, rijen: rows };
   const description = figure.dataset.omschrijving;
   if (description) spec.description = description;
   canvas.hidden = false; // before drawing: the chart takes the width of its place
@@ -107,7 +109,7 @@ function describeAsOnePicture(canvas, description) {
 }
 
 function watchCharts() {
-  const figures = document.querySelectorAll("figure.vb-figuur[data-spec]");
+  const figures = document.querySelectorAll("figure.vb-figuur[data-grafiek]");
   const watcher = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -122,6 +124,55 @@ function watchCharts() {
     { rootMargin: "200px" },
   );
   figures.forEach((figure) => watcher.observe(figure));
+}
+
+// ---- where an area stands among those of its gemeente -----------------------------------------
+
+// The table of circumstances is on the page; the chart above it is made here, from one file a gemeente.
+function addSpine() {
+  const { gebied_code: code, gebied_naam: name, gebied_niveau: level } = page.gebied;
+  const table = document.querySelector("#omstandigheden ~ .vb-tabel");
+  if (!table || !["wijk", "buurt"].includes(level)) return;
+  const title = make("span", { class: "vb-figuur__titel" });
+  const caption = make("figcaption", { class: "vb-niet-printen", hidden: "" }, title, " ", make("span"));
+  const buttons = ["svg", "png"].map((kind) =>
+    make("button", { type: "button", "data-opslaan": kind, hidden: "" }, `Bewaar ${kind.toUpperCase()}`),
+  );
+  const figure = make(
+    "figure",
+    { class: "vb-figuur", "data-grafiek": "spine", "data-gebied": code, "data-naam": name, "data-niveau": level },
+    caption,
+    make("div", { class: "vb-doek vb-niet-printen", hidden: "" }),
+  );
+  const source = table.nextElementSibling;
+  table.before(figure);
+  figure.append(table);
+  if (source?.matches(".vb-bron")) figure.append(source);
+  figure.append(make("p", { class: "vb-knoppen vb-niet-printen" }, ...buttons));
+}
+
+// The rows of this area; pipeline/site/circumstances.py says how the file of its gemeente is made.
+async function placeAmong(figure) {
+  const { gebied: code, naam: name, niveau: level } = figure.dataset;
+  const file = await jsonOf(`../../assets/omstandigheden/gm${code.slice(2, 6)}.json`);
+  const places = file.gebieden[code] ?? [];
+  const rows = [];
+  for (let at = 0; at < places.length; at += 2) {
+    const [kind, laagste, kwart, midden, driekwart, hoogste, referentie] = file.verdelingen[places[at]];
+    const [label, eenheid] = file.soorten[kind];
+    rows.push({ label, eenheid, waarde: places[at + 1], laagste, kwart, midden, driekwart, hoogste, referentie });
+  }
+  if (!rows.length) return rows;
+  const plural = level === "wijk" ? "wijken" : "buurten";
+  const caption = figure.querySelector("figcaption");
+  caption.hidden = false;
+  caption.firstChild.textContent = `${name} tussen de ${plural} van ${file.naam}`;
+  caption.lastChild.textContent =
+    `De stip is deze ${level}. De ruit is heel ${file.naam}. ` +
+    `Het grijze vlak is de middelste helft van de ${plural}, het streepje de middelste ${level}.`;
+  figure.dataset.spec = `../../${file.spec}`;
+  figure.dataset.omschrijving = `${caption.textContent} De tabel hieronder heeft de cijfers van ${name} en van ${file.naam}.`;
+  return rows;
 }
 
 // ---- saving -----------------------------------------------------------------------------------
@@ -491,7 +542,14 @@ class Finder {
     }
   }
 
+  // A page that wants the area for itself (vergelijk.js) cancels the event.
   go(area) {
+    const detail = { code: area.plainCode, name: area.name };
+    if (!this.root.dispatchEvent(new CustomEvent("vb-gekozen", { detail, cancelable: true }))) {
+      this.input.value = "";
+      this.update();
+      return;
+    }
     location.assign(new URL(`${area.plainCode}/`, this.base));
   }
 }
@@ -546,6 +604,7 @@ function openTablesForPrint() {
   });
 }
 
+addSpine();
 watchCharts();
 enableSaving();
 document.querySelectorAll(".vb-zoeker[data-index]").forEach((root, number) => new Finder(root, number));

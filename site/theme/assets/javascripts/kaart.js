@@ -14,8 +14,9 @@ async function read(address) {
   return answer.json();
 }
 
+// "x 1.000 euro" keeps its x.
 function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.startsWith("x ") ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 class Kaart {
@@ -41,7 +42,6 @@ class Kaart {
       return;
     }
     this.build();
-    this.button.parentElement.hidden = true;
     this.indicator.focus();
   }
 
@@ -60,7 +60,7 @@ class Kaart {
       this.show();
     });
     this.periode.addEventListener("change", () => this.show());
-    this.button.parentElement.after(
+    this.button.parentElement.replaceWith(
       make(
         "div",
         { class: "vb-kaart__keuze vb-niet-printen" },

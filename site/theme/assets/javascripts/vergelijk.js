@@ -1,0 +1,168 @@
+// Two to four areas side by side. The choice is the address of the page: /vergelijk/?gebied=..&gebied=..
+// Data never become HTML: text is set as text. Nothing is sorted by a figure or coloured by it.
+
+const MOST = 4;
+const CODE = /^(nl00|gm\d{4}|wk\d{4}[0-9a-z]{2}|bu\d{4}[0-9a-z]{4})$/;
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+class Vergelijking {
+  constructor(root) {
+    this.root = root;
+    this.data = new URL(root.dataset.cijfers, document.baseURI);
+    this.site = new URL(root.dataset.site, document.baseURI);
+    this.list = root.querySelector(".vb-vergelijk__keuze");
+    this.status = root.querySelector(".vb-vergelijk__stand");
+    this.tables = root.querySelector(".vb-vergelijk__tabellen");
+    this.title = document.title;
+    this.files = new Map();
+    root.querySelector(".vb-vergelijk__zonder").hidden = true;
+    root.querySelector(".vb-zoeker").addEventListener("vb-gekozen", (event) => {
+      event.preventDefault();
+      this.add(event.detail.code);
+    });
+    addEventListener("popstate", () => this.show());
+    this.show();
+  }
+
+  get codes() {
+    const asked = new URLSearchParams(location.search).getAll("gebied").map((code) => code.toLowerCase());
+    return [...new Set(asked)].filter((code) => CODE.test(code)).slice(0, MOST);
+  }
+
+  choose(codes, said) {
+    const address = new URL(location.href);
+    address.search = new URLSearchParams(codes.map((code) => ["gebied", code])).toString();
+    history.pushState(null, "", address);
+    return this.show(said);
+  }
+
+  add(code) {
+    const codes = this.codes;
+    if (codes.includes(code)) this.status.textContent = "Dit gebied staat er al.";
+    else if (codes.length >= MOST) this.status.textContent = `Er passen ${MOST} gebieden naast elkaar. Haal er eerst een weg.`;
+    else this.choose([...codes, code]);
+  }
+
+  remove(code, name) {
+    this.choose(this.codes.filter((other) => other !== code), `${name} is weggehaald.`);
+    this.root.querySelector("input[role=combobox]")?.focus();
+  }
+
+  read(name) {
+    if (!this.files.has(name)) {
+      const file = fetch(new URL(`${name}.json`, this.data)).then((answer) => {
+        if (answer.status === 404) return null; // a code in the address that this site does not know
+        if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+        return answer.json();
+      });
+      file.catch(() => this.files.delete(name)); // the next choice tries again
+      this.files.set(name, file);
+    }
+    return this.files.get(name);
+  }
+
+  async area(code) {
+    const file = await this.read(code === "nl00" ? code : `gm${code.slice(2, 6)}`);
+    const found = file?.gebieden[code];
+    return found ? { code, name: found[0], niveau: found[1], figures: found[2] } : { code };
+  }
+
+  async show(said = "") {
+    const codes = this.codes;
+    let words, areas;
+    try {
+      [words, ...areas] = await Promise.all([this.read("indicatoren"), ...codes.map((code) => this.area(code))]);
+    } catch (error) {
+      this.status.textContent = "De cijfers zijn nu niet te lezen. Probeer het later nog eens.";
+      console.error(error);
+      return;
+    }
+    if (codes.join() !== this.codes.join()) return; // chosen on while the figures came in
+    const known = areas.filter((area) => area.name);
+    const unknown = areas.filter((area) => !area.name).map((area) => area.code.toUpperCase());
+    this.list.replaceChildren(...known.map((area) => this.chosen(area)));
+    this.tables.replaceChildren(...(known.length ? words.tabellen.map((table) => this.table(table, words, known)) : []));
+    document.title = known.length > 1 ? `${known.map((area) => area.name).join(" en ")} - ${this.title}` : this.title;
+    this.status.textContent = [said, ...this.inWords(known, unknown)].filter(Boolean).join(" ");
+    for (const scroller of this.tables.querySelectorAll(".vb-tabel")) makeReachable(scroller);
+  }
+
+  inWords(known, unknown) {
+    const words = unknown.map((code) => `Het gebied ${code} staat niet op deze site.`);
+    if (known.length === 0) words.push("Er is nog geen gebied gekozen.");
+    else if (known.length === 1) words.push(`${known[0].name} is gekozen. Voeg nog een gebied toe om te vergelijken.`);
+    else words.push(`${known.length} gebieden staan naast elkaar. Het adres van deze pagina bewaart de keuze.`);
+    return words;
+  }
+
+  chosen({ code, name, niveau }) {
+    const button = make("button", { type: "button" }, "Haal weg");
+    button.setAttribute("aria-label", `Haal ${name} weg`);
+    button.addEventListener("click", () => this.remove(code, name));
+    const kind = niveau === "land" ? "" : ` (${niveau})`;
+    return make("li", {}, make("a", { href: new URL(`gebied/${code}/`, this.site) }, name), kind, " ", button);
+  }
+
+  table({ titel, uitleg, rijen }, words, areas) {
+    const shown = rijen.filter((name) => areas.some((area) => figureOf(area, name, words)));
+    if (!shown.length) {
+      return make("section", {}, make("h2", {}, titel), make("p", {}, "Voor deze gebieden zijn hier geen cijfers gepubliceerd."));
+    }
+    const head = make("tr", {}, make("th", { scope: "col" }, "Cijfer"), ...areas.map((area) => make("th", { scope: "col" }, area.name)));
+    const body = shown.map((name) => this.row(name, words, areas));
+    const table = make("table", { class: "vb-naast" }, make("thead", {}, head), make("tbody", {}, ...body));
+    return make("section", {}, make("h2", {}, titel), make("p", {}, uitleg), make("div", { class: "vb-tabel", "aria-label": titel }, table));
+  }
+
+  row(name, words, areas) {
+    const described = words.indicatoren[name];
+    const figures = areas.map((area) => figureOf(area, name, words));
+    const years = new Set(figures.filter((figure) => figure?.value !== undefined).map((figure) => figure.year));
+    const heading = make("th", { scope: "row" }, make("a", { href: new URL(described.pagina, this.site) }, described.titel));
+    heading.append(make("span", { class: "vb-naast__bij" }, described.eenheid));
+    if (years.size > 1) heading.append(make("span", { class: "vb-naast__bij" }, "Let op: verschillende jaren."));
+    return make("tr", {}, heading, ...figures.map((figure) => cell(figure, described.decimalen)));
+  }
+}
+
+// [letter of the status, when not ok; year, count, value, low, high] as a figure with names.
+function figureOf(area, name, words) {
+  const row = area.figures[words.volgorde.indexOf(name)];
+  if (!row) return null;
+  const letter = typeof row[0] === "string" ? row[0] : null;
+  const [year, count, value, low, high] = (letter ? row.slice(1) : row).map((part) => part ?? undefined);
+  return { year, count, value, low, high, status: letter && words.status[letter] };
+}
+
+function cell(figure, decimals) {
+  if (!figure) return make("td", { class: "vb-leeg" }, "niet gepubliceerd");
+  const { year, count, value, low, high, status } = figure;
+  const beside = [];
+  if (count !== undefined) beside.push(`aantal ${inDutch(count, 0)}`);
+  if (low !== undefined && high !== undefined) beside.push(`marge ${inDutch(low, decimals)}–${inDutch(high, decimals)}`);
+  beside.push(String(year));
+  if (value !== undefined && status) beside.push(status);
+  const main = value === undefined ? status : inDutch(value, decimals);
+  const under = beside.flatMap((text, i) => (i ? [make("br"), text] : [text]));
+  return make("td", value === undefined ? { class: "vb-leeg" } : {}, make("b", {}, main), make("span", { class: "vb-naast__bij" }, ...under));
+}
+
+function inDutch(number, decimals) {
+  return number.toLocaleString("nl-NL", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+// Only a table that scrolls is a stop for Tab.
+function makeReachable(scroller) {
+  if (scroller.scrollWidth > scroller.clientWidth) {
+    scroller.setAttribute("tabindex", "0");
+    scroller.setAttribute("role", "group");
+  } else scroller.removeAttribute("aria-label");
+}
+
+for (const root of document.querySelectorAll(".vb-vergelijk")) new Vergelijking(root);

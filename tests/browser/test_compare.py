@@ -1,0 +1,154 @@
+"""/vergelijk/: areas side by side by finder and by address, with the figures of their own pages."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.browser.gates import NARROW, WCAG, WIDE, axe, load_axe, open_context
+
+pytestmark = pytest.mark.browser
+TWO = "vergelijk/?gebied=bu07580006&gebied=gm0758"
+
+
+def _tables(page: Page) -> list[str]:
+    return page.locator(".vb-vergelijk__tabellen h2").all_text_contents()
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator(".vb-vergelijk__tabellen table").first).to_be_visible()
+
+
+def _heads(page: Page) -> list[str]:
+    return page.locator(".vb-vergelijk__tabellen table").first.locator("thead th").all_text_contents()
+
+
+def test_address_puts_areas_side_by_side_in_its_order(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        _open(page, site_url + TWO)
+        assert _heads(page) == ["Cijfer", "City", "Breda"]
+        assert page.title().startswith("City en Breda - ")
+        _open(page, site_url + "vergelijk/?gebied=gm0758&gebied=bu07580006")
+        assert _heads(page) == ["Cijfer", "Breda", "City"]
+
+
+def test_measurements_of_another_kind_stand_in_tables_of_their_own(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        _open(page, site_url + TWO)
+        assert _tables(page) == [
+            "Geregistreerde overlast",
+            "Geregistreerde misdrijven",
+            "Wat bewoners ervaren",
+            "Omstandigheden",
+            "Samenleven en welzijn",
+        ]
+
+
+def test_figures_are_those_of_the_areas_own_page(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.goto(site_url + "gebied/bu07580006/")
+        row = page.get_by_role("row", name="Alcohol en drugs").first
+        count, rate, margin = row.locator("td").all_text_contents()[:3]
+        _open(page, site_url + TWO)
+        row = page.locator("table.vb-naast tr", has_text="Overlast door alcohol of drugs").first
+        cell = row.locator("td").first
+        assert cell.locator("b").text_content() == rate
+        assert re.fullmatch(f"aantal {count}marge {margin}2022", cell.locator("span").text_content() or "")
+
+
+def test_finder_adds_an_area_and_the_address_keeps_it(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.goto(site_url + "vergelijk/")
+        expect(page.locator(".vb-vergelijk__stand")).to_have_text("Er is nog geen gebied gekozen.")
+        for name in ("Belcrum", "Bavel"):
+            field = page.locator("main input[role=combobox]")
+            field.fill(name)
+            expect(page.locator("main [role=option]").first).to_be_visible()
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+            expect(page.locator(".vb-vergelijk__keuze li", has_text=name)).to_be_visible()
+            expect(field).to_have_value("")
+        assert len(re.findall("gebied=", page.url)) == 2
+        shared = page.url
+        page.go_back()
+        expect(page.locator(".vb-vergelijk__keuze li")).to_have_count(1)
+        page.goto(shared)
+        expect(page.locator(".vb-vergelijk__keuze li")).to_have_count(2)
+
+
+def test_an_area_can_be_taken_away_by_keyboard(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        _open(page, site_url + TWO)
+        page.get_by_role("button", name="Haal City weg").press("Enter")
+        expect(page.locator(".vb-vergelijk__keuze li")).to_have_count(1)
+        expect(page.locator(".vb-vergelijk__stand")).to_contain_text("City is weggehaald.")
+        expect(page.locator("main input[role=combobox]")).to_be_focused()
+        assert "bu07580006" not in page.url
+
+
+def test_fifth_area_is_refused_in_words(browser: Browser, site_url: str) -> None:
+    four = "vergelijk/?gebied=bu07580006&gebied=gm0758&gebied=wk075800&gebied=nl00"
+    with open_context(browser, width=NARROW) as context:
+        page = context.new_page()
+        _open(page, site_url + four)
+        assert len(_heads(page)) == 5
+        page.locator("main input[role=combobox]").fill("Bavel")
+        page.locator("main [role=option]").first.click()
+        expect(page.locator(".vb-vergelijk__stand")).to_contain_text("Er passen 4 gebieden naast elkaar.")
+
+
+@pytest.mark.parametrize(
+    "query", ["gebied=gm9999", "gebied=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "gebied=../../x", ""]
+)
+def test_wrong_address_is_answered_in_words(browser: Browser, site_url: str, query: str) -> None:
+    errors: list[str] = []
+    with open_context(browser) as context:
+        page = context.new_page()
+
+        def note(message: ConsoleMessage) -> None:
+            if message.type == "error" and "404" not in message.text:
+                errors.append(message.text)
+
+        page.on("console", note)
+        page.on("pageerror", lambda error: errors.append(error.message))
+        page.goto(f"{site_url}vergelijk/?{query}")
+        expect(page.locator(".vb-vergelijk__stand")).to_contain_text("Er is nog geen gebied gekozen.")
+        assert page.locator(".vb-vergelijk img").count() == 0
+        assert not errors
+
+
+def test_unreachable_figures_are_told(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.route("**/assets/vergelijk/*.json", lambda route: route.abort())
+        page.goto(site_url + TWO)
+        expect(page.locator(".vb-vergelijk__stand")).to_contain_text("nu niet te lezen")
+
+
+def test_without_javascript_it_says_where_the_figures_are(browser: Browser, site_url: str) -> None:
+    with open_context(browser, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site_url + TWO)
+        expect(page.locator(".vb-vergelijk__zonder")).to_contain_text("werkt alleen met JavaScript")
+        page.locator(".vb-vergelijk__zonder").get_by_role("link", name="bestand van die gemeente").click()
+        page.wait_for_url(re.compile("/data/$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_tables_are_accessible(browser: Browser, site_url: str, width: int, scheme: str) -> None:
+    problems: list[str] = []
+    with open_context(browser, width=width, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        _open(page, site_url + TWO + "&gebied=wk075800&gebied=nl00")
+        load_axe(page)
+        assert list(axe(page, WCAG)) == []
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+        assert not problems
