@@ -22,7 +22,15 @@ from pipeline.site import data_pages
 from pipeline.site.documentation import Documentation, Indicator
 from pipeline.site.downloads import FULL_EXCEL_GEMEENTEN
 from pipeline.site.markup import Cell, address, bullets, link, table, text
-from pipeline.site.words import MET_AANTAL, STATUS_KORT, format_date, format_number, format_period
+from pipeline.site.words import (
+    MET_AANTAL,
+    STATUS_KORT,
+    figure_decimals,
+    format_date,
+    format_figure,
+    format_number,
+    format_period,
+)
 
 # A table of more areas than this is a download, not something to read.
 READABLE_ROWS = 1000
@@ -118,9 +126,7 @@ class Macros:
 
     def waarde(self, indicator: str, gebied: str, periode: str) -> str:
         """The published value in its unit: '3,3'."""
-        return format_number(
-            self._figure("waarde", indicator, gebied, periode), decimals=self._indicator(indicator).decimalen
-        )
+        return format_figure(self._indicator(indicator), self._figure("waarde", indicator, gebied, periode))
 
     def aantal(self, indicator: str, gebied: str, periode: str) -> str:
         """The count behind a rate, or a measured number: '16.589'."""
@@ -443,8 +449,9 @@ class Macros:
         if value is None:
             return [*cells, _empty(status), Cell("")]
         note = f" ({STATUS_KORT[status]})" if STATUS_KORT[status] else ""
-        shown = format_number(value, decimals=definition.decimalen) + note
-        return [*cells, Cell(shown, number=True), _margin(low, high, decimals=definition.decimalen)]
+        decimals = figure_decimals(definition, value, low, high)
+        shown = format_number(value, decimals=decimals) + note
+        return [*cells, Cell(shown, number=True), _margin(low, high, decimals=decimals)]
 
     def _source_line(self, rows: Sequence[Sequence[Any]]) -> Markup:
         """Where the rows of a table come from and of when they are."""
