@@ -231,8 +231,8 @@ def circumstances(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[
     """Rows of the spine chart by area: where a buurt or wijk stands among those of its gemeente.
 
     Only circumstances that have a figure there and differ between the areas. A number of people is left
-    out, for it says how large an area is, and a class, for its lowest is the most. The gemeente as a whole is the `referentie`. The country and a
-    gemeente have no rows, for they have no neighbours here.
+    out, for it says how large an area is, and a class, for its lowest is the most. The gemeente as a whole
+    is the `referentie`. The country and a gemeente have no rows, for they have no neighbours here.
     """
     rows = con.execute(
         """

@@ -156,6 +156,18 @@ class Macros:
             raise PageError(f"{self._page}: {indicator} has no figure for {gebied} in any period")
         return str(found)
 
+    def spreiding(self, indicator: str, niveau: str) -> str:
+        """How many times the variance of chance a kind's counts have: '2,9'."""
+        self._indicator(indicator)
+        found = self._facts.value(
+            "select spreiding from statistiek.spreiding where indicator = $indicator and gebied_niveau = $niveau",
+            indicator=indicator,
+            niveau=niveau,
+        )
+        if found is None:
+            raise PageError(f"{self._page}: no dispersion was measured for {indicator} at niveau {niveau}")
+        return format_number(found, decimals=1)
+
     def term(self, begrip: str) -> Markup:
         """A word of the glossary, linked to its explanation."""
         terms = {word.casefold(): anchor for word, _, anchor in self._terms()}
@@ -177,6 +189,13 @@ class Macros:
         from pipeline.site import figures
 
         return Markup(figures.small_multiples(self._facts.con, thema, gebied, root=self.url("")))
+
+    def staaf(self, indicator: str, gebied: str) -> Markup:
+        """The wijken of a gemeente by name, with lines for the gemeente and the country."""
+        from pipeline.site import figures
+
+        self._indicator(indicator)
+        return Markup(figures.bars(self._facts.con, indicator, gebied, root=self.url("")))
 
     def kaart(self, indicator: str, gebied: str) -> Markup:
         """The map of a gemeente's buurten with its legend."""

@@ -23,6 +23,7 @@ from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import LAND
 from pipeline.model import SCHEMAS, Model
 from pipeline.paths import Paths, site_gemeenten
+from pipeline.site.circumstances import write_circumstances
 from pipeline.site.data_pages import indicator_files, source_table
 from pipeline.site.documentation import Indicator, load_documentation
 from pipeline.site.macros import Facts, Gemeente, Macros, PageError
@@ -146,13 +147,15 @@ def write_generated_pages(
 ) -> list[Path]:
     """Write a page for every indicator, those without figures too: indicator/<id with hyphens>.md.
 
+    The files behind the spine charts of area pages come with them.
+
     Returns:
-        The files written, below `out_dir` (the folder that mkdocs mounts).
+        All files written, below `out_dir` (the folder that mkdocs mounts).
     """
     facts = load_facts(con, models, gemeenten=gemeenten, site_url=site_url)
     context = PageContext(facts, templates or Paths().templates)
     reads = graph.lineage(facts.models, serialize=serializer(con))
-    written = []
+    written = write_circumstances(con, out_dir, gemeenten=gemeenten)
     for indicator in facts.documentation.indicators:
         page = f"indicator/{indicator.slug}.md"
         content = context.render_template(

@@ -90,7 +90,9 @@ def test_words_and_figures_are_there_without_javascript(bare_page: Page, site_ur
     assert len(tables) >= 2
     for table in tables:
         expect(table).to_be_visible()
-    expect(bare_page.locator("main article button:visible")).to_have_count(0)  # a button that does nothing is a lie
+    expect(bare_page.locator("main article button:visible")).to_have_count(
+        0
+    )  # a button that does nothing is a lie
 
 
 def test_city_states_its_registrations_beside_those_of_breda(bare_page: Page, site_url: str) -> None:
@@ -122,3 +124,21 @@ def test_prints_on_white_from_a_dark_device(page: Page, site_url: str, code: str
     page.emulate_media(color_scheme="dark", media="print")
     assert luminance(background(page)) > 0.9
     assert luminance(str(page.locator("h1").evaluate("e => getComputedStyle(e).color"))) < 0.4
+
+
+@pytest.mark.parametrize(("code", "among"), [("bu07580006", "buurten"), ("wk075800", "wijken")])
+def test_circumstances_are_drawn_among_those_of_the_gemeente(
+    page: Page, site_url: str, code: str, among: str
+) -> None:
+    page.goto(f"{site_url}gebied/{code}/")
+    page.locator("#omstandigheden").scroll_into_view_if_needed()
+    figure = page.locator("figure[data-grafiek=spine]")
+    expect(figure.locator(".vb-doek > svg, .vb-doek svg.marks").first).to_be_visible()
+    expect(figure.locator("figcaption")).to_contain_text(f"tussen de {among} van Breda")
+    expect(figure.locator("table")).to_contain_text("Koopwoningen")
+
+
+def test_the_gemeente_has_no_place_among_its_own(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}gebied/gm0758/")
+    page.locator("#omstandigheden").scroll_into_view_if_needed()
+    expect(page.locator("figure[data-grafiek=spine]")).to_have_count(0)

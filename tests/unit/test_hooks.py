@@ -152,7 +152,7 @@ def test_a_generated_page_stands_under_its_own_section(site: Path) -> None:
 def test_the_shell_is_cut_from_the_built_page(site: Path) -> None:
     mould = shell.read_shell(site)
 
-    assert mould.slots == ("description", "canonical", "title", "title", "body")
+    assert mould.slots == ("description", "canonical", "title", "card", "title", "body")
     page = mould.fill(title="City", description="d", canonical="c", body="<h1>City</h1>")
     assert "vb-merk" not in page
     assert re.search(r'md-tabs__item--active">\s*<a href="\.\./" class="md-tabs__link">\s*Gebieden', page)

@@ -36,7 +36,12 @@ def generated(context: PageContext, tmp_path_factory: pytest.TempPathFactory) ->
     """Name of an indicator page to its Markdown."""
     folder = tmp_path_factory.mktemp("pages")
     written = write_generated_pages(context.facts.con, context.facts.models, folder)
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in written}
+    assert folder / "assets/omstandigheden/gm0758.json" in written
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in written
+        if path.suffix == ".md"
+    }
 
 
 def render(context: PageContext, markdown: str, page: str = "thema/drugsoverlast.md") -> str:
@@ -103,6 +108,15 @@ def test_a_table_of_areas_is_alphabetical_and_says_why_a_cell_is_empty(context: 
     assert names == sorted(names, key=lambda name: name.lower().replace("é", "e"))
     assert '<td class="vb-leeg">minder dan 5</td>' in shown
     assert "Bron: Politie 47024NED" in shown
+
+
+def test_bars_of_wijken_are_alphabetical_with_lines_for_gemeente_and_country(context: PageContext) -> None:
+    shown = render(context, "{{ staaf('overlast_drugs_alcohol', gemeente_code) }}")
+    assert 'data-grafiek="staaf"' in shown
+    names = re.findall(r'<th scope="row">([^<]+)</th>', shown)
+    assert names[:-2] == sorted(names[:-2], key=str.lower)
+    assert set(names[-2:]) == {"Breda", "Nederland"}
+    assert "per wijk in Breda, 2022" in shown
 
 
 def test_a_level_without_figures_is_said_in_words(context: PageContext) -> None:
