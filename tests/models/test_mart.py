@@ -154,10 +154,48 @@ CIJFER = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | wa
 PROFIEL = "gebied_code | indicator | periode"
 
 
+VERDICT = {
+    "contract.indicator": INDICATOREN,
+    "statistiek.spreiding": "indicator | gebied_niveau | spreiding:double",
+}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "measured", "expected"),
+    [
+        ("telling", "", "hoger"),  # nothing measured: chance alone
+        ("telling", "telling | buurt | 1.0", "hoger"),
+        ("telling", "telling | buurt | 4.0", "ongeveer gelijk"),  # twice as wide: 50 - 2 x 20 is under 15
+        ("telling", "telling | wijk | 4.0", "hoger"),  # another level
+        ("telling", "misdrijven | buurt | 4.0", "ongeveer gelijk"),  # what was measured for the total
+        ("telling", "misdrijven | buurt | 4.0\ntelling | buurt | 1.0", "hoger"),  # its own measure goes first
+        ("enquete", "misdrijven | buurt | 4.0", "hoger"),  # a survey has margins of its own
+    ],
+)
+def test_verdict_needs_more_than_the_usual_swing(indicator: str, measured: str, expected: str) -> None:
+    rows = run_model(
+        "mart.vergelijking",
+        {
+            "contract.indicator": INDICATOREN,
+            "core.gebied": GEBIEDEN,
+            "statistiek.spreiding": f"indicator | gebied_niveau | spreiding:double\n{measured}",
+            "mart.gebied_profiel": PROFIEL,
+            "mart.cijfer": f"""
+            {CIJFER} | status
+            BU00010001 | {indicator} | 2022 | 5 | 100 | 50 | 30 | 80 | ok
+            NL00       | {indicator} | 2022 | 5 | 100 | 15 | 14 | 16 | ok
+            """,
+        },
+        columns="gebied_code, oordeel",
+    )
+    assert rows == [("BU00010001", expected)]
+
+
 def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> None:
     rows = run_model(
         "mart.vergelijking",
         {
+            **VERDICT,
             "core.gebied": GEBIEDEN,
             "mart.gebied_profiel": f"""
             {PROFIEL}
@@ -189,6 +227,7 @@ def test_an_area_without_a_figure_still_stands_beside_its_references() -> None:
     rows = run_model(
         "mart.vergelijking",
         {
+            **VERDICT,
             "core.gebied": GEBIEDEN,
             "mart.gebied_profiel": f"""
             {PROFIEL}
@@ -233,7 +272,9 @@ def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
 
 
 @pytest.mark.parametrize(("indicator", "status"), [("gemeld", "minder_dan_5"), ("kwetsbaar", "ok")])
-def test_what_a_gemeente_counts_of_sensitive_kinds_is_protected_at_every_level(indicator: str, status: str) -> None:
+def test_what_a_gemeente_counts_of_sensitive_kinds_is_protected_at_every_level(
+    indicator: str, status: str
+) -> None:
     rows = run_model(
         "mart.cijfer",
         inputs(f"{indicator} | GM0001 | 2022 | 4 | 1000 | T1", noemer="GM0001 | 2022 | 1000 | 2020 | 2020"),
