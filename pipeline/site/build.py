@@ -14,11 +14,23 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import duckdb
+
 from pipeline.bron.models import project_models
 from pipeline.charts import vega
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import PACKAGE, Paths
-from pipeline.site import areas, downloads, pages, search, shell
+from pipeline.site import (
+    areas,
+    compare,
+    downloads,
+    map_data,
+    pages,
+    search,
+    sharing,
+    shell,
+    vanished,
+)
 from pipeline.warehouse import open_warehouse, standing_fingerprint
 
 Say = Callable[[str], None]
@@ -105,17 +117,41 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     say("geschreven pagina's klaar")
     mould = shell.read_shell(out)
     context = areas.AreaContext(
-        templates=paths.templates, site_url=site_url, spec="../../" + specs["lijn-aantal"]
+        templates=paths.templates,
+        site_url=site_url,
+        spec="../../" + specs["lijn-aantal"],
+        gemeenten=gemeenten,
     )
     write_areas(paths, mould, out, codes=codes, context=context)
     say(f"{len(codes)} gebiedspagina's klaar")
     with open_warehouse(paths) as con:
-        downloads.write_downloads(
-            con, out / "data" / "bestanden", gemeenten=gemeenten, site_url=site_url or None
-        )
-    say("downloads klaar")
+        _write_beside(con, mould, out, gemeenten=gemeenten, site_url=site_url)
+    say("downloads, kaarten en vergelijking klaar")
     shell.remove_shell(out)
     shell.write_sitemap(out, site_url=site_url, area_urls=[areas.area_url(code) for code in codes])
+
+
+def _write_beside(
+    con: duckdb.DuckDBPyConnection,
+    mould: shell.Shell,
+    out: Path,
+    *,
+    gemeenten: tuple[str, ...],
+    site_url: str,
+) -> None:
+    """What the pages lead to or fetch: codes that are gone, figures for charts and maps, downloads, cards."""
+    for relative, html in vanished.pages(con, mould, gemeenten=gemeenten, site_url=site_url):
+        _write_page(out / relative, html)
+    map_data.write_maps(con, out, gemeenten=gemeenten)
+    compare.write_data(con, out, gemeenten=gemeenten)
+    downloads.write_downloads(con, out / "data" / "bestanden", gemeenten=gemeenten, site_url=site_url or None)
+    if site_url:  # shared links need a whole address
+        sharing.write_cards(con, out, gemeenten=gemeenten)
+
+
+def _write_page(target: Path, html: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(html, encoding="utf-8")
 
 
 def write_areas(
@@ -139,9 +175,7 @@ def _write_part(
 ) -> None:
     with open_warehouse(paths) as con:
         for relative, html in areas.pages(con, mould, codes=codes, context=context):
-            target = out / relative
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(html, encoding="utf-8")
+            _write_page(out / relative, html)
 
 
 def _run_mkdocs(paths: Paths, out: Path, *, site_url: str) -> None:
