@@ -7,19 +7,23 @@ sorted by a figure.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
-from pipeline.gebied import LAND, slug_of
+from pipeline.gebied import slug_of
 from pipeline.site.area_rows import Connection, Indicator, Naslag, read_naslag
 from pipeline.site.map_data import EMPTY
-from pipeline.site.words import STATUS_KORT
+from pipeline.site.words import STATUS_KORT, figure_decimals
 
 DATA = "assets/vergelijk"
 WORDS = f"{DATA}/indicatoren.json"
 TOTAL = "overlast"
 STATUS = {**EMPTY, "p": "voorlopig"}
+LETTERS = {status: letter for letter, status in STATUS.items()}
+BATCH = 20_000
+"""Rows asked from the warehouse at a time."""
 
 REGISTERED = "Dit legt de politie vast. Wat niemand meldt of ontdekt, staat er niet in."
 EXPERIENCED = "Dit zeggen bewoners in een enquête. Het geldt voor een gemeente of het land, niet per buurt."
@@ -31,9 +35,9 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     """Write assets/vergelijk/<code>.json of each gemeente and of the country; what was written.
 
     {"gebieden": {code: [name, niveau, [figure of each indicator]]}}, indicators in the order of "volgorde"
-    in indicatoren.json. A figure is [year, count, value, low, high], cut off after the last that it has, with
-    the letter of its status before them where that is not 'ok'; 0 where the area has none. Values are
-    rounded as they are shown.
+    in indicatoren.json. A figure is [year, count, value, low, high, decimals], cut off after the last that it
+    has: decimals only where they are not the indicator's usual ones, and before all the letter of its status
+    where that is not 'ok'; 0 where the area has none. Values are rounded as they are shown.
 
     Args:
         gemeenten: codes of the gemeenten whose areas have pages; empty means all. The country always has one.
@@ -44,8 +48,10 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     tables = _tables(naslag)
     order = [one for table in tables for one in table["rijen"]]
     written = [_write(out_dir / WORDS, json.dumps(_in_words(naslag, tables, order), **_COMPACT))]
-    for geheel, areas in _read_areas(con, order, gemeenten):
-        written.append(_write(folder / f"{slug_of(geheel)}.json", f'{{"gebieden":{{{areas}}}}}'))
+    indicators = [naslag.indicatoren[name] for name in order]
+    for geheel, areas in _read_areas(con, indicators, gemeenten):
+        text = json.dumps({"gebieden": areas}, **_COMPACT)
+        written.append(_write(folder / f"{slug_of(geheel)}.json", text))
     return written
 
 
@@ -91,58 +97,58 @@ def _described(one: Indicator) -> dict[str, Any]:
     }
 
 
-def _read_areas(con: Connection, order: Sequence[str], gemeenten: Sequence[str]) -> list[tuple[str, str]]:
-    """[(gemeente or country, its areas as the inside of a JSON object)]; the warehouse makes the text."""
-    rounded = [
-        f"regexp_replace(round(p.{name}, i.decimalen::int)::varchar, '\\.0$', '')"
-        for name in ("waarde", "onder", "boven")
-    ]
-    parts = ", ".join(f"coalesce({part}, 'null')" for part in ("p.periode", "p.teller::varchar", *rounded))
-    letters = " ".join(f"when '{status}' then '\"{letter}\"'" for letter, status in STATUS.items())
-    rows: list[tuple[str, str]] = con.execute(
-        f"""
-        with volgorde as (
-            select unnest($order) as indicator, unnest(range(len($order))) as plaats
-        ),
-
-        gebieden as (
-            select coalesce(gemeente_code, $land) as geheel, gebied_code, gebied_naam, gebied_niveau
-            from core.gebied
-            where not plaats_onbekend(gebied_code)
-                and (len($gemeenten) = 0 or gemeente_code is null or list_contains($gemeenten, gemeente_code))
-        ),
-
-        cijfers as (
-            select p.gebied_code, v.plaats, concat_ws(',', case p.status {letters} end, {parts}) as tekst
-            from mart.gebied_profiel as p
-            join volgorde as v on v.indicator = p.indicator
-            join contract.indicator as i on i.indicator = p.indicator
-        ),
-
-        regels as (
-            select g.geheel, g.gebied_code,
-                any_value(g.gebied_naam) as naam, any_value(g.gebied_niveau) as niveau,
-                string_agg(
-                    coalesce('[' || regexp_replace(c.tekst, '(,null)+$', '') || ']', '0'),
-                    ',' order by v.plaats
-                ) as cijfers
-            from gebieden as g
-            cross join volgorde as v
-            left join cijfers as c on c.gebied_code = g.gebied_code and c.plaats = v.plaats
-            group by g.geheel, g.gebied_code
-        )
-
-        select geheel, string_agg(
-            '"' || lower(gebied_code) || '":[' || to_json(naam) || ',"' || niveau || '",[' || cijfers || ']]',
-            ',' order by gebied_code
-        )
-        from regels
-        group by geheel
-        order by geheel
+def _read_areas(
+    con: Connection, indicators: Sequence[Indicator], gemeenten: Sequence[str]
+) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    """(Gemeente or country, {code: [name, niveau, figures]}), by code; one gemeente in memory at a time."""
+    found = con.execute(
+        """
+        select coalesce(g.gemeente_code, g.gebied_code), lower(g.gebied_code), g.gebied_naam, g.gebied_niveau,
+            p.indicator, p.status, p.periode::int, p.teller, p.waarde, p.onder, p.boven
+        from core.gebied as g
+        left join mart.gebied_profiel as p on p.gebied_code = g.gebied_code
+        where not plaats_onbekend(g.gebied_code)
+            and (len($gemeenten) = 0 or g.gemeente_code is null or list_contains($gemeenten, g.gemeente_code))
+        order by 1, 2
         """,
-        {"order": list(order), "gemeenten": list(gemeenten), "land": LAND},
-    ).fetchall()
-    return rows
+        {"gemeenten": list(gemeenten)},
+    )
+    places = {one.indicator: (place, one) for place, one in enumerate(indicators)}
+    rows = chain.from_iterable(iter(lambda: found.fetchmany(BATCH), []))
+    for geheel, part in groupby(rows, key=lambda row: row[0]):
+        areas: dict[str, list[Any]] = {}
+        for _, code, name, niveau, indicator, *figure in part:
+            area = areas.setdefault(code, [name, niveau, [0] * len(indicators)])
+            if indicator in places:
+                place, definition = places[indicator]
+                area[2][place] = _figure(definition, *figure)
+        yield geheel, areas
+
+
+def _figure(
+    definition: Indicator,
+    status: str,
+    year: int,
+    count: int | None,
+    value: float | None,
+    low: float | None,
+    high: float | None,
+) -> list[Any]:
+    parts: list[Any] = [year, count]
+    if value is not None:
+        decimals = figure_decimals(definition, value, low, high)
+        parts += [one if one is None else _rounded(one, decimals) for one in (value, low, high)]
+        if decimals != definition.decimalen:
+            parts.append(decimals)
+    while parts[-1] is None:
+        parts.pop()
+    return parts if status == "ok" else [LETTERS[status], *parts]
+
+
+def _rounded(value: float, decimals: int) -> float | int:
+    rounded = round(value + 1e-9, decimals)  # halves up, as format_number has them
+    whole = int(rounded)
+    return whole if whole == rounded else rounded
 
 
 def _write(path: Path, text: str) -> Path:

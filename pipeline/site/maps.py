@@ -21,7 +21,7 @@ from pipeline.site.documentation import Indicator
 from pipeline.site.macros import vintage_in_words
 from pipeline.site.map_rows import CLASSES, Area, Choice
 from pipeline.site.outlines import WIDTH, Drawing, dissolved, drawing
-from pipeline.site.words import MET_AANTAL, STATUS_KORT, format_number, format_period
+from pipeline.site.words import MET_AANTAL, STATUS_KORT, format_figure, format_number, format_period
 
 DATA = "assets/kaart"
 SCRIPT = "assets/javascripts/kaart.js"
@@ -288,7 +288,7 @@ def in_words(area: Area, definition: Indicator) -> str:
     count = f"aantal: {format_number(area.count or 0)}" if counted else ""
     if area.value is None:
         return f"{area.name}: {', '.join(part for part in (STATUS_KORT[area.status], count) if part)}"
-    figure = f"{format_number(area.value, decimals=definition.decimalen)} {definition.eenheid}"
+    figure = f"{format_figure(definition, area.value)} {definition.eenheid}"
     return f"{area.name}: {figure}{f' ({count})' if count else ''}"
 
 

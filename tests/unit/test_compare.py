@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.paths import Paths
 from pipeline.site import compare
-from pipeline.site.words import format_number
+from pipeline.site.area_rows import read_naslag
+from pipeline.site.words import figure_decimals, format_number
 from pipeline.warehouse import build, open_warehouse
 
 
@@ -44,14 +45,18 @@ def test_every_figure_is_the_newest_of_the_mart(
         " where meetwijze in ('geregistreerd', 'ervaren', 'omstandigheid')"
     ).fetchall()
     assert len(rows) > 1_000
+    definitions = read_naslag(con).indicatoren
     for code, indicator, year, count, *values, status in rows:
         figure = areas[code][2][words["volgorde"].index(indicator)]
         letter = figure.pop(0) if isinstance(figure[0], str) else None
         assert (compare.STATUS[letter] if letter else "ok") == status, (code, indicator)
-        figure += [None] * (5 - len(figure))
+        figure += [None] * (6 - len(figure))
         assert [str(figure[0]), figure[1]] == [year, count], (code, indicator)
-        decimals = words["indicatoren"][indicator]["decimalen"]
-        shown = [_dutch(value, decimals) for value in figure[2:]]
+        usual = words["indicatoren"][indicator]["decimalen"]
+        shown = [_dutch(value, usual if figure[5] is None else figure[5]) for value in figure[2:5]]
+        decimals = (
+            figure_decimals(definitions[indicator], values[0], *values[1:]) if figure[2:3] != [None] else 0
+        )
         assert shown == [_dutch(value, decimals) for value in values], (code, indicator)
 
 

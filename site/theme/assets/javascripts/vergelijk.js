@@ -127,22 +127,22 @@ class Vergelijking {
     const heading = make("th", { scope: "row" }, make("a", { href: new URL(described.pagina, this.site) }, described.titel));
     heading.append(make("span", { class: "vb-naast__bij" }, described.eenheid));
     if (years.size > 1) heading.append(make("span", { class: "vb-naast__bij" }, "Let op: verschillende jaren."));
-    return make("tr", {}, heading, ...figures.map((figure) => cell(figure, described.decimalen)));
+    return make("tr", {}, heading, ...figures.map(cell));
   }
 }
 
-// [letter of the status, when not ok; year, count, value, low, high] as a figure with names.
+// [letter of the status, when not ok; year, count, value, low, high, decimals when unusual] as a figure with names.
 function figureOf(area, name, words) {
   const row = area.figures[words.volgorde.indexOf(name)];
   if (!row) return null;
-  const letter = typeof row[0] === "string" ? row[0] : null;
-  const [year, count, value, low, high] = (letter ? row.slice(1) : row).map((part) => part ?? undefined);
-  return { year, count, value, low, high, status: letter && words.status[letter] };
+  const letter = typeof row[0] === "string" ? row[0] : null; // a year is a number
+  const [year, count, value, low, high, decimals = words.indicatoren[name].decimalen] = (letter ? row.slice(1) : row).map((part) => part ?? undefined);
+  return { year, count, value, low, high, decimals, status: letter && words.status[letter] };
 }
 
-function cell(figure, decimals) {
+function cell(figure) {
   if (!figure) return make("td", { class: "vb-leeg" }, "niet gepubliceerd");
-  const { year, count, value, low, high, status } = figure;
+  const { year, count, value, low, high, decimals, status } = figure;
   const beside = [];
   if (count !== undefined) beside.push(`aantal ${inDutch(count, 0)}`);
   if (low !== undefined && high !== undefined) beside.push(`marge ${inDutch(low, decimals)}–${inDutch(high, decimals)}`);
