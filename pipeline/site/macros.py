@@ -160,7 +160,10 @@ class Macros:
         """How many times the variance of chance a kind's counts have: '2,9'."""
         self._indicator(indicator)
         found = self._facts.value(
-            "select spreiding from statistiek.spreiding where indicator = $indicator and gebied_niveau = $niveau",
+            """
+            select spreiding from statistiek.spreiding
+            where indicator = $indicator and gebied_niveau = $niveau
+            """,
             indicator=indicator,
             niveau=niveau,
         )
