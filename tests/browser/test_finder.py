@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -166,4 +167,18 @@ def test_list_of_areas_is_there_without_javascript(browser: Browser, site_url: s
         page.goto(site_url)
         page.locator("main").get_by_role("link", name=re.compile("alle gebieden|lijst", re.I)).first.click()
         page.get_by_role("link", name="City", exact=True).first.click()
+        page.wait_for_url(CITY)
+
+
+def test_a_page_that_is_not_there_has_a_finder_that_works(
+    browser: Browser, site_url: str, built_site: Path
+) -> None:
+    """A host serves 404.html at any depth; its addresses start at the root."""
+    with open_context(browser) as context:
+        page = context.new_page()
+        body = (built_site / "404.html").read_text(encoding="utf-8")
+        address = f"{site_url}gebied/bu07581234/diep/"
+        page.route(address, lambda route: route.fulfill(status=404, body=body, content_type="text/html"))
+        _search(page, address, "City")
+        page.locator("main [role=option]").first.click()
         page.wait_for_url(CITY)
