@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from pipeline.gebied import slug_of
+from pipeline.gebied import LAND, slug_of
 from pipeline.site.area_content import AreaPage, make_page
 from pipeline.site.area_rows import Connection, area_codes, read_batch, read_naslag, read_shared
 from pipeline.site.maps import Atlas
@@ -86,6 +86,7 @@ def pages(
             description=page.zinnen.aantal[0],
             canonical=f"{context.site_url.rstrip('/')}/{url}",
             body=_light(body),
+            card=slug_of(page.gebied.gemeente_code or LAND),
         )
         yield f"{url}index.html", html
 
@@ -97,7 +98,15 @@ def area_pages(con: Connection, *, codes: Sequence[str], context: AreaContext) -
         part = codes[start : start + BATCH]
         batch = read_batch(con, part)
         for code in part:
-            yield make_page(code, batch, naslag, volgende=context.volgende)
+            yield _linked(make_page(code, batch, naslag, volgende=context.volgende), context.gemeenten)
+
+
+def _linked(page: AreaPage, gemeenten: Sequence[str]) -> AreaPage:
+    """The page of the country names only the gemeenten that have a page (none given: all have)."""
+    if not gemeenten or page.gebied.gebied_niveau != "land":
+        return page
+    addresses = {f"../{slug_of(code)}/" for code in gemeenten}
+    return replace(page, kinderen=tuple(link for link in page.kinderen if link.adres in addresses))
 
 
 def _light(html: str) -> str:
