@@ -7,6 +7,7 @@ kerncijfers, health, the survey and boundaries on a grid.
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,7 @@ from pipeline.snapshot import Lock, Meta, Part, Source, Table, read_lock, read_m
 SEED = 2024
 GEMEENTEN, WIJKEN, BUURTEN = 342, 3_393, 14_574
 YEARS = tuple(range(2012, 2026))
+SURVEY = "veiligheidsmonitor_publicaties"  # a few dozen rows, which the written pages quote
 LABEL = "SYNTHETISCH: rekenproef van landelijke omvang, geen cijfers over echte gebieden"
 
 KERNCIJFERS = {
@@ -60,8 +62,15 @@ def make_store(target: Path, *, share: float = 1.0) -> None:
         "cbs_kerncijfers": _kerncijfers(con, target),
         "rivm_gezondheid": _health(con, target),
         "pdok_gebieden": _boundaries(con, target),
+        SURVEY: _example(target, SURVEY, example.sources[SURVEY]),
     }
     write_lock(target, Lock(sources=sources))
+
+
+def _example(target: Path, name: str, source: Source) -> Source:
+    """A source as the embedded example has it, under its own name and date."""
+    shutil.copytree(Paths().snapshots / name, target / name, dirs_exist_ok=True)
+    return source
 
 
 def _kinds(metas: dict[str, dict[str, dict[str, list[dict[str, str]]]]], dimension: str) -> list[str]:
