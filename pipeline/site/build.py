@@ -4,39 +4,25 @@
 failed run leaves the standing one.
 """
 
+import filecmp
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable
 from pathlib import Path
-
-import duckdb
 
 from pipeline.bron.models import project_models
 from pipeline.charts import vega
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import PACKAGE, Paths
-from pipeline.site import (
-    areas,
-    compare,
-    downloads,
-    map_data,
-    pages,
-    search,
-    sharing,
-    shell,
-    vanished,
-)
+from pipeline.site import areas, pages, pieces, search, shell
 from pipeline.warehouse import open_warehouse, standing_fingerprint
 
 Say = Callable[[str], None]
 
 KEPT_VERSIONS = 2
-AREAS_A_PROCESS = 500  # below this, starting a process costs more than it saves
 
 
 class SiteError(VeiligheidsbeeldError):
@@ -69,10 +55,34 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
+    if _standing(paths) is not None:
+        changed, whole = keep_times(paths.site.resolve(), beside)
+        say(f"{changed} van {whole} bestanden nieuw of veranderd")
     shutil.rmtree(version, ignore_errors=True)
     beside.rename(version)
     _swap(paths, version)
     return True
+
+
+def keep_times(standing: Path, new: Path) -> tuple[int, int]:
+    """Give every file below `new` that is equal to the one in `standing` the time of that one.
+
+    What compares times (a copy to a server, a reader's cache) then leaves unchanged files alone.
+
+    Returns:
+        How many files are new or changed, and how many there are.
+    """
+    changed = whole = 0
+    for file in new.rglob("*"):
+        if not file.is_file():
+            continue
+        whole += 1
+        before = standing / file.relative_to(new)
+        if before.is_file() and filecmp.cmp(before, file, shallow=False):
+            shutil.copystat(before, file)
+        else:
+            changed += 1
+    return changed, whole
 
 
 def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> str:
@@ -100,82 +110,47 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
 
 
 def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
+    with open_warehouse(paths) as con:
+        codes = areas.area_codes(con, gemeenten=gemeenten)
+    beside = out.with_name(f"{out.name}.cijfers")  # mkdocs empties the folder that it writes to
+    shutil.rmtree(beside, ignore_errors=True)
+    with pieces.workers(len(codes)) as pool:
+        try:
+            of_figures = pieces.of_figures(gemeenten=gemeenten, site_url=site_url)
+            waiting = pieces.submit(pool, paths, beside, of_figures)
+            spec = _write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)
+            say("geschreven pagina's klaar")
+            context = areas.AreaContext(
+                templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
+            )
+            of_areas = pieces.of_areas(shell.read_shell(out), codes=codes, context=context)
+            for done in [*waiting, *pieces.submit(pool, paths, out, of_areas)]:
+                done.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+    pieces.move_into(beside, out)
+    say(f"{len(codes)} gebiedspagina's, downloads, kaarten en vergelijking klaar")
+    shell.remove_shell(out)
+    shell.write_sitemap(out, site_url=site_url, area_urls=[areas.area_url(code) for code in codes])
+
+
+def _write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> str:
+    """All that mkdocs makes, the shell of the area pages included; the address of their line chart."""
     models = project_models(paths)
     shutil.rmtree(paths.pages, ignore_errors=True)
     vega.write_bundle(paths.build / "cache", paths.pages / "assets")
     specs = vega.write_specs(paths.pages)
     with open_warehouse(paths) as con:
-        codes = areas.area_codes(con, gemeenten=gemeenten)
         search.write_finder_index(con, paths.pages, gemeenten=gemeenten)
         pages.write_generated_pages(
             con, models, paths.pages, gemeenten=gemeenten, site_url=site_url, templates=paths.templates
         )
-        say("pagina's voorbereid")
     _run_mkdocs(paths, out, site_url=site_url)
     for source_map in out.rglob("*.map"):  # a megabyte that only developers of the theme would load
         source_map.unlink()
-    say("geschreven pagina's klaar")
-    mould = shell.read_shell(out)
-    context = areas.AreaContext(
-        templates=paths.templates,
-        site_url=site_url,
-        spec="../../" + specs["lijn-aantal"],
-        gemeenten=gemeenten,
-    )
-    write_areas(paths, mould, out, codes=codes, context=context)
-    say(f"{len(codes)} gebiedspagina's klaar")
-    with open_warehouse(paths) as con:
-        _write_beside(con, mould, out, gemeenten=gemeenten, site_url=site_url)
-    say("downloads, kaarten en vergelijking klaar")
-    shell.remove_shell(out)
-    shell.write_sitemap(out, site_url=site_url, area_urls=[areas.area_url(code) for code in codes])
-
-
-def _write_beside(
-    con: duckdb.DuckDBPyConnection,
-    mould: shell.Shell,
-    out: Path,
-    *,
-    gemeenten: tuple[str, ...],
-    site_url: str,
-) -> None:
-    """What the pages lead to or fetch: codes that are gone, figures for charts and maps, downloads, cards."""
-    for relative, html in vanished.pages(con, mould, gemeenten=gemeenten, site_url=site_url):
-        _write_page(out / relative, html)
-    map_data.write_maps(con, out, gemeenten=gemeenten)
-    compare.write_data(con, out, gemeenten=gemeenten)
-    downloads.write_downloads(con, out / "data" / "bestanden", gemeenten=gemeenten, site_url=site_url or None)
-    if site_url:  # shared links need a whole address
-        sharing.write_cards(con, out, gemeenten=gemeenten)
-
-
-def _write_page(target: Path, html: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(html, encoding="utf-8")
-
-
-def write_areas(
-    paths: Paths, mould: shell.Shell, out: Path, *, codes: Sequence[str], context: areas.AreaContext
-) -> None:
-    """Write the pages of areas below ``out``, in as many processes as there are processors if it pays."""
-    processes = min(os.cpu_count() or 1, -(-len(codes) // AREAS_A_PROCESS))
-    if processes <= 1:
-        _write_part(paths, mould, out, codes, context)
-        return
-    size = -(-len(codes) // processes)
-    parts = [codes[start : start + size] for start in range(0, len(codes), size)]
-    # A forked process would share DuckDB's threads with its parent.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for done in [pool.submit(_write_part, paths, mould, out, part, context) for part in parts]:
-            done.result()
-
-
-def _write_part(
-    paths: Paths, mould: shell.Shell, out: Path, codes: Sequence[str], context: areas.AreaContext
-) -> None:
-    with open_warehouse(paths) as con:
-        for relative, html in areas.pages(con, mould, codes=codes, context=context):
-            _write_page(out / relative, html)
+    return specs["lijn-aantal"]
 
 
 def _run_mkdocs(paths: Paths, out: Path, *, site_url: str) -> None:

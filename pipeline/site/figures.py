@@ -236,10 +236,14 @@ def circumstances(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[
     """
     rows = con.execute(
         """
-        with profiel as (
+        with gemeenten as (
+            select distinct gemeente_code from core.gebied where list_contains($codes, gebied_code)
+        ),
+        profiel as (
             select p.gebied_code, p.indicator, p.periode, p.waarde, g.gemeente_code, g.gebied_niveau
             from mart.gebied_profiel as p
             join core.gebied as g using (gebied_code)
+            semi join gemeenten using (gemeente_code)
             join contract.indicator as i using (indicator)
             where i.thema = 'omstandigheden' and i.kind = 'meting'
                 and i.eenheid != 'personen' and i.eenheid not like 'klasse%'

@@ -49,6 +49,14 @@ class Gemeente:
 
 
 @dataclass(frozen=True)
+class Newest:
+    """The newest period in which a level has figures, and how many areas have a row in it."""
+
+    periode: str
+    gebieden: int
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the pages of one site share.
 
@@ -84,6 +92,40 @@ class Facts:
             )
         )
         return max(reversed(self.gemeenten), key=lambda one: int(counts.get(one.gebied_code, 0)))
+
+    @cached_property
+    def newest(self) -> dict[tuple[str, str], Newest]:
+        """Of each indicator and level that has a figure anywhere: the newest period, in one pass."""
+        rows = self.rows(
+            """
+            with perioden as (
+                select indicator, gebied_niveau, periode, count(*) as gebieden
+                from mart.cijfer
+                group by all
+                having count(coalesce(waarde, teller)) > 0
+            )
+
+            select indicator, gebied_niveau, max(periode), arg_max(gebieden, periode)
+            from perioden
+            group by all
+            """
+        )
+        return {(indicator, niveau): Newest(*found) for indicator, niveau, *found in rows}
+
+    @cached_property
+    def area_counts(self) -> dict[str, int]:
+        """How many areas of each level lie in the gemeenten that have pages, or are they."""
+        return dict(
+            self.rows(
+                """
+                select gebied_niveau, count(*) from core.gebied
+                where not plaats_onbekend(gebied_code)
+                    and list_contains($codes, coalesce(gemeente_code, gebied_code))
+                group by all
+                """,
+                codes=self.gemeente_codes,
+            )
+        )
 
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The answer to one query; parameters by name."""
@@ -210,16 +252,18 @@ class Macros:
     def tabel_gebieden(self, indicator: str, *, niveau: str = "buurt") -> Markup:
         """All areas of a level in the newest period, alphabetical: never sorted by value."""
         definition = self._indicator(indicator)
-        period = self._newest_of_level(indicator, niveau)
-        if period is None:
+        newest = self._facts.newest.get((indicator, niveau))
+        if newest is None:
             return _paragraph(f"De bron geeft hiervoor geen cijfers per {niveau}.")
-        rows = self._area_rows(indicator, niveau, period)
-        if len(rows) > READABLE_ROWS:
+        areas = min(newest.gebieden, self._facts.area_counts.get(niveau, 0))
+        if areas > READABLE_ROWS:
             file = link(
                 self.url(f"data/bestanden/indicator/{indicator}.zip"), "het bestand met alle gebieden"
             )
-            count = f"{format_number(len(rows))} gebieden zijn te veel voor één tabel. "
+            count = f"{format_number(areas)} gebieden zijn te veel voor één tabel. "
             return _paragraph(count, "Ze staan in ", file, ".")
+        period = newest.periode
+        rows = self._area_rows(indicator, niveau, period)
         caption = f"{definition.titel} per {niveau} in {format_period(period)}. De volgorde is het alfabet."
         shown = table(caption, _header(definition), [self._area_row(definition, row) for row in rows])
         return shown + self._source_line(rows)
@@ -433,18 +477,6 @@ class Macros:
             status = f"its status is {found[0][1]!r}" if found else "there is no such row in mart.cijfer"
             raise PageError(f"{self._page}: no {column} of {indicator} for {gebied} in {periode}: {status}")
         return found[0][0]
-
-    def _newest_of_level(self, indicator: str, niveau: str) -> str | None:
-        found: str | None = self._facts.value(
-            """
-            select max(periode) from mart.cijfer
-            where indicator = $indicator and gebied_niveau = $niveau
-                and (teller is not null or waarde is not null)
-            """,
-            indicator=indicator,
-            niveau=niveau,
-        )
-        return found
 
     def _area_rows(self, indicator: str, niveau: str, periode: str) -> list[tuple[Any, ...]]:
         return self._facts.rows(

@@ -202,7 +202,8 @@ def read_outlines(con: Connection, wholes: Collection[str]) -> Mapping[str, tupl
     return {whole: tuple(parts) for whole, parts in found.items()}
 
 
-def count_gemeenten(con: Connection) -> int:
-    """How many gemeenten have boundaries."""
-    rows = con.execute(f"select count(distinct gemeente_code) from ({_BUURTEN})").fetchall()
-    return int(rows[0][0])
+def read_bounded(con: Connection) -> frozenset[str]:
+    """The gemeenten with boundaries in the division of the figures; new boundaries may come later."""
+    return frozenset(
+        code for (code,) in con.execute(f"select distinct gemeente_code from ({_BUURTEN})").fetchall()
+    )

@@ -34,6 +34,7 @@ MOST_NAMES = 12
 SENSITIVE = "Van dit cijfer staat hier geen kaart per buurt. Het gaat om kwetsbare mensen."
 ABSOLUTE = "Van een aantal mensen staat hier geen kaart. Een groot gebied lijkt dan al gauw veel."
 EMPTY = "Per {niveau} zijn hier geen cijfers. Daarom staat er geen kaart."
+NO_OUTLINES = "Van deze indeling zijn de grenzen nog niet bekend. Daarom staat er geen kaart."
 ALL_ZERO = "Overal is dit cijfer nul. Daarom staat er geen kaart."
 FEW_GEMEENTEN = (
     "Een kaart van Nederland staat hier niet. Deze site kent te weinig gemeenten om er een te tekenen."
@@ -82,21 +83,21 @@ class Atlas:
     subjects: Mapping[str, Subject]
     areas: Mapping[str, Sequence[Area]]
     outlines: Mapping[str, tuple[tuple[str, str], ...]]
-    gemeenten: int
+    bounded: frozenset[str]
 
     @classmethod
     def read(cls, con: Connection, codes: Collection[str]) -> Atlas:
         """Read what the maps of `codes` need; only gemeenten and the country have one."""
-        gemeenten = map_rows.count_gemeenten(con)
+        bounded = map_rows.read_bounded(con)
         wholes = [code for code in codes if code.startswith("GM")]
-        if LAND in codes and gemeenten >= LEAST_GEMEENTEN:
+        if LAND in codes and len(bounded) >= LEAST_GEMEENTEN:
             wholes.append(LAND)
         choices = map_rows.choose(con, wholes=wholes, first=FIRST)
         return cls(
             subjects=_subjects(con, choices.values()),
             areas=map_rows.read_areas(con, choices.values()) if choices else {},
             outlines=map_rows.read_outlines(con, choices) if choices else {},
-            gemeenten=gemeenten,
+            bounded=bounded,
         )
 
     def map_of(self, code: str, *, root: str, gemeenten: Collection[str] = ()) -> Markup:
@@ -105,8 +106,10 @@ class Atlas:
         `root` leads from that page to the root of the site, as in '../../'; `gemeenten` are those that
         have a page (none named: all).
         """
-        if code == LAND and self.gemeenten < LEAST_GEMEENTEN:
+        if code == LAND and len(self.bounded) < LEAST_GEMEENTEN:
             return _sentence(FEW_GEMEENTEN)
+        if code != LAND and code not in self.bounded:
+            return _sentence(NO_OUTLINES)
         subject = self.subjects.get(code)
         if subject is None:
             return _sentence(EMPTY.format(niveau="gemeente" if code == LAND else "buurt"))
@@ -127,6 +130,8 @@ def map_of(con: Connection, indicator: str, gebied: str, *, root: str) -> Markup
 
     `root` leads from the page to the root of the site, as in '../../'.
     """
+    if gebied != LAND and gebied not in map_rows.read_bounded(con):
+        return _sentence(NO_OUTLINES)
     periode = map_rows.newest_period(con, indicator, gebied) or ""
     subject, areas, drawn = _one_map(con, Choice(gebied, indicator, periode), f"{root}gebied/")
     return _figure(subject, drawn, areas)

@@ -23,7 +23,6 @@ from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import LAND
 from pipeline.model import SCHEMAS, Model
 from pipeline.paths import Paths, site_gemeenten
-from pipeline.site.circumstances import write_circumstances
 from pipeline.site.data_pages import indicator_files, source_table
 from pipeline.site.documentation import Indicator, load_documentation
 from pipeline.site.macros import Facts, Gemeente, Macros, PageError
@@ -147,15 +146,13 @@ def write_generated_pages(
 ) -> list[Path]:
     """Write a page for every indicator, those without figures too: indicator/<id with hyphens>.md.
 
-    The files behind the spine charts of area pages come with them.
-
     Returns:
         All files written, below `out_dir` (the folder that mkdocs mounts).
     """
     facts = load_facts(con, models, gemeenten=gemeenten, site_url=site_url)
     context = PageContext(facts, templates or Paths().templates)
     reads = graph.lineage(facts.models, serialize=serializer(con))
-    written = write_circumstances(con, out_dir, gemeenten=gemeenten)
+    written = []
     for indicator in facts.documentation.indicators:
         page = f"indicator/{indicator.slug}.md"
         content = context.render_template(
@@ -250,12 +247,7 @@ def _area_of_series(facts: Facts, indicator: str) -> str | None:
 
 def _levels(facts: Facts, indicator: str) -> list[tuple[str, str]]:
     """The levels below the gemeente that have figures, with the heading of their table."""
-    rows = facts.rows(
-        "select distinct gebied_niveau from mart.cijfer"
-        " where indicator = $indicator and coalesce(waarde, teller) is not null",
-        indicator=indicator,
-    )
-    found = {niveau for (niveau,) in rows}
+    found = {niveau for known, niveau in facts.newest if known == indicator}
     return [pair for pair in (("wijk", "Per wijk"), ("buurt", "Per buurt")) if pair[0] in found]
 
 

@@ -39,7 +39,9 @@ def test_names_are_text_on_every_page(hostile: Example) -> None:
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert "<script>alert(1)" not in text, page
-        assert not re.search(r"/script(>|&gt;|&#62;)49", text), page  # the name was not rendered as a template
+        assert not re.search(r"/script(>|&gt;|&#62;)49", text), (
+            page
+        )  # the name was not rendered as a template
     city = (site_of(hostile) / "gebied" / "bu07580006" / "index.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}" in city
 
@@ -58,8 +60,10 @@ def test_nothing_changed_is_quiet_and_a_broken_page_leaves_the_site(hostile: Exa
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
     assert site_of(hostile).readlink() == before
     page = hostile.root / "site" / "docs" / "uitleg" / "cijfer-lezen.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\n{{ aantal('misdrijven', 'NL00', '1812') }}\n", encoding="utf-8")
+    standing = page.read_text(encoding="utf-8")
+    page.write_text(standing + "\n{{ aantal('misdrijven', 'NL00', '1812') }}\n", encoding="utf-8")
     failed = hostile.run("site")
+    page.write_text(standing, encoding="utf-8")
     assert failed.returncode == 1
     assert all(text in failed.stderr for text in ("cijfer-lezen.md", "misdrijven", "NL00", "1812"))
     assert site_of(hostile).readlink() == before
@@ -71,3 +75,21 @@ def test_an_unknown_gemeente_is_named(hostile: Example) -> None:
     done = hostile.run("site", SITE_GEMEENTEN="GM0344")
     assert done.returncode == 1
     assert "GM0344" in done.stderr
+
+
+def test_only_what_changed_gets_a_new_time(hostile: Example) -> None:
+    before = {
+        file.relative_to(site_of(hostile).resolve()): file.stat().st_mtime_ns
+        for file in site_of(hostile).resolve().rglob("*")
+        if file.is_file()
+    }
+    page = hostile.root / "site" / "docs" / "uitleg" / "cijfer-lezen.md"
+    standing = page.read_text(encoding="utf-8")
+    page.write_text(standing + "\nEen zin erbij.\n", encoding="utf-8")
+    done = hostile.run("site", "-v")
+    page.write_text(standing, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    after = site_of(hostile).resolve()
+    changed = {path for path, time in before.items() if (after / path).stat().st_mtime_ns != time}
+    assert changed == {Path("uitleg/cijfer-lezen/index.html"), Path("search/search_index.json")}
+    assert f"2 van {len(before)} bestanden nieuw of veranderd" in done.stderr

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,6 +13,7 @@ from pipeline.charts import vega
 from pipeline.charts.small_multiples import OWN_SCALES
 from pipeline.paths import Paths
 from pipeline.site import figures
+from pipeline.site.circumstances import write_circumstances
 from pipeline.site.documentation import PUBLISHED_COLUMNS
 from pipeline.warehouse import build, open_warehouse
 
@@ -151,6 +153,14 @@ def test_unknown_names_are_errors(con: duckdb.DuckDBPyConnection) -> None:
         figures.line(con, "verzonnen", "GM0758", root="")
     with pytest.raises(ValueError, match="'verzonnen'"):
         figures.small_multiples(con, "verzonnen", "GM0758", root="")
+
+
+def test_each_gemeente_has_a_file_with_its_areas(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    (path,) = write_circumstances(con, tmp_path)
+    assert path == tmp_path / "assets/omstandigheden/gm0758.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert content["naam"] == "Breda"
+    assert {"BU07580006", "WK075800"} <= set(content["gebieden"])
 
 
 def test_circumstances_stand_between_lowest_and_highest(con: duckdb.DuckDBPyConnection) -> None:

@@ -124,6 +124,12 @@ def test_kind_without_buurten_says_so(con: duckdb.DuckDBPyConnection) -> None:
     assert "geen cijfers" in maps.map_of(con, "woninginbraak", "GM0758", root="../../")
 
 
+def test_pages_say_that_boundaries_are_not_known_yet(con: duckdb.DuckDBPyConnection) -> None:
+    # New boundaries may be published later than the figures of a new division.
+    assert maps.NO_OUTLINES in maps.map_of(con, KIND, "GM9999", root="../")
+    assert maps.NO_OUTLINES in maps.gemeente_map(con, "GM9999", root="../")
+
+
 def test_gemeente_without_boundaries_is_an_error(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(ValueError, match="'GM9999' has no boundaries"):
         maps.map_svg(con, indicator=KIND, gemeente_code="GM9999", periode="2022", link_prefix="")

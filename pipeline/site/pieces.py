@@ -1,0 +1,111 @@
+"""Pieces of the site that can be made side by side: each needs the warehouse and a folder, nothing else.
+
+A piece runs in a process of its own where the site is large enough to gain by it, and its connection leaves
+memory and processors to its neighbours.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import duckdb
+
+from pipeline.paths import Paths
+from pipeline.site import areas, circumstances, compare, downloads, map_data, sharing, shell, vanished
+from pipeline.warehouse import open_warehouse
+
+Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
+
+AREAS_A_PIECE = 2_500  # so that processes end at about the same time; each part costs half a second to begin
+AREAS_A_PROCESS = 500  # below this, starting a process costs more than it saves
+MEMORY_A_PIECE = "400MB"
+
+
+def workers(areas_in_all: int) -> Executor:
+    """As many processes as there are processors if that pays, else one thread beside the caller's."""
+    processes = min(os.cpu_count() or 1, -(-areas_in_all // AREAS_A_PROCESS))
+    if processes <= 1:
+        return ThreadPoolExecutor(1)
+    # A forked process would share DuckDB's threads with its parent.
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+
+
+def submit(pool: Executor, paths: Paths, out: Path, pieces: Sequence[Piece]) -> list[Future[None]]:
+    """Let the workers write these below `out`, in this order."""
+    return [pool.submit(_write, paths, out, piece) for piece in pieces]
+
+
+def of_figures(*, gemeenten: tuple[str, ...], site_url: str) -> list[Piece]:
+    """What pages lead to or fetch: downloads, figures for charts and maps, cards; the longest first."""
+    pieces: list[Piece] = [
+        partial(_downloads, gemeenten=gemeenten, site_url=site_url),
+        partial(map_data.write_maps, gemeenten=gemeenten),
+        partial(compare.write_data, gemeenten=gemeenten),
+        partial(circumstances.write_circumstances, gemeenten=gemeenten),
+    ]
+    if site_url:  # shared links need a whole address
+        pieces.append(partial(sharing.write_cards, gemeenten=gemeenten))
+    return pieces
+
+
+def of_areas(mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaContext) -> list[Piece]:
+    """The pages of areas in parts, and those of codes that are gone."""
+    parts = [codes[start : start + AREAS_A_PIECE] for start in range(0, len(codes), AREAS_A_PIECE)]
+    pieces: list[Piece] = [partial(_areas, mould=mould, codes=part, context=context) for part in parts]
+    return [*pieces, partial(_vanished, mould=mould, context=context)]
+
+
+def move_into(source: Path, target: Path) -> None:
+    """Move everything below `source` to the same place below `target`; folders that both have are merged."""
+    for child in sorted(source.iterdir()):
+        place = target / child.name
+        if child.is_dir() and place.is_dir():
+            move_into(child, place)
+        else:
+            child.rename(place)
+    source.rmdir()
+
+
+def _write(paths: Paths, out: Path, piece: Piece) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    spilled = out.with_name(f"{out.name}.{os.getpid()}.tijdelijk")
+    with open_warehouse(paths) as con:
+        con.execute(f"set memory_limit = '{MEMORY_A_PIECE}'")
+        con.execute("set threads = 1")
+        con.execute("set temp_directory = ?", [str(spilled)])
+        piece(con, out)
+    shutil.rmtree(spilled, ignore_errors=True)
+
+
+def _areas(
+    con: duckdb.DuckDBPyConnection,
+    out: Path,
+    *,
+    mould: shell.Shell,
+    codes: Sequence[str],
+    context: areas.AreaContext,
+) -> None:
+    for relative, html in areas.pages(con, mould, codes=codes, context=context):
+        _write_page(out / relative, html)
+
+
+def _vanished(
+    con: duckdb.DuckDBPyConnection, out: Path, *, mould: shell.Shell, context: areas.AreaContext
+) -> None:
+    for relative, html in vanished.pages(con, mould, gemeenten=context.gemeenten, site_url=context.site_url):
+        _write_page(out / relative, html)
+
+
+def _write_page(target: Path, html: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(html, encoding="utf-8")
+
+
+def _downloads(
+    con: duckdb.DuckDBPyConnection, out: Path, *, gemeenten: tuple[str, ...], site_url: str
+) -> None:
+    downloads.write_downloads(con, out / "data" / "bestanden", gemeenten=gemeenten, site_url=site_url or None)
