@@ -7,8 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.gebied import slug_of
 from pipeline.site.area_rows import (
@@ -61,16 +62,14 @@ class Link:
     onder: tuple["Link", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cel:
+class Cel(NamedTuple):
     """A cell of a table: a figure in Dutch, or the reason why there is none (`leeg`)."""
 
     tekst: str
     leeg: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Staaf:
+class Staaf(NamedTuple):
     """A bar and its interval in hundredths of the longest of the table."""
 
     lengte: int
@@ -78,8 +77,7 @@ class Staaf:
     boven: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rij:
+class Rij(NamedTuple):
     """A row of a table: what it is about, then its cells in the order of the headings."""
 
     naam: str
@@ -210,9 +208,7 @@ class _Maker:
         )
 
     def _below(self, code: str) -> list[Gebied]:
-        return sorted(
-            (area for area in self.batch.gebieden.values() if area.ouder_code == code), key=_alphabetical
-        )
+        return sorted(self.batch.kinderen.get(code, ()), key=_alphabetical)
 
     def _download(self) -> Link:
         code = self.gebied.gemeente_code
@@ -292,19 +288,16 @@ class _Maker:
     # ---- tables -------------------------------------------------------------------------------
 
     def _nuisance(self) -> Tabel:
-        kinds = [one for one in self._counted() if one.overlast]
+        kinds = [one for one in self._known("geregistreerd") if one.overlast]
         return self._registered(sorted(kinds, key=lambda one: one.indicator == TOTAAL))
 
     def _crimes(self) -> Tabel:
         return self._registered(
-            [one for one in self._counted() if not one.overlast and one.indicator != REEKS]
+            [one for one in self._known("geregistreerd") if not one.overlast and one.indicator != REEKS]
         )
 
-    def _counted(self) -> list[Indicator]:
-        return [one for one in self._known() if one.meetwijze == "geregistreerd"]
-
-    def _known(self) -> list[Indicator]:
-        return [one for one in self.naslag.indicatoren.values() if one.indicator in self.profiel]
+    def _known(self, meetwijze: str) -> list[Indicator]:
+        return [one for one in self.naslag.gemeten.get(meetwijze, ()) if one.indicator in self.profiel]
 
     def _registered(self, indicators: Sequence[Indicator]) -> Tabel:
         """Newest counts of some kinds, each with its rate, its interval and the references."""
@@ -320,8 +313,7 @@ class _Maker:
                     naam=f"{'Alle overlast samen' if one.indicator == TOTAAL else one.kort}{year}{per}",
                     cellen=(
                         _count_cell(figure),
-                        self._rate(one, figure),
-                        _interval_cell(one, figure),
+                        *_rate_cells(one, figure),
                         *self._beside(one, figure.periode),
                     ),
                     staaf=_bar(figure, longest) if one.indicator != TOTAAL else None,
@@ -336,12 +328,6 @@ class _Maker:
             bron=self._source(figures),
         )
 
-    def _rate(self, definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
-        if figure.waarde is None:
-            return Cel(STATUS_KORT[figure.status], leeg=True)
-        decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
-        return Cel(format_number(figure.waarde, decimals=decimals))
-
     def _beside(self, definition: Indicator, periode: str) -> list[Cel]:
         """The references in the newest period that both have, named where it is another one.
 
@@ -354,7 +340,7 @@ class _Maker:
                 cells.append(Cel(STATUS_KORT[pair.referentie_status if pair else "ontbreekt"], leeg=True))
                 continue
             year = "" if pair.periode == periode else f" ({pair.periode})"
-            cells.append(Cel(format_figure(definition, pair.referentie_waarde) + year))
+            cells.append(Cel(_reference(definition, pair.referentie_waarde) + year))
         return cells
 
     def _series(self) -> Tabel:
@@ -364,8 +350,7 @@ class _Maker:
                 naam=year.periode,
                 cellen=(
                     _count_cell(year),
-                    self._rate(definition, year),
-                    _interval_cell(definition, year),
+                    *_rate_cells(definition, year),
                     Cel(_remark(year, before)),
                 ),
             )
@@ -381,13 +366,11 @@ class _Maker:
         )
 
     def _surveyed(self) -> Tabel:
-        return self._measured([one for one in self._known() if one.meetwijze == "ervaren"])
+        return self._measured(self._known("ervaren"))
 
     def _around(self, soort: str) -> Tabel:
         themes = {theme.thema for theme in self.naslag.themas.values() if theme.soort == soort}
-        return self._measured(
-            [one for one in self._known() if one.thema in themes and one.meetwijze == "omstandigheid"]
-        )
+        return self._measured([one for one in self._known("omstandigheid") if one.thema in themes])
 
     def _measured(self, indicators: Sequence[Indicator]) -> Tabel:
         """Newest measurements, each with its unit and year, beside the references of the same year."""
@@ -395,7 +378,11 @@ class _Maker:
         rows = [
             Rij(
                 naam=f"{one.titel} ({_unit(one)})",
-                cellen=(self._rate(one, figure), *self._beside(one, figure.periode), Cel(figure.periode)),
+                cellen=(
+                    _rate_cells(one, figure)[0],
+                    *self._beside(one, figure.periode),
+                    Cel(figure.periode),
+                ),
             )
             for one, figure in zip(indicators, figures, strict=True)
         ]
@@ -416,7 +403,7 @@ class _Maker:
         text = join_words([self._table(table, stand) for table, stand in tables.items()])
         divided: dict[str, set[str]] = {}
         for figure in figures:
-            kind, _, year = (figure.vintage or "").partition("; ")[2].rpartition(" ")
+            kind, year = _denominator(figure.vintage or "")
             if kind and figure.teller is not None:
                 divided.setdefault(kind, set()).add(year)
         by = join_words([f"{kind} van {join_words(sorted(divided[kind]))}" for kind in sorted(divided)])
@@ -517,6 +504,8 @@ def _compact(row: Mapping[str, Any]) -> list[Any]:
 
 def _most_common(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The value that most rows have, for each of the columns that rows may share."""
+    if len(rows) == 1:
+        return {name: rows[0][name] for name in GEDEELD}
     return {name: Counter(row[name] for row in rows).most_common(1)[0][0] for name in GEDEELD if rows}
 
 
@@ -533,17 +522,35 @@ def _count_cell(figure: Profiel | Jaarcijfer) -> Cel:
     return Cel(format_number(figure.teller))
 
 
-def _interval_cell(definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
+def _rate_cells(definition: Indicator, figure: Profiel | Jaarcijfer) -> tuple[Cel, Cel]:
+    """The rate and its margin, with as many decimals as both need."""
+    no_margin = Cel("geen", leeg=True)
+    if figure.waarde is None:
+        return Cel(STATUS_KORT[figure.status], leeg=True), no_margin
+    decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
+    rate = Cel(format_number(figure.waarde, decimals=decimals))
     if figure.onder is None or figure.boven is None:
-        return Cel("geen", leeg=True)
-    decimals = figure_decimals(definition, figure.waarde or 0, figure.onder, figure.boven)
+        return rate, no_margin
     low, high = (format_number(one, decimals=decimals) for one in (figure.onder, figure.boven))
-    return Cel(f"{low}–{high}")
+    return rate, Cel(f"{low}–{high}")
+
+
+@lru_cache(maxsize=4096)
+def _reference(definition: Indicator, value: float) -> str:
+    """A reference in words: the same for all areas of a gemeente, or of the country."""
+    return format_figure(definition, value)
 
 
 def _stand(figure: Profiel | Jaarcijfer) -> str:
     """Of when the publisher's table is, as the mart says it: '2024-04-15 (herleid)'."""
     return (figure.vintage or "").partition("; ")[0]
+
+
+@lru_cache(maxsize=4096)
+def _denominator(vintage: str) -> tuple[str, str]:
+    """By what a rate is divided, and of which year: ('inwoners', '2024')."""
+    kind, _, year = vintage.partition("; ")[2].rpartition(" ")
+    return kind, year
 
 
 def _date(stand: str) -> str:

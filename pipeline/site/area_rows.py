@@ -1,12 +1,14 @@
 """What the area pages read from the warehouse: one ordered query a table for a batch of areas.
 
-Rows become frozen values with the columns' own names. A batch is a few hundred areas, so a process holds
-a few megabytes however many areas the country has.
+Rows become frozen values with the columns' own names: named tuples, of which the country has four million
+and which are made in a third of the time of a frozen dataclass. A batch is a thousand areas, so a process
+holds some tens of megabytes however many areas the country has.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pipeline.gebied import LAND, Niveau, gemeente_of
 
@@ -20,8 +22,7 @@ class Connection(Protocol):
     def execute(self, query: str, parameters: object = ..., /) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A row of contract.indicator; `overlast`: its counts are from a table of nuisance, not of crime."""
 
     indicator: str
@@ -37,8 +38,7 @@ class Indicator:
     overlast: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gebied:
+class Gebied(NamedTuple):
     gebied_code: str
     gebied_naam: str
     gebied_niveau: Niveau
@@ -47,8 +47,7 @@ class Gebied:
     indeling_jaar: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Profiel:
+class Profiel(NamedTuple):
     """The newest figure of one indicator in one area (mart.gebied_profiel).
 
     `aantal_onder` and `aantal_boven` are the exact interval of its count (statistiek.marge).
@@ -70,8 +69,7 @@ class Profiel:
     vintage: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Vergeleken:
+class Vergeleken(NamedTuple):
     """An area beside its gemeente or the country (mart.vergelijking).
 
     In the newest period of both, or else in that of the profile; `referentie_waarde` is then empty where
@@ -81,15 +79,13 @@ class Vergeleken:
     gebied_code: str
     indicator: str
     referentie: str
-    referentie_code: str
     periode: str
     referentie_waarde: float | None
     referentie_status: str
     oordeel: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Jaarcijfer:
+class Jaarcijfer(NamedTuple):
     """One year of the series (mart.cijfer) with the exact interval of its count (statistiek.marge)."""
 
     gebied_code: str
@@ -108,16 +104,14 @@ class Jaarcijfer:
     vintage: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tabel:
+class Tabel(NamedTuple):
     """A publisher's table (contract.snapshot); the date of its figures stands with each figure."""
 
     tabel: str
     publisher: str
 
 
-@dataclass(frozen=True, slots=True)
-class Thema:
+class Thema(NamedTuple):
     thema: str
     slug: str
     titel: str
@@ -125,8 +119,7 @@ class Thema:
     volgorde: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hulplijn:
+class Hulplijn(NamedTuple):
     naam: str
     nummer: str
     url: str
@@ -145,6 +138,14 @@ class Naslag:
     hulplijnen: Sequence[Hulplijn]
     voorbeeld: bool
 
+    @cached_property
+    def gemeten(self) -> Mapping[str, Sequence[Indicator]]:
+        """The indicators by way of measuring: geregistreerd, ervaren, omstandigheid, gemeente."""
+        found: dict[str, list[Indicator]] = {}
+        for one in self.indicatoren.values():
+            found.setdefault(one.meetwijze, []).append(one)
+        return found
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -155,8 +156,16 @@ class Batch:
     vergelijkingen: Mapping[str, Mapping[tuple[str, str], Vergeleken]]
     reeksen: Mapping[str, Sequence[Jaarcijfer]]
 
+    @cached_property
+    def kinderen(self) -> Mapping[str, Sequence[Gebied]]:
+        """The areas that lie in each area, in no order."""
+        found: dict[str, list[Gebied]] = {}
+        for area in self.gebieden.values():
+            found.setdefault(area.ouder_code or "", []).append(area)
+        return found
 
-Row = TypeVar("Row")
+
+Row = TypeVar("Row", bound=NamedTuple)
 
 
 def area_codes(con: Connection, *, gemeenten: Iterable[str] = ()) -> list[str]:
@@ -283,7 +292,6 @@ def _read(
     con: Connection, kind: type[Row], source: str, *, order: str, parameters: object = None
 ) -> list[Row]:
     """Rows of `source` as values of `kind`, whose field names are the columns that are taken."""
-    names = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]
-    query = f"select {names} from {source} order by {order}"
+    query = f"select {', '.join(kind._fields)} from {source} order by {order}"
     rows = con.execute(query, parameters) if parameters else con.execute(query)
-    return [kind(*row) for row in rows.fetchall()]
+    return [kind._make(row) for row in rows.fetchall()]

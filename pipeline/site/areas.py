@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.area_content import AreaPage, make_page
 from pipeline.site.area_rows import Connection, area_codes, read_batch, read_naslag, read_shared
+from pipeline.site.area_tables import table_html
 from pipeline.site.maps import Atlas
 from pipeline.site.municipal import read_parts
 from pipeline.site.shell import Shell
@@ -25,14 +26,14 @@ __all__ = ["AreaContext", "AreaPage", "area_codes", "area_pages", "area_url", "p
 
 SHARED = "assets/indicatoren.json"
 _SCRIPT = re.compile(r"(<script\b.*?</script>)", re.DOTALL)
-_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_LINE_STARTS = re.compile(r"\n\s*")
 _NEEDLESS_QUOTES = re.compile(r'="([\w./#:?%-]+)"(?=[\s>])')
 # HTML closes these by itself before what follows here.
 _NEEDLESS_ENDS = re.compile(
     r"</p>(?=<(?:p|[uo]l|h[1-6]|div|figure|nav|details|table)\b|</(?:li|div|figure|article)>)"
     r"|</li>(?=<li\b|</[uo]l>)"
 )
-BATCH = 400  # areas a query: a few megabytes of rows
+BATCH = 1000  # areas a query: some tens of megabytes of rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,8 +118,9 @@ def _light(html: str) -> str:
     """
     parts = _SCRIPT.split(html)
     for i in range(0, len(parts), 2):
-        tight = re.sub(r">\n+<", "><", re.sub(r"\s*\n\s*", "\n", parts[i]))
-        parts[i] = _TAG.sub(lambda tag: _NEEDLESS_QUOTES.sub(r"=\1", tag[0]), _NEEDLESS_ENDS.sub("", tight))
+        tight = _LINE_STARTS.sub("\n", parts[i]).replace(">\n<", "><")
+        # In a text a quote is written as an entity, so that what looks like an attribute is one.
+        parts[i] = _NEEDLESS_QUOTES.sub(r"=\1", _NEEDLESS_ENDS.sub("", tight))
     return "".join(parts)
 
 
@@ -129,7 +131,9 @@ def _template(folder: Path) -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # it would look at every file for every page
     )
+    environment.globals["tabel"] = table_html
     environment.filters["datum"] = format_date
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     return environment.get_template("gebied.html.j2")

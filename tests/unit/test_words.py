@@ -3,7 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
@@ -51,6 +51,15 @@ NEDERLAND = Plaats("Nederland", "land")
 )
 def test_format_number(value: float, decimals: int, text: str) -> None:
     assert format_number(value, decimals=decimals) == text
+
+
+@pytest.mark.parametrize("decimals", [0, 1, 2, 3])
+def test_every_number_is_rounded_as_it_is_written(decimals: int) -> None:
+    """By its own digits: 1.005 is a half with two decimals, though the binary value lies just below."""
+    step = Decimal(1).scaleb(-decimals)
+    for value in (*(n / 2000 for n in range(12_000)), 1e-7, 5e-05, 123_456_789.125, 1e16, 2.5e17):
+        exact = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
+        assert Decimal(format_number(value, decimals=decimals).replace(".", "").replace(",", ".")) == exact
 
 
 @dataclass(frozen=True)
