@@ -13,13 +13,24 @@ from pathlib import Path
 import duckdb
 
 from pipeline.paths import Paths
-from pipeline.snapshot import Lock, Meta, Part, Source, Table, read_lock, read_meta, sha256_of, write_lock
+from pipeline.snapshot import (
+    SYNTHETIC,
+    Lock,
+    Meta,
+    Part,
+    Source,
+    Table,
+    read_lock,
+    read_meta,
+    sha256_of,
+    write_lock,
+)
 
 SEED = 2024
 GEMEENTEN, WIJKEN, BUURTEN = 342, 3_393, 14_574
 YEARS = tuple(range(2012, 2026))
 SURVEY = "veiligheidsmonitor_publicaties"  # a few dozen rows, which the written pages quote
-LABEL = "SYNTHETISCH: rekenproef van landelijke omvang, geen cijfers over echte gebieden"
+LABEL = f"{SYNTHETIC}: rekenproef van landelijke omvang, geen cijfers over echte gebieden"
 
 KERNCIJFERS = {
     "2017": "83765NED",

@@ -17,6 +17,8 @@ from pipeline.errors import VeiligheidsbeeldError
 
 LOCK_NAME = "snapshots.json"
 LOCK_FORMAT = 1
+SYNTHETIC = "SYNTHETISCH"
+"""A table whose title begins with this has made-up rows, and every page of the site says so."""
 
 
 class SnapshotError(VeiligheidsbeeldError):

@@ -13,6 +13,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
+
+from pipeline import snapshot
 from pipeline.bron.models import project_models
 from pipeline.charts import vega
 from pipeline.errors import VeiligheidsbeeldError
@@ -94,7 +97,8 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
     warehouse = standing_fingerprint(paths)
     if warehouse is None:
         raise SiteError(f"{paths.warehouse} bestaat nog niet; eerst: veiligheidsbeeld build")
-    digest = hashlib.sha256(f"{warehouse} {' '.join(gemeenten)} {site_url}".encode())
+    texts = [os.environ.get(name, "") for name in ("MEDEDELING", "MELDEN")]  # as mkdocs.yml reads them
+    digest = hashlib.sha256("\n".join([warehouse, *gemeenten, site_url, *texts]).encode())
     files = [
         paths.root / "mkdocs.yml",
         paths.root / "requirements.lock",
@@ -147,13 +151,22 @@ def _write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...],
         pages.write_generated_pages(
             con, models, paths.pages, gemeenten=gemeenten, site_url=site_url, templates=paths.templates
         )
-    _run_mkdocs(paths, out, site_url=site_url)
+        notice = _notice(con)
+    _run_mkdocs(paths, out, site_url=site_url, notice=notice)
     for source_map in out.rglob("*.map"):  # a megabyte that only developers of the theme would load
         source_map.unlink()
     return specs["lijn-aantal"]
 
 
-def _run_mkdocs(paths: Paths, out: Path, *, site_url: str) -> None:
+def _notice(con: duckdb.DuckDBPyConnection) -> str:
+    """What stands on top of every page: that rows are made up, or what the publisher of the site asks for."""
+    titles = con.execute(
+        "select min(titel) from contract.snapshot where starts_with(titel, ?)", [snapshot.SYNTHETIC]
+    ).fetchall()
+    return titles[0][0] or os.environ.get("MEDEDELING", "")
+
+
+def _run_mkdocs(paths: Paths, out: Path, *, site_url: str, notice: str) -> None:
     command = [
         sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet",
         "--config-file", str(paths.root / "mkdocs.yml"), "--site-dir", str(out),
@@ -161,6 +174,7 @@ def _run_mkdocs(paths: Paths, out: Path, *, site_url: str) -> None:
     settings = {
         "NO_MKDOCS_2_WARNING": "1",
         "SITE_URL": site_url,
+        "MEDEDELING": notice,
         "VB_BUILD": str(paths.build),
         "VB_STORE": paths.store,
         "PYTHONPATH": str(PACKAGE.parent),

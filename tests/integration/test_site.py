@@ -11,6 +11,7 @@ from tests.integration.example import Example, copy_example
 
 META = "cbs_kerncijfers/meta.json"
 HOSTILE = {"BU07580006": "<script>alert(1)</script>{{ 7 * 7 }}", "BU07580001": '=HYPERLINK("http://x";"y")'}
+NOTICE = "SYNTHETISCH: proef met verzonnen namen"
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Example:
         area["Title"] = HOSTILE.get(area["Key"].strip(), area["Title"])
     path.write_text(json.dumps(meta), encoding="utf-8")
     example.relock(META)
+    lock = json.loads((example.store / "snapshots.json").read_text(encoding="utf-8"))
+    lock["sources"]["cbs_kerncijfers"]["tables"]["85984NED"]["title"] = NOTICE
+    (example.store / "snapshots.json").write_text(json.dumps(lock), encoding="utf-8")
     for verb in ("build", "site"):
         done = example.run(verb, "-q")
         assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), verb
@@ -39,6 +43,7 @@ def test_names_are_text_on_every_page(hostile: Example) -> None:
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert "<script>alert(1)" not in text, page
+        assert NOTICE in text, page
         assert not re.search(r"/script(>|&gt;|&#62;)49", text), (
             page
         )  # the name was not rendered as a template
