@@ -122,7 +122,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
         try:
             of_figures = pieces.of_figures(gemeenten=gemeenten, site_url=site_url)
             waiting = pieces.submit(pool, paths, beside, of_figures)
-            spec = _write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)
+            spec = write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)
             say("geschreven pagina's klaar")
             context = areas.AreaContext(
                 templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
@@ -140,7 +140,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     shell.write_sitemap(out, site_url=site_url, area_urls=[areas.area_url(code) for code in codes])
 
 
-def _write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> str:
+def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> str:
     """All that mkdocs makes, the shell of the area pages included; the address of their line chart."""
     models = project_models(paths)
     shutil.rmtree(paths.pages, ignore_errors=True)
