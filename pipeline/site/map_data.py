@@ -7,6 +7,7 @@ are the same for every gemeente and stand in one file beside them.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -117,46 +118,37 @@ def _read_cells(
 
     Put together here: seven million characters take DuckDB half a minute to string together in order.
     """
-    steps = " + ".join(
-        f"coalesce((waarde >= grenzen[{step}])::int, 0)" for step in range(1, map_rows.CLASSES)
-    )
+    steps = range(1, map_rows.CLASSES)
+    classes = " + ".join(f"(c.waarde >= r.grens_{step})::int" for step in steps)
     whys = " ".join(f"when '{status}' then {ord(letter)}" for letter, status in EMPTY.items())
     missing = ord(next(letter for letter, status in EMPTY.items() if status == "ontbreekt"))
+    lines = [
+        {"regel": line, "indicator": indicator, "periode": periode, "niveau": niveau}
+        | {f"grens_{step}": found[step - 1] if step <= len(found) else math.inf for step in steps}
+        for line, (indicator, periode) in enumerate(series)
+        for known, niveau, found in drawn
+        if known == indicator
+    ]
     found = con.execute(
         f"""
-        with getekend as (
-            select unnest($indicators) as indicator, unnest($niveaus) as niveau, unnest($bounds) as grenzen
-        ),
-
-        reeksen as (
-            select unnest($series_indicators) as indicator, unnest($series_periods) as periode,
-                generate_subscripts($series_periods, 1) - 1 as regel
-        ),
+        with reeksen as (select unnest($lines, recursive := true)),
 
         delen as (
-            select niveau, gebied_code, row_number() over (order by geheel, gebied_code) - 1 as kolom
+            select gebied_code, row_number() over (order by geheel, gebied_code) - 1 as kolom
             from ({PARTS})
             where list_contains($wholes, geheel)
         )
 
         select (r.regel * $width + p.kolom)::integer as plaats,
-            (case when c.waarde is not null then {ord("0")} + {steps}
+            (case when c.waarde is not null then {ord("0")} + {classes}
                 else case c.status {whys} else {missing} end
             end)::utinyint as cel
         from mart.cijfer as c
         join delen as p on p.gebied_code = c.gebied_code
-        join getekend as g on g.indicator = c.indicator and g.niveau = p.niveau
-        join reeksen as r on r.indicator = c.indicator and r.periode = c.periode
+        join reeksen as r
+            on r.indicator = c.indicator and r.periode = c.periode and r.niveau = c.gebied_niveau
         """,
-        {
-            "indicators": [row[0] for row in drawn],
-            "niveaus": [row[1] for row in drawn],
-            "bounds": [list(row[2]) for row in drawn],
-            "wholes": list(wholes),
-            "series_indicators": [row[0] for row in series],
-            "series_periods": [row[1] for row in series],
-            "width": shape[1],
-        },
+        {"lines": lines, "wholes": list(wholes), "width": shape[1]},
     ).fetchnumpy()
     cells = np.full(shape, missing, dtype=np.uint8)
     cells.reshape(-1)[found["plaats"]] = found["cel"]
