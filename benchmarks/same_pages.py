@@ -1,0 +1,139 @@
+"""The contents of our area pages for other tools: as plain values (JSON) and as Markdown.
+
+The same words, key figures and rows of every table; not our frame, maps, charts, bars, CSV buttons and print
+view, which the other tools would each have to be given.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.gebied import slug_of
+from pipeline.paths import Paths
+from pipeline.site.area_content import AreaPage, Tabel
+from pipeline.site.areas import AreaContext, area_pages
+from pipeline.warehouse import open_warehouse
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|])")
+
+
+@dataclass(frozen=True)
+class Link:
+    naam: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading with its text, and a table if it has rows: headings, then a name and cells a row."""
+
+    kop: str
+    tekst: str
+    koppen: tuple[str, ...]
+    rijen: tuple[tuple[str, ...], ...]
+    bron: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one page says, in plain text."""
+
+    slug: str
+    naam: str
+    omschrijving: str
+    plaats: str
+    kruimels: tuple[Link, ...]
+    zinnen: tuple[str, ...]
+    kernen: tuple[tuple[str, str, str], ...]
+    delen: tuple[Part, ...]
+    gebieden: tuple[Link, ...]
+    voorbehouden: tuple[str, ...]
+    hulp: tuple[tuple[str, str, str], ...]
+
+
+def contents(paths: Paths, codes: Sequence[str]) -> Iterator[Content]:
+    """What the pages of some areas say, in the order of `codes`; links only to areas among them."""
+    written = {slug_of(code) for code in codes}
+    with open_warehouse(paths) as con:
+        for page in area_pages(con, codes=codes, context=AreaContext(templates=paths.templates)):
+            yield _content(page, written)
+
+
+def _content(page: AreaPage, written: set[str]) -> Content:
+    below = [link for child in page.kinderen for link in (child, *child.onder)]
+    return Content(
+        slug=slug_of(page.gebied.gebied_code),
+        naam=page.naam,
+        omschrijving=page.zinnen.aantal[0],
+        plaats=f"{page.gebied.gebied_niveau} in {page.gemeente} · code {page.gebied.gebied_code}",
+        kruimels=_links([(link.naam, link.adres) for link in page.kruimels], written),
+        zinnen=(*page.zinnen.aantal, *page.zinnen.vergelijking, *page.zinnen.zekerheid),
+        kernen=tuple((one.naam, one.waarde, one.duiding) for one in page.kernen),
+        delen=tuple(
+            part
+            for part in (
+                _part("Overlast, drugs en alcohol eerst", "", page.overlast),
+                _part("Misdrijven door de jaren", " ".join(page.reeks_zinnen), page.reeks),
+                _part("Soorten misdrijven", "", page.soorten),
+                _part("Wat bewoners ervaren", "", page.ervaren),
+                _part("Omstandigheden", "", page.omstandigheden),
+                _part("Samenleven en welzijn", "", page.sterk),
+            )
+            if part.rijen
+        ),
+        gebieden=_links([(link.naam, link.adres) for link in below], written),
+        voorbehouden=page.voorbehouden,
+        hulp=tuple((line.naam, line.nummer, line.url) for line in page.hulplijnen),
+    )
+
+
+def _links(links: Sequence[tuple[str, str]], written: set[str]) -> tuple[Link, ...]:
+    return tuple(Link(name, slug) for name, url in links if (slug := url.strip("./")) in written)
+
+
+def _part(heading: str, text: str, table: Tabel) -> Part:
+    rows = tuple((row.naam, *(cell.tekst for cell in row.cellen)) for row in table.rijen)
+    return Part(heading, text, table.koppen, rows, table.bron)
+
+
+def write_json(found: Sequence[Content], target: Path) -> None:
+    """Write all pages as one file of data."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(list(map(asdict, found)), ensure_ascii=False), encoding="utf-8")
+
+
+def write_markdown(found: Sequence[Content], folder: Path) -> None:
+    """Write a Markdown file a page, named by the area."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in found:
+        (folder / f"{one.slug}.md").write_text(as_markdown(one), encoding="utf-8")
+
+
+def as_markdown(one: Content) -> str:
+    """One page as Markdown with a title and a description in front."""
+    front = f"---\ntitle: {json.dumps(one.naam)}\ndescription: {json.dumps(one.omschrijving)}\n---"
+    above = " · ".join(f"[{_plain(link.naam)}]({link.slug}.md)" for link in one.kruimels)
+    blocks = [front, above, f"# {_plain(one.naam)}", _plain(one.plaats), *map(_plain, one.zinnen)]
+    blocks.append(_table(("Kerncijfer", "Waarde", "Duiding"), one.kernen))
+    for part in one.delen:
+        blocks += [f"## {_plain(part.kop)}", _plain(part.tekst), _table(part.koppen, part.rijen)]
+        blocks.append(f"Bron: {_plain(part.bron)}.")
+    if one.gebieden:
+        blocks += [
+            "## Gebieden",
+            "\n".join(f"- [{_plain(link.naam)}]({link.slug}.md)" for link in one.gebieden),
+        ]
+    blocks += ["## Let op bij deze cijfers", "\n".join(f"- {_plain(text)}" for text in one.voorbehouden)]
+    blocks += ["## Hulp", "\n".join(f"- {_plain(name)}: [{number}]({url})" for name, number, url in one.hulp)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *(map(_plain, row) for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _plain(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
