@@ -46,11 +46,12 @@ from pipeline.site.words import (
 KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top are about it
 HULP = ("112", "0900-8844", "0800-7000")
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no bar that dwarfs theirs
-GEDEELD = ("status", "bron", "vintage")  # columns that rows of a page may share
 KOLOMMEN = (
     *("periode", "aantal", "noemer", "noemer_jaar", "aantal_onder", "aantal_boven"),
     *("status", "breuk", "bron", "vintage"),
 )
+# The columns that rows of a page may share, with their place.
+GEDEELD = {name: KOLOMMEN.index(name) for name in ("status", "bron", "vintage")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ class Cel(NamedTuple):
 
     tekst: str
     leeg: bool = False
+
+
+LEGE_CELLEN = {status: Cel(reason, leeg=True) for status, reason in STATUS_KORT.items()}
+GEEN_MARGE = Cel("geen", leeg=True)
 
 
 class Staaf(NamedTuple):
@@ -252,9 +257,10 @@ class _Maker:
         )
 
     def _series_sentences(self) -> tuple[str, ...]:
-        words, counted = self._sentences(REEKS), [year for year in self.jaren if year.teller is not None]
+        words, telling = self._sentences(REEKS), self._count(REEKS)
+        counted = [year for year in self.jaren if year.teller is not None]
         sentences = [*words.aantal]
-        if self._count(REEKS).status == "voorlopig":
+        if telling.status == "voorlopig":
             sentences.append(VOORLOPIG)
         if self.referenties:
             sentences += words.vergelijking
@@ -262,7 +268,7 @@ class _Maker:
         breaks = [year.periode for year in self.jaren if year.breuk]
         since = [year for year in counted if not breaks or year.periode > breaks[-1]]
         if len(since) > 1:
-            count = count_phrase(since[0].teller or 0, self._count(REEKS).onderwerp)
+            count = count_phrase(since[0].teller or 0, telling.onderwerp)
             begins = "Na de laatste breuk begint de reeks" if breaks else "De reeks begint"
             sentences.append(f"{begins} in {since[0].periode} met {count}.")
         return tuple(sentences)
@@ -337,10 +343,10 @@ class _Maker:
         for level in self.referenties:
             pair = self.vergeleken.get((definition.indicator, level))
             if pair is None or pair.referentie_waarde is None:
-                cells.append(Cel(STATUS_KORT[pair.referentie_status if pair else "ontbreekt"], leeg=True))
+                cells.append(LEGE_CELLEN[pair.referentie_status if pair else "ontbreekt"])
                 continue
-            year = "" if pair.periode == periode else f" ({pair.periode})"
-            cells.append(Cel(_reference(definition, pair.referentie_waarde) + year))
+            year = "" if pair.periode == periode else pair.periode
+            cells.append(_reference_cell(definition, pair.referentie_waarde, year))
         return cells
 
     def _series(self) -> Tabel:
@@ -379,7 +385,7 @@ class _Maker:
             Rij(
                 naam=f"{one.titel} ({_unit(one)})",
                 cellen=(
-                    _rate_cells(one, figure)[0],
+                    _rate_cell(one, figure),
                     *self._beside(one, figure.periode),
                     Cel(figure.periode),
                 ),
@@ -399,12 +405,14 @@ class _Maker:
 
     def _source(self, figures: Sequence[Profiel | Jaarcijfer]) -> str:
         """'Politie 47024NED van 15 april 2024 (datum herleid); inwoners van 2024'."""
-        tables = {figure.tabel: _stand(figure) for figure in figures if figure.tabel}
+        # A few different ones among the many figures of a table.
+        stated = dict.fromkeys((one.tabel, one.vintage or "", one.teller is not None) for one in figures)
+        tables = {table: _stand(vintage) for table, vintage, _ in stated if table}
         text = join_words([self._table(table, stand) for table, stand in tables.items()])
         divided: dict[str, set[str]] = {}
-        for figure in figures:
-            kind, year = _denominator(figure.vintage or "")
-            if kind and figure.teller is not None:
+        for _, vintage, counted in stated:
+            kind, _, year = vintage.partition("; ")[2].rpartition(" ")
+            if kind and counted:
                 divided.setdefault(kind, set()).add(year)
         by = join_words([f"{kind} van {join_words(sorted(divided[kind]))}" for kind in sorted(divided)])
         return f"{text}; {by}" if by else text
@@ -418,8 +426,9 @@ class _Maker:
 
     def _newest_table(self) -> str:
         """The date of the newest table of the page; empty where no table of it has a date."""
-        stands = {_stand(figure) for figure in self.profiel.values()} | {_stand(year) for year in self.jaren}
-        newest = max(stands, key=_date, default="")
+        figures: list[Profiel | Jaarcijfer] = [*self.profiel.values(), *self.jaren]
+        vintages = {one.vintage or "" for one in figures}
+        newest = max(map(_stand, sorted(vintages)), key=_date, default="")
         return _date_in_words(newest) if _date(newest) else ""
 
     def _are_rounded(self, indicators: Sequence[str]) -> bool:
@@ -451,12 +460,10 @@ class _Maker:
         if self.jaren:
             rows[REEKS] = [self._row(year) for year in self.jaren]
         common = {name: _most_common(series) for name, series in rows.items()}
-        shared = _most_common(list(common.values()))
-        for name, series in rows.items():
-            for row in series:
-                _drop(row, common[name])
-            _drop(common[name], shared)
-        compact = {name: [_compact(row) for row in series] for name, series in rows.items()}
+        shared = _most_common([_full(columns) for columns in common.values()])
+        compact = {
+            name: [_compact(row, known=common[name]) for row in series] for name, series in rows.items()
+        }
         used = max((len(row) for series in compact.values() for row in series), default=0)
         return {
             "gebied": {
@@ -466,25 +473,26 @@ class _Maker:
                 "indeling_jaar": self.gebied.indeling_jaar,
                 **shared,
             },
-            "bron": {name: columns for name, columns in common.items() if columns},
+            "bron": {name: own for name, one in common.items() if (own := _unlike(one, shared))},
             "kolommen": KOLOMMEN[:used],
             "reeksen": compact,
         }
 
-    def _row(self, figure: Profiel | Jaarcijfer) -> dict[str, Any]:
+    def _row(self, figure: Profiel | Jaarcijfer) -> list[Any]:
+        """A figure in the order of KOLOMMEN."""
         known = self.naslag.tabellen.get(figure.tabel or "")
-        return {
-            "periode": figure.periode,
-            "aantal": figure.teller,
-            "noemer": figure.noemer,
-            "noemer_jaar": figure.noemer_jaar,
-            "aantal_onder": _rounded(figure.aantal_onder),
-            "aantal_boven": _rounded(figure.aantal_boven),
-            "status": figure.status,
-            "breuk": figure.breuk if isinstance(figure, Jaarcijfer) else None,
-            "bron": f"{known.publisher} {figure.tabel}" if known else figure.tabel,
-            "vintage": _stand(figure),
-        }
+        return [
+            figure.periode,
+            figure.teller,
+            figure.noemer,
+            figure.noemer_jaar,
+            _rounded(figure.aantal_onder),
+            _rounded(figure.aantal_boven),
+            figure.status,
+            figure.breuk if isinstance(figure, Jaarcijfer) else None,
+            f"{known.publisher} {figure.tabel}" if known else figure.tabel,
+            _stand(figure.vintage or ""),
+        ]
 
 
 def _rounded(value: float | None) -> float | int | None:
@@ -495,62 +503,68 @@ def _rounded(value: float | None) -> float | int | None:
     return int(short) if short.is_integer() else short
 
 
-def _compact(row: Mapping[str, Any]) -> list[Any]:
-    values = [row.get(column) for column in KOLOMMEN]
+def _most_common(rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """The value that most rows have, for each of the columns that rows may share."""
+    if len(rows) == 1:
+        return {name: rows[0][place] for name, place in GEDEELD.items()}
+    return {
+        name: Counter(row[place] for row in rows).most_common(1)[0][0]
+        for name, place in GEDEELD.items()
+        if rows
+    }
+
+
+def _full(columns: Mapping[str, Any]) -> list[Any]:
+    """What rows share as a row without the rest."""
+    return [columns.get(name) for name in KOLOMMEN]
+
+
+def _unlike(columns: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in columns.items() if value != shared[name]}
+
+
+def _compact(row: Sequence[Any], *, known: Mapping[str, Any]) -> list[Any]:
+    """A row without what `known` already says, and without the empty columns at its end."""
+    values = list(row)
+    for name, place in GEDEELD.items():
+        if values[place] == known[name]:
+            values[place] = None
     while values and values[-1] is None:
         values.pop()
     return values
 
 
-def _most_common(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The value that most rows have, for each of the columns that rows may share."""
-    if len(rows) == 1:
-        return {name: rows[0][name] for name in GEDEELD}
-    return {name: Counter(row[name] for row in rows).most_common(1)[0][0] for name in GEDEELD if rows}
-
-
-def _drop(row: dict[str, Any], known: Mapping[str, Any]) -> None:
-    """Take out of a row what `known` already says."""
-    for name in GEDEELD:
-        if row.get(name) == known[name]:
-            row.pop(name, None)
-
-
 def _count_cell(figure: Profiel | Jaarcijfer) -> Cel:
     if figure.teller is None:
-        return Cel(STATUS_KORT[figure.status], leeg=True)
+        return LEGE_CELLEN[figure.status]
     return Cel(format_number(figure.teller))
+
+
+def _rate_cell(definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
+    if figure.waarde is None:
+        return LEGE_CELLEN[figure.status]
+    decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
+    return Cel(format_number(figure.waarde, decimals=decimals))
 
 
 def _rate_cells(definition: Indicator, figure: Profiel | Jaarcijfer) -> tuple[Cel, Cel]:
     """The rate and its margin, with as many decimals as both need."""
-    no_margin = Cel("geen", leeg=True)
-    if figure.waarde is None:
-        return Cel(STATUS_KORT[figure.status], leeg=True), no_margin
+    if figure.waarde is None or figure.onder is None or figure.boven is None:
+        return _rate_cell(definition, figure), GEEN_MARGE
     decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
-    rate = Cel(format_number(figure.waarde, decimals=decimals))
-    if figure.onder is None or figure.boven is None:
-        return rate, no_margin
     low, high = (format_number(one, decimals=decimals) for one in (figure.onder, figure.boven))
-    return rate, Cel(f"{low}–{high}")
+    return Cel(format_number(figure.waarde, decimals=decimals)), Cel(f"{low}–{high}")
 
 
 @lru_cache(maxsize=4096)
-def _reference(definition: Indicator, value: float) -> str:
-    """A reference in words: the same for all areas of a gemeente, or of the country."""
-    return format_figure(definition, value)
+def _reference_cell(definition: Indicator, value: float, year: str) -> Cel:
+    """A reference, with its year if that needs saying: the same for all areas of a gemeente."""
+    return Cel(f"{format_figure(definition, value)}{f' ({year})' if year else ''}")
 
 
-def _stand(figure: Profiel | Jaarcijfer) -> str:
+def _stand(vintage: str) -> str:
     """Of when the publisher's table is, as the mart says it: '2024-04-15 (herleid)'."""
-    return (figure.vintage or "").partition("; ")[0]
-
-
-@lru_cache(maxsize=4096)
-def _denominator(vintage: str) -> tuple[str, str]:
-    """By what a rate is divided, and of which year: ('inwoners', '2024')."""
-    kind, _, year = vintage.partition("; ")[2].rpartition(" ")
-    return kind, year
+    return vintage.partition("; ")[0]
 
 
 def _date(stand: str) -> str:

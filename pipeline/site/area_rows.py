@@ -5,9 +5,11 @@ and which are made in a third of the time of a frozen dataclass. A batch is a th
 holds some tens of megabytes however many areas the country has.
 """
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pipeline.gebied import LAND, Niveau, gemeente_of
@@ -253,32 +255,29 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
             parameters={"codes": list(of)},
         )
 
-    profiles: dict[str, dict[str, Profiel]] = {}
-    for row in rows(Profiel, _with_count_interval("mart.gebied_profiel"), beside):
-        profiles.setdefault(row.gebied_code, {})[row.indicator] = row
-    compared: dict[str, dict[tuple[str, str], Vergeleken]] = {}
-    for pair in rows(Vergeleken, "mart.vergelijking", codes):
-        compared.setdefault(pair.gebied_code, {})[pair.indicator, pair.referentie] = pair
-    return Batch(
-        gebieden={row.gebied_code: row for row in areas},
-        profielen=profiles,
-        vergelijkingen=compared,
-        reeksen=_read_series(con, codes),
-    )
-
-
-def _read_series(con: Connection, codes: Sequence[str]) -> Mapping[str, Sequence[Jaarcijfer]]:
-    series: dict[str, list[Jaarcijfer]] = {}
-    for year in _read(
+    figures = rows(Profiel, _with_count_interval("mart.gebied_profiel"), beside)
+    pairs = rows(Vergeleken, "mart.vergelijking", codes)
+    years = _read(
         con,
         Jaarcijfer,
         f"{_with_count_interval('mart.cijfer')} "
         f"where list_contains($codes, gebied_code) and indicator = '{REEKS}' and length(periode) = 4",
         order="gebied_code, periode",
         parameters={"codes": list(codes)},
-    ):
-        series.setdefault(year.gebied_code, []).append(year)
-    return series
+    )
+    return Batch(
+        gebieden={row.gebied_code: row for row in areas},
+        profielen={code: {row.indicator: row for row in of} for code, of in groupby(figures, _code)},
+        vergelijkingen={
+            code: {(pair.indicator, pair.referentie): pair for pair in of}
+            for code, of in groupby(pairs, _code)
+        },
+        reeksen={code: tuple(of) for code, of in groupby(years, _code)},
+    )
+
+
+def _code(row: Profiel | Vergeleken | Jaarcijfer) -> str:
+    return row.gebied_code
 
 
 def _with_count_interval(table: str) -> str:
@@ -294,4 +293,11 @@ def _read(
     """Rows of `source` as values of `kind`, whose field names are the columns that are taken."""
     query = f"select {', '.join(kind._fields)} from {source} order by {order}"
     rows = con.execute(query, parameters) if parameters else con.execute(query)
-    return [kind._make(row) for row in rows.fetchall()]
+    # Rows hold no cycles: the collector would look through all of them time and again while they come in.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return [kind._make(row) for row in rows.fetchall()]
+    finally:
+        if collects:
+            gc.enable()

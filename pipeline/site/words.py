@@ -169,7 +169,7 @@ def figure_decimals(maat: Maat, value: float, *bounds: float | None) -> int:
         return 0 if whole else maat.decimalen
     shown = [one for one in (value, *bounds) if one is not None]
     low, high = min(shown), max(shown)
-    least = low if low > 0 else min((one for one in shown if one > 0), default=1)
+    least = low if low > 0 else min([one for one in shown if one > 0], default=1)
     decimals = max(maat.decimalen, SMALL_DECIMALS) if 0 < value < 1 else maat.decimalen
     while decimals < MOST_DECIMALS and (
         round(least, decimals) == 0 or (low < high and round(low, decimals) == round(high, decimals))
