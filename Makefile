@@ -23,8 +23,8 @@ validate: $(STAMP)  ## the figures against the headers, and every definition
 	@$(BIN)/veiligheidsbeeld check
 	@$(BIN)/python -m pytest -q tests/definitions
 
-bench: $(STAMP)  ## timed stages on data of national size
-	@$(BIN)/python -m benchmarks
+bench: $(STAMP)  ## a report on data of national size; BENCH="--stages build" for a part
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 audit: $(STAMP)  ## the workflows
 	@$(BIN)/zizmor --offline --quiet .github
