@@ -227,9 +227,7 @@ def main() -> None:
     parser.add_argument("--build", type=Path, default=Path("build"))
     parser.add_argument("--work", type=Path, help="where tools and pages go (default: a temporary folder)")
     parser.add_argument("--pages", type=int, default=1_000)
-    parser.add_argument(
-        "--all", action="store_true", help="every area of the warehouse, without mkdocs alone"
-    )
+    parser.add_argument("--no-menus", action="store_true", help="leave out mkdocs-material")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="veiligheidsbeeld-") as temporary:
         work = (options.work or Path(temporary)).resolve()
