@@ -1,8 +1,8 @@
 """What the area pages read from the warehouse: one ordered query a table for a batch of areas.
 
 Rows become frozen values with the columns' own names: named tuples, of which the country has four million
-and which are made in a third of the time of a frozen dataclass. A batch is a thousand areas, so a process
-holds some tens of megabytes however many areas the country has.
+and which are made in a third of the time of a frozen dataclass. A batch is some hundreds of areas, so a
+process holds some tens of megabytes however many areas the country has.
 """
 
 import gc
@@ -194,8 +194,8 @@ def read_naslag(con: Connection) -> Naslag:
         con,
         Indicator,
         "(select i.*, t.volgorde::int as thema_volgorde, i.indicator in "
-        "(select v.indicator from contract.verhouding as v join contract.snapshot as s on s.tabel = v.tabel "
-        f"where starts_with(s.bron_id, '{OVERLAST_BRON}')) as overlast "
+        "(select p.indicator from mart.gebied_profiel as p join contract.snapshot as s on s.tabel = p.tabel "
+        f"where p.noemer is not null and starts_with(s.bron_id, '{OVERLAST_BRON}')) as overlast "
         "from contract.indicator as i left join reference.themas as t on t.thema = i.thema)",
         order="thema_volgorde nulls last, volgorde, indicator",
     )

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.area_content import AreaPage, make_page
-from pipeline.site.area_rows import Connection, area_codes, read_batch, read_naslag, read_shared
+from pipeline.site.area_rows import Connection, Naslag, area_codes, read_batch, read_naslag, read_shared
 from pipeline.site.area_tables import table_html
 from pipeline.site.maps import Atlas
 from pipeline.site.municipal import read_parts
@@ -33,7 +33,7 @@ _NEEDLESS_ENDS = re.compile(
     r"</p>(?=<(?:p|[uo]l|h[1-6]|div|figure|nav|details|table)\b|</(?:li|div|figure|article)>)"
     r"|</li>(?=<li\b|</[uo]l>)"
 )
-BATCH = 1000  # areas a query: some tens of megabytes of rows
+BATCH = 500  # areas a query: some twenty megabytes of rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,10 +96,16 @@ def area_pages(con: Connection, *, codes: Sequence[str], context: AreaContext) -
     """Make the contents of area pages, in the order of `codes`."""
     naslag = read_naslag(con)
     for start in range(0, len(codes), BATCH):
-        part = codes[start : start + BATCH]
-        batch = read_batch(con, part)
-        for code in part:
-            yield _linked(make_page(code, batch, naslag, volgende=context.volgende), context.gemeenten)
+        # A generator of its own lets go of its rows before the next are read.
+        yield from _batch_pages(con, codes[start : start + BATCH], naslag, context)
+
+
+def _batch_pages(
+    con: Connection, codes: Sequence[str], naslag: Naslag, context: AreaContext
+) -> Iterator[AreaPage]:
+    batch = read_batch(con, codes)
+    for code in codes:
+        yield _linked(make_page(code, batch, naslag, volgende=context.volgende), context.gemeenten)
 
 
 def _linked(page: AreaPage, gemeenten: Sequence[str]) -> AreaPage:

@@ -109,7 +109,6 @@ def read_sources(con: Connection) -> tuple[GemeenteBron, ...]:
 
 def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel, ...]]:
     """What gemeenten say of some areas: area code → a part for each dataset that has a figure there."""
-    sources = {one.bron_id: one for one in read_sources(con)}
     rows = con.execute(
         """
         select p.gebied_code, p.tabel, i.indicator, i.titel, i.eenheid, i.kind, i.decimalen,
@@ -125,6 +124,8 @@ def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel
         """,
         [list(codes)],
     ).fetchall()
+    # Most areas have none, and the span of the sources takes a look at every figure.
+    sources = {one.bron_id: one for one in read_sources(con)} if rows else {}
     found: dict[str, dict[str, list[Regel]]] = {}
     for code, source_id, *row in rows:
         found.setdefault(code, {}).setdefault(source_id, []).append(_line(*row))
