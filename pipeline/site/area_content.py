@@ -220,7 +220,7 @@ class _Maker:
         if code is None:
             return Link("Alle bestanden", "../../data/")
         name = _name(self.batch.gebieden[code])
-        return Link(f"Alle cijfers van {name} (CSV)", f"../../data/bestanden/gemeente/{slug_of(code)}.csv")
+        return Link(f"Cijfers van {name}, alle jaren (ZIP)", f"../../data/bestanden/gemeente/{slug_of(code)}.zip")
 
     # ---- words --------------------------------------------------------------------------------
 

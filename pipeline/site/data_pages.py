@@ -18,13 +18,18 @@ from pipeline.site.documentation import (
     citation,
 )
 from pipeline.site.downloads import FULL_EXCEL_GEMEENTEN
-from pipeline.site.markup import Cell, bullets, link, table, text
+from pipeline.site.markup import Cell, link, table, text
 from pipeline.site.words import format_date
 
 Url = Callable[[str], str]
 
 _GEMEENTE = "data/bestanden/gemeente/"
-GEMEENTE_FILES = ((".csv", "CSV"), ("-excel.csv", "CSV voor Excel"), (".xlsx", "Excel"))
+_GEMEENTE_FILES = (
+    (".csv", "Nieuwste cijfers", "CSV"),
+    ("-excel.csv", "Nieuwste, voor Excel", "CSV met ;"),
+    (".zip", "Alle jaren", "ZIP"),
+    (".xlsx", "Werkmap", "Excel"),
+)
 _TYPES = {"VARCHAR": "tekst", "INTEGER": "geheel getal", "BIGINT": "geheel getal", "DOUBLE": "getal"}
 
 
@@ -96,10 +101,9 @@ def download_values(
     """Values for downloads.md.j2; `gemeenten` are the (code, name) of those with files of their own."""
     full = len(gemeenten) <= FULL_EXCEL_GEMEENTEN
     present = [one for one in documentation.indicators if one.indicator in documentation.tables]
-    everything = [("zip", "CSV met uitleg (ZIP)"), ("parquet", "Parquet")]
-    kinds = GEMEENTE_FILES if full else [one for one in GEMEENTE_FILES if one[0] != "-excel.csv"]
+    kinds = [one for one in _GEMEENTE_FILES if full or one[0] != "-excel.csv"]
     per_gemeente = [
-        [Cell(name), *(Cell(link(url(f"{_GEMEENTE}{code.lower()}{end}"), label)) for end, label in kinds)]
+        [Cell(name), *(Cell(link(url(f"{_GEMEENTE}{code.lower()}{end}"), label)) for end, _, label in kinds)]
         for code, name in gemeenten
     ]
     per_indicator = [
@@ -111,17 +115,21 @@ def download_values(
     ]
     return {
         "volledig": full,
-        "alles": bullets(link(url(f"data/bestanden/alles.{end}"), label) for end, label in everything),
-        "gemeenten": table("Bestanden per gemeente", [Cell("Gemeente"), Cell("Bestanden")], per_gemeente),
+        "alles": link(url("data/bestanden/alles.parquet"), "alles.parquet"),
+        "gemeenten": table(
+            "Bestanden per gemeente", [Cell("Gemeente"), *(Cell(head) for _, head, _ in kinds)], per_gemeente
+        ),
         "indicatoren": table(
-            "Bestanden per indicator", [Cell("Indicator"), Cell("Bestanden")], per_indicator
+            "Bestanden per indicator",
+            [Cell("Indicator"), Cell("Alle gebieden en jaren"), Cell("Voor grote tabellen")],
+            per_indicator,
         ),
         "citaat": citation("Alle cijfers", documentation.sources_of(documentation.tables), site_url=site_url),
     }
 
 
 def indicator_files(indicator: str, url: Url) -> list[Markup]:
-    """Links to the files of one indicator, as `downloads.write_downloads` names them."""
+    """Links to the files of one indicator, as `downloads.write_indicators` names them."""
     stem = f"data/bestanden/indicator/{indicator}"
     return [link(url(f"{stem}.zip"), "CSV (ZIP)"), link(url(f"{stem}.parquet"), "Parquet")]
 

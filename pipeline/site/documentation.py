@@ -206,6 +206,15 @@ def citation(title: str, sources: Sequence[Source], *, site_url: str | None = No
     return ", ".join(parts) + "."
 
 
+def source_line(source: Source) -> str:
+    """One table of a publisher in one line: who, what, which edition, licence, address."""
+    parts = [f"{source.publisher}, {source.titel} ({source.tabel})", source.vintage]
+    parts.append(f"licentie: {source.licentie}")
+    if source.reconstructed:
+        parts.append(f"deels gereconstrueerd: {source.reconstructed}")
+    return "; ".join([*parts, source.url])
+
+
 def newest_day(sources: Sequence[Source]) -> date:
     """The newest publication date of these sources; 1 January 1980 (the oldest a zip knows) without one."""
     dates = [date.fromisoformat(source.modified[:10]) for source in sources if source.modified]

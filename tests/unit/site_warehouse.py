@@ -190,7 +190,8 @@ def make_warehouse(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
         con.execute(f"comment on column mart.cijfer.{column} is 'Wat in {column} staat.'")
     con.executemany("insert into core.gebied values (?, ?, ?, ?, ?, ?, ?, ?, 2024, ?)", _GEBIEDEN)
     names = {code: (name, niveau) for code, name, niveau, *_ in _GEBIEDEN}
-    rows = [_row(names, *one) for one in _CIJFERS]
+    # mart.cijfer lies in the order of code, indicator and period.
+    rows = sorted((_row(names, *one) for one in _CIJFERS), key=lambda row: (row[0], row[4], row[5]))
     con.executemany(f"insert into mart.cijfer values ({', '.join('?' * 19)})", rows)
     con.executemany(f"insert into contract.indicator values ({', '.join('?' * 17)})", _INDICATOREN)
     con.executemany(f"insert into contract.snapshot values ({', '.join('?' * 9)})", _SNAPSHOT)

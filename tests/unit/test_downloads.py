@@ -30,6 +30,12 @@ def read_csv(text: str, **options: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), **options))
 
 
+def zipped(path: Path, member: str) -> str:
+    with ZipFile(path) as archive:
+        assert archive.testzip() is None
+        return archive.read(member).decode()
+
+
 def published(con: duckdb.DuckDBPyConnection, where: str = "true") -> list[tuple[Any, ...]]:
     columns = ", ".join(PUBLISHED_COLUMNS)
     order = "gebied_code, indicator, periode"
@@ -40,16 +46,16 @@ def test_a_gemeente_has_its_own_areas_and_the_country(con: duckdb.DuckDBPyConnec
     written = write_downloads(con, tmp_path, gemeenten=["GM0758"])
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         "alles.parquet",
-        "alles.zip",
         "gemeente/gm0758-excel.csv",
         "gemeente/gm0758.csv",
         "gemeente/gm0758.xlsx",
+        "gemeente/gm0758.zip",
         "indicator/misdrijven.parquet",
         "indicator/misdrijven.zip",
         "indicator/overlast_drugs_alcohol.parquet",
         "indicator/overlast_drugs_alcohol.zip",
     ]
-    rows = read_csv((tmp_path / "gemeente" / "gm0758.csv").read_bytes().decode())
+    rows = read_csv(zipped(tmp_path / "gemeente" / "gm0758.zip", "gm0758-alle-jaren.csv"))
     assert list(rows[0]) == list(PUBLISHED_COLUMNS)
     assert [row["gebied_code"] for row in rows] == sorted(row["gebied_code"] for row in rows)
     assert {row["gebied_code"] for row in rows} == {
@@ -62,14 +68,22 @@ def test_a_gemeente_has_its_own_areas_and_the_country(con: duckdb.DuckDBPyConnec
     }
 
 
-def test_csv_read_back_equals_the_warehouse(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("archive", "member", "where"),
+    [
+        ("gemeente/gm0758.zip", "gm0758-alle-jaren.csv", "gebied_code != 'GM9901'"),
+        ("indicator/overlast_drugs_alcohol.zip", "overlast_drugs_alcohol.csv", "indicator != 'misdrijven'"),
+    ],
+)
+def test_csv_read_back_equals_the_warehouse(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, archive: str, member: str, where: str
+) -> None:
     write_downloads(con, tmp_path)
-    with ZipFile(tmp_path / "alles.zip") as archive:
-        text = archive.read("alles.csv").decode()
+    text = zipped(tmp_path / archive, member)
     back = [tuple(row.values()) for row in read_csv(text)]
     expected = [
         tuple("" if value is None else str(value) for value in row)
-        for row in published(con)
+        for row in published(con, where)
         if row[1] != INJECTION
     ]
     assert [row for row in back if INJECTION not in row[1]] == expected
@@ -128,6 +142,8 @@ def test_the_workbook_keeps_codes_as_text_and_numbers_as_numbers(
     assert book.sheetnames == ["Lees mij", "Indicatoren", "Cijfers"]
     sheet = book["Cijfers"]
     assert sheet.freeze_panes == "C2"
+    assert (sheet.auto_filter.ref, sheet.dimensions) == ("A1:Q9", "A1:Q9")
+    assert sheet.column_dimensions["B"].width > sheet.column_dimensions["A"].width
     header, *rows = sheet.iter_rows()
     assert [cell.value for cell in header] == list(PUBLISHED_COLUMNS)
     by_name = [{name: cell for name, cell in zip(PUBLISHED_COLUMNS, row, strict=True)} for row in rows]
@@ -154,21 +170,76 @@ def test_the_front_sheet_explains_the_figures(con: duckdb.DuckDBPyConnection, tm
     assert "licentie: CC BY 4.0" in words["85984NED"]
 
 
-def test_many_gemeenten_get_the_newest_figures_only(
+def test_the_csv_has_the_newest_figure_of_every_series_and_the_zip_every_period(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    write_downloads(con, tmp_path)
+    newest = read_csv((tmp_path / "gemeente" / "gm0758.csv").read_bytes().decode())
+    every = read_csv(zipped(tmp_path / "gemeente" / "gm0758.zip", "gm0758-alle-jaren.csv"))
+    for rows, periods in ((newest, ["2025"]), (every, ["2012", "2025"])):
+        found = [
+            row["periode"]
+            for row in rows
+            if (row["gebied_code"], row["indicator"]) == ("GM0758", "misdrijven")
+        ]
+        assert found == periods
+    # A series without any figure has no newest one; all periods say that it is not there.
+    assert "ontbreekt" not in {row["status"] for row in newest}
+    assert [row["gebied_code"] for row in every if row["status"] == "ontbreekt"] == ["BU07589991"]
+    guide = zipped(tmp_path / "gemeente" / "gm0758.zip", "lees-mij.txt")
+    assert guide.startswith("Cijfers over Breda en Nederland, alle jaren\n=====")
+    dutch = (tmp_path / "gemeente" / "gm0758-excel.csv").read_bytes().decode("utf-8-sig")
+    assert [row["gebied_code"] for row in read_csv(dutch, delimiter=";")] == [
+        row["gebied_code"] for row in newest
+    ]
+
+
+def test_of_few_gemeenten_the_workbook_has_every_period(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    write_downloads(con, tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "gemeente" / "gm0758.xlsx")
+    assert [row[5] for row in book["Cijfers"].values if row[0] == "GM0758" and row[4] == "misdrijven"] == [
+        "2012",
+        "2025",
+    ]
+    assert book["Lees mij"]["B2"].value == "Het blad Cijfers heeft alle jaren die de bron geeft."
+
+
+def test_of_many_gemeenten_the_workbook_has_the_newest_figures(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(downloads, "FULL_EXCEL_GEMEENTEN", 1)
     written = write_downloads(con, tmp_path)
     assert [path.name for path in written if path.parent.name == "gemeente"] == [
-        "gm0758.csv",
-        "gm0758.xlsx",
-        "gm9901.csv",
-        "gm9901.xlsx",
+        f"{code}{end}" for code in ("gm0758", "gm9901") for end in (".csv", ".xlsx", ".zip")
     ]
-    rows = list(openpyxl.load_workbook(tmp_path / "gemeente" / "gm0758.xlsx")["Cijfers"].values)
-    breda = [row[5] for row in rows if row[0] == "GM0758" and row[4] == "misdrijven"]
-    assert breda == ["2025"]
-    assert len(read_csv((tmp_path / "gemeente" / "gm0758.csv").read_bytes().decode())) == 8
+    book = openpyxl.load_workbook(tmp_path / "gemeente" / "gm0758.xlsx")
+    in_book = [tuple(row) for row in book["Cijfers"].values]
+    assert [row[5] for row in in_book if row[0] == "GM0758" and row[4] == "misdrijven"] == ["2025"]
+    plain = read_csv((tmp_path / "gemeente" / "gm0758.csv").read_bytes().decode())
+    assert [row[0] for row in in_book[1:]] == [row["gebied_code"] for row in plain]
+    assert "In het ZIP-bestand staan alle jaren" in str(book["Lees mij"]["B2"].value)
+    assert book["Lees mij"]["A1"].value == "Cijfers over Breda en Nederland"
+
+
+def test_parts_of_the_gemeenten_and_indicators_give_the_same_files(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    whole = write_downloads(con, tmp_path / "heel")
+    apart = tmp_path / "delen"
+    for code in ("GM9901", "GM0758"):
+        downloads.write_gemeenten(con, apart, gemeenten=[code], full=True)
+    for indicator in downloads.indicator_codes(con):
+        downloads.write_indicators(con, apart, indicators=[indicator])
+    downloads.write_everything(con, apart)
+    for path in whole:
+        part = apart / path.relative_to(tmp_path / "heel")
+        if path.suffix == ".parquet":  # how pages are encoded depends on which rows were taken together
+            figures = [con.execute("from read_parquet(?)", [str(one)]).fetchall() for one in (part, path)]
+            assert figures[0] == figures[1]
+        else:
+            assert part.read_bytes() == path.read_bytes()
 
 
 def test_parquet_holds_the_same_rows_types_and_its_own_citation(
@@ -222,6 +293,20 @@ def test_citation_names_title_publishers_tables_vintages_and_place(con: duckdb.D
         " en CBS (84799NED, stand 26 maart 2021), geraadpleegd via https://example.org/."
     )
     assert citation("Overlast", ()) == "Veiligheidsbeeld, Overlast."
+
+
+def test_figures_in_another_order_are_refused(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    con.execute("insert into mart.cijfer select * from mart.cijfer where gebied_code = 'BU07580006'")
+    with pytest.raises(VeiligheidsbeeldError, match="BU07580006"):
+        write_downloads(con, tmp_path)
+
+
+def test_an_indicator_without_documentation_is_refused(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    con.execute("delete from contract.indicator where indicator = 'misdrijven'")
+    with pytest.raises(VeiligheidsbeeldError, match="misdrijven"):
+        downloads.write_indicators(con, tmp_path, indicators=downloads.indicator_codes(con))
 
 
 def test_an_unknown_gemeente_is_refused(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_lists_of_the_data_pages_are_complete(context: PageContext) -> None:
     for source in context.facts.documentation.sources:
         assert source.tabel.replace("_", "&#95;") in sources
     files = render(context, "{{ downloads() }}", "data/index.md")
-    for file in ("alles.zip", "alles.parquet", "gemeente/gm0758.xlsx", "indicator/misdrijven.zip"):
+    for file in ("alles.parquet", "gemeente/gm0758.zip", "gemeente/gm0758.xlsx", "indicator/misdrijven.zip"):
         assert f'href="../data/bestanden/{file}"' in files
     assert "vm_melding.zip" not in files  # an indicator without figures has no file
 

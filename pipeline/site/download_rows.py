@@ -1,0 +1,165 @@
+"""SQL that writes rows of mart.cijfer as finished lines of CSV or rows of a sheet, and the bytes it gives.
+
+DuckDB makes the text and pyarrow hands it over in one piece: Python never sees a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from pipeline.gebied import LAND
+from pipeline.site.documentation import PUBLISHED_COLUMNS
+
+NUMBER_COLUMNS = ("indeling_jaar", "teller", "noemer", "waarde", "onder", "boven")
+FREE_TEXT_COLUMNS = ("gebied_naam", "eenheid", "breuk", "bron", "vintage", "voorbehoud")
+
+_FORMULA = r"[=+@\t\r\n-]"
+_NEXT = ",\n"  # between the arguments of concat()
+_ROWS_A_BATCH = 100_000
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a CSV is written: RFC 4180, or what Excel with Dutch settings opens without questions."""
+
+    delimiter: str
+    decimal: str
+    mark: bytes = b""
+
+    @property
+    def header(self) -> bytes:
+        return self.mark + self.delimiter.join(PUBLISHED_COLUMNS).encode() + b"\r\n"
+
+
+STANDARD = Dialect(delimiter=",", decimal=".")
+EXCEL_NL = Dialect(delimiter=";", decimal=",", mark="\ufeff".encode())
+
+
+@dataclass(frozen=True)
+class Forms:
+    """SQL expressions of a row of mart.cijfer as text; in all of them unknown is empty.
+
+    `csv` and `csv_excel` are a finished line, line end included. `sheet` is a row of a sheet in XML: numbers
+    as numbers, codes and words as text. It needs a column `nummer`, the number of the row as text.
+    """
+
+    csv: str
+    csv_excel: str
+    sheet: str
+
+
+def load_forms(con: duckdb.DuckDBPyConnection) -> Forms:
+    """Write the expressions for the texts that mart.cijfer has.
+
+    Those are a few hundred, and the names and codes of the areas. A column without a single awkward text is
+    copied as it is, which is most of the work.
+    """
+    texts = {name: _distinct(con, name) for name in PUBLISHED_COLUMNS if name not in NUMBER_COLUMNS}
+    return Forms(
+        csv=_csv_line(texts, STANDARD), csv_excel=_csv_line(texts, EXCEL_NL), sheet=_sheet_row(texts)
+    )
+
+
+def of_gemeente(code: str) -> str:
+    """The SQL condition for the areas of a gemeente (GM0758) and, to compare with, the country.
+
+    mart.cijfer lies in the order of codes, so that ranges read only what they need.
+    """
+    digits = code[2:]
+    ranges = [
+        f"gebied_code between {literal(kind + digits)} and {literal(kind + digits + '~')}"
+        for kind in ("BU", "WK")
+    ]
+    return f"({' or '.join(ranges)} or gebied_code in ({literal(code)}, {literal(LAND)}))"
+
+
+def newest(where: str) -> str:
+    """The SQL of the rows with the newest figure of every series among those that meet `where`, in order.
+
+    A series without any figure has no newest one.
+    """
+    return (
+        f"(select * from mart.cijfer where {where} and (teller is not null or waarde is not null)"
+        " qualify row_number() over (partition by gebied_code, indicator order by periode desc) = 1"
+        " order by gebied_code, indicator)"
+    )
+
+
+def read_text(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[memoryview]:
+    """The bytes of the one text column that `sql` gives, all rows joined; read to the end."""
+    with con.cursor() as cursor:
+        for batch in cursor.sql(sql).to_arrow_reader(_ROWS_A_BATCH):
+            yield joined(batch.column(0))
+
+
+def joined(texts: Any) -> memoryview:
+    """The bytes of an Arrow array of strings without nulls, without a copy: they lie one after another."""
+    _, ends, data = texts.buffers()
+    if data is None or not len(texts):
+        return memoryview(b"")
+    first, last = np.frombuffer(ends, dtype=np.int32)[[texts.offset, texts.offset + len(texts)]]
+    return memoryview(data)[first:last]
+
+
+def literal(text: str) -> str:
+    """Text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _distinct(con: duckdb.DuckDBPyConnection, name: str) -> Set[str]:
+    rows = con.execute(f"select distinct coalesce({name}, '') from mart.cijfer").fetchall()
+    return frozenset(text for (text,) in rows)
+
+
+def _csv_line(texts: Mapping[str, Set[str]], dialect: Dialect) -> str:
+    between = f", {literal(dialect.delimiter)}, "
+    fields = between.join(_csv_field(name, texts.get(name, ()), dialect) for name in PUBLISHED_COLUMNS)
+    return f"concat({fields}, chr(13), chr(10))"
+
+
+def _csv_field(name: str, texts: Collection[str], dialect: Dialect) -> str:
+    if name in NUMBER_COLUMNS:
+        comma = f"replace(cast({name} as varchar), '.', {literal(dialect.decimal)})"
+        return name if dialect.decimal == "." else comma
+    value = name
+    if name in FREE_TEXT_COLUMNS and _any(f"^{_FORMULA}", texts):
+        value = f"regexp_replace({name}, '^({_FORMULA})', '''\\1')"
+    special = f'["\\r\\n{dialect.delimiter}]'
+    if not _any(special, texts):
+        return value
+    quoted = f"""'"' || replace({value}, '"', '""') || '"'"""
+    return f"case when regexp_matches({name}, {literal(special)}) then {quoted} else {value} end"
+
+
+def _sheet_row(texts: Mapping[str, Set[str]]) -> str:
+    cells = _NEXT.join(_sheet_cell(name, texts.get(name, ())) for name in PUBLISHED_COLUMNS)
+    pieces = _NEXT.join(["""'<row r="'""", "nummer", """'">'""", cells, "'</row>'"])
+    merged = pieces.replace(f"'{_NEXT}'", "")  # two constants side by side are one
+    return f"concat({merged})"
+
+
+def _sheet_cell(name: str, texts: Collection[str]) -> str:
+    # Cells stand one after another without their own address, which would make the sheet four times as large.
+    if name in NUMBER_COLUMNS:
+        return f"case when {name} is null then '<c/>' else concat('<c><v>', {name}, '</v></c>') end"
+    value, space = name, ""
+    if _any(r"[&<>\x00-\x1f]|^\s|\s$", texts):
+        # A sheet can hold no control characters but tab and line feed.
+        value = f"regexp_replace({name}, '[\\x00-\\x08\\x0b-\\x1f]', '', 'g')"
+        value = f"replace(replace(replace({value}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')"
+        space = ' xml:space="preserve"'
+    cell = _NEXT.join([f"""'<c t="inlineStr"><is><t{space}>'""", value, "'</t></is></c>'"])
+    if "" not in texts:
+        return cell
+    return f"case when coalesce({name}, '') = '' then '<c/>' else concat({cell}) end"
+
+
+def _any(pattern: str, texts: Collection[str]) -> bool:
+    found = re.compile(pattern)
+    return any(found.search(text) for text in texts)
