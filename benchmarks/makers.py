@@ -1,8 +1,8 @@
 """What benchmarks.others measures of ours and of the floor, each as a process of its own.
 
-    python -m benchmarks.makers contents|frame|ours|same|bare --build DIR --count N --out DIR [--frame DIR]
+    python -m benchmarks.makers json|markdown|frame|ours|same|bare --build DIR --count N --out DIR [--frame DIR]
 
-`contents` writes what the other tools start from. `frame` runs mkdocs for the written pages and the frame of
+`json` and `markdown` write what the other tools start from. `frame` runs mkdocs for the written pages and the frame of
 the area pages; `ours` pours areas into it. `same` is DuckDB + Jinja2 with our words and a bare template,
 `bare` the same without words: the rows of the warehouse as they come.
 """
@@ -26,10 +26,12 @@ from pipeline.warehouse import open_warehouse
 TEMPLATES = PROJECT / "benchmarks" / "templates"
 
 
-def _contents(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
-    found = list(same_pages.contents(paths, codes))
-    same_pages.write_json(found, out / "gebieden.json")
-    same_pages.write_markdown(found, out / "markdown")
+def _json(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
+    same_pages.write_json(same_pages.contents(paths, codes), out / "gebieden.json")
+
+
+def _markdown(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
+    same_pages.write_markdown(same_pages.contents(paths, codes), out / "markdown")
 
 
 def _frame(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
@@ -105,7 +107,8 @@ def _write(out: Path, slug: str, page: str) -> None:
 
 
 MAKERS: dict[str, Callable[[Paths, Sequence[str], Path, Path], None]] = {
-    "contents": _contents,
+    "json": _json,
+    "markdown": _markdown,
     "frame": _frame,
     "ours": _ours,
     "same": _same,

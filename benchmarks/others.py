@@ -17,15 +17,23 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.makers import TEMPLATES
 from benchmarks.stages import CommandFailedError, Run, markdown, measure
+from pipeline.paths import PROJECT
 
 # Tables of different days can be compared as long as these stay.
 ELEVENTY, HUGO = "3.1.2", "0.168.0"
 INSTALL_SECONDS = 300
 REFERENCE = "ours, area pages"
+# What begins at the warehouse: the maker's name and what the table calls it.
+OWN = {
+    "ours": REFERENCE,
+    "same": "DuckDB + Jinja2, our words, no theme",
+    "bare": "DuckDB + Jinja2, rows alone, no words (floor)",
+}
 
 
 class AbsentError(Exception):
@@ -43,12 +51,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A tool's run and the pages it wrote, or why there is none."""
+    """A tool's run and the pages it wrote, or why there is none.
+
+    `size` in bytes, of all pages; `before`: processor seconds that went into what the tool is given.
+    """
 
     what: str
     pages: int = 0
     size: int = 0
     run: Run | None = None
+    before: float = 0.0
     reason: str = ""
 
 
@@ -70,7 +82,8 @@ def _mkdocs(job: Job, *, fixed: bool) -> list[str]:
     ]
 
 
-def _eleventy(job: Job, *, program: Path) -> list[str]:
+def _eleventy(job: Job, *, tools: Path) -> list[str]:
+    program = _install_eleventy(tools)
     for name, target in (("eleventy.njk", "gebied.njk"), ("pagina.njk", "_includes/pagina.njk")):
         (job.folder / target).parent.mkdir(exist_ok=True)
         shutil.copy(TEMPLATES / name, job.folder / target)
@@ -79,7 +92,8 @@ def _eleventy(job: Job, *, program: Path) -> list[str]:
     return ["node", str(program), "--quiet", f"--output={job.out}"]
 
 
-def _hugo(job: Job, *, program: Path) -> list[str]:
+def _hugo(job: Job, *, tools: Path) -> list[str]:
+    program = _install_hugo(tools)
     for name, target in (
         ("hugo.gotmpl", "content/gebied/_content.gotmpl"),
         ("hugo.html", "layouts/page.html"),
@@ -130,13 +144,6 @@ def _install(command: Sequence[str], *, cwd: Path) -> None:
         raise AbsentError(f"could not be installed: {lines[0].strip()}")
 
 
-def _maker(job: Job, *, name: str, build: Path, count: int, frame: Path) -> list[str]:
-    return [
-        *(sys.executable, "-m", "benchmarks.makers", name, "--build", str(build)),
-        *("--count", str(count), "--out", str(job.out), "--frame", str(frame)),
-    ]
-
-
 def compare(build: Path, work: Path, *, count: int, menus: bool = True) -> str:
     """Run every tool on the first `count` areas of the warehouse; a Markdown table.
 
@@ -147,54 +154,49 @@ def compare(build: Path, work: Path, *, count: int, menus: bool = True) -> str:
     """
     folder, tools = work / f"others-{count}", work / "tools"
     shutil.rmtree(folder, ignore_errors=True)
-    frame, contents = folder / "frame", folder / "contents"
+    frame, contents, out = folder / "frame", folder / "contents", folder / "out"
 
-    def ours(name: str, what: str) -> tuple[str, Callable[[], Prepare]]:
-        return what, lambda: lambda job: _maker(job, name=name, build=build, count=count, frame=frame)
+    def make(name: str, what: str, target: Path) -> Run:
+        command = [sys.executable, "-m", "benchmarks.makers", name, "--build", str(build)]
+        command += ["--count", str(count), "--out", str(target), "--frame", str(frame)]
+        return measure(what, command, cwd=PROJECT)
 
-    def make(name: str, what: str, out: Path) -> Run:
-        return measure(
-            what, _maker(Job(out, contents, out), name=name, build=build, count=count, frame=frame)
-        )
-
-    given = make("contents", "contents for the tools (JSON and Markdown)", contents)
+    data = make("json", "contents for Hugo and Eleventy (JSON)", contents)
     framed = make("frame", "ours, the written pages and the frame (mkdocs, once)", frame)
-    candidates: list[tuple[str, Callable[[], Prepare]]] = [
-        ours("ours", REFERENCE),
-        ours("same", "DuckDB + Jinja2, our words, no theme"),
-        ours("bare", "DuckDB + Jinja2, rows alone, no words (floor)"),
-        (f"Hugo {HUGO}", lambda: _with(_hugo, _install_hugo(tools))),
-        (f"Eleventy {ELEVENTY}", lambda: _with(_eleventy, _install_eleventy(tools))),
+    outcomes = []
+    for name, what in OWN.items():
+        shutil.rmtree(out, ignore_errors=True)
+        outcomes.append(_weighed(make(name, what, out), out))
+    besides = [framed, data]
+    tries = [
+        (f"Hugo {HUGO}", partial(_hugo, tools=tools), data),
+        (f"Eleventy {ELEVENTY}", partial(_eleventy, tools=tools), data),
     ]
     if menus:
-        candidates += [
-            ("mkdocs-material, fixed menu", lambda: lambda job: _mkdocs(job, fixed=True)),
-            ("mkdocs-material, automatic menu", lambda: lambda job: _mkdocs(job, fixed=False)),
-        ]
-    outcomes = [
-        _try(what, find, Job(folder / "project", contents, folder / "out")) for what, find in candidates
-    ]
-    outcomes += [Outcome(framed.what, run=framed), Outcome(given.what, run=given)]
+        besides.append(texts := make("markdown", "contents for mkdocs-material (Markdown)", contents))
+        tries.append(("mkdocs-material, fixed menu", partial(_mkdocs, fixed=True), texts))
+        tries.append(("mkdocs-material, automatic menu", partial(_mkdocs, fixed=False), texts))
+    for what, prepare, given in tries:
+        outcomes.append(_try(what, prepare, Job(folder / "project", contents, out), before=given.processor))
     shutil.rmtree(folder)
-    return table(outcomes)
+    return table([*outcomes, *(Outcome(run.what, run=run) for run in besides)])
 
 
-def _with(prepare: Callable[..., list[str]], program: Path) -> Prepare:
-    return lambda job: prepare(job, program=program)
-
-
-def _try(what: str, find: Callable[[], Prepare], job: Job) -> Outcome:
-    """Run one tool in emptied folders."""
+def _try(what: str, prepare: Prepare, job: Job, *, before: float) -> Outcome:
+    """Run one tool in emptied folders; `before`: processor seconds that went into what it is given."""
     for folder in (job.folder, job.out):
         shutil.rmtree(folder, ignore_errors=True)
     job.folder.mkdir(parents=True)
     try:
-        command = find()(job)
-        run = measure(what, command, cwd=None if "benchmarks.makers" in command else job.folder)
+        run = measure(what, prepare(job), cwd=job.folder)
     except (AbsentError, CommandFailedError) as error:
         return Outcome(what, reason=" ".join(str(error).split())[:200])
-    written = [page.stat().st_size for page in job.out.glob("gebied/*/index.html")]
-    return Outcome(what, len(written), sum(written), run)
+    return _weighed(run, job.out, before=before)
+
+
+def _weighed(run: Run, out: Path, *, before: float = 0.0) -> Outcome:
+    written = [page.stat().st_size for page in out.glob("gebied/*/index.html")]
+    return Outcome(run.what, len(written), sum(written), run, before)
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
@@ -205,15 +207,17 @@ def table(outcomes: Sequence[Outcome]) -> str:
         if one.run is None:
             rows.append([f"{one.what}: {one.reason}", *["–"] * 7])
             continue
-        pages = [f"{one.pages:,}", f"{one.size / one.pages / 1000:.1f}"] if one.pages else ["–", "–"]
-        speed = f"{one.pages / one.run.seconds:,.0f}" if one.pages else "–"
-        ratio = f"{one.run.processor / reference.processor:.2f}" if reference else "–"
-        figures = (f"{one.run.seconds:.1f}", f"{one.run.processor:.1f}", f"{one.run.memory:,.0f}")
-        rows.append([one.what, *pages, *figures, speed, ratio])
+        figures = [f"{one.run.seconds:.1f}", f"{one.run.processor:.1f}", f"{one.run.memory:,.0f}"]
+        if one.pages and reference:
+            pages = [f"{one.pages:,}", f"{one.size / one.pages / 1000:.1f}"]
+            whole = (one.run.processor + one.before) / reference.processor
+            rows.append([one.what, *pages, *figures, f"{one.pages / one.run.seconds:,.0f}", f"{whole:.2f}"])
+        else:
+            rows.append([one.what, "–", "–", *figures, "–", "–"])
     return markdown(
         (
             *("what", "pages", "kB a page", "seconds", "processor seconds", "peak memory (MB)"),
-            *("pages a second", "processor time, ours = 1"),
+            *("pages a second", "processor time from the warehouse on, ours = 1"),
         ),
         rows,
     )

@@ -6,7 +6,7 @@ view, which the other tools would each have to be given.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -98,13 +98,17 @@ def _part(heading: str, text: str, table: Tabel) -> Part:
     return Part(heading, text, table.koppen, rows, table.bron)
 
 
-def write_json(found: Sequence[Content], target: Path) -> None:
-    """Write all pages as one file of data."""
+def write_json(found: Iterable[Content], target: Path) -> None:
+    """Write all pages as one file of data, a page a line."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(list(map(asdict, found)), ensure_ascii=False), encoding="utf-8")
+    with target.open("w", encoding="utf-8") as file:
+        for number, one in enumerate(found):
+            file.write(",\n" if number else "[")
+            json.dump(asdict(one), file, ensure_ascii=False)
+        file.write("]")
 
 
-def write_markdown(found: Sequence[Content], folder: Path) -> None:
+def write_markdown(found: Iterable[Content], folder: Path) -> None:
     """Write a Markdown file a page, named by the area."""
     folder.mkdir(parents=True, exist_ok=True)
     for one in found:

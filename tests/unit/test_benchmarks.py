@@ -63,11 +63,11 @@ def test_files_are_added_up_by_folder_and_kind() -> None:
 
 def test_other_tools_are_set_against_our_area_pages() -> None:
     ours = others.Outcome(others.REFERENCE, pages=100, size=2_000_000, run=stages.Run("", 4.0, 6.0, 300))
-    hugo = others.Outcome("Hugo", pages=100, size=900_000, run=stages.Run("", 0.5, 1.5, 100))
+    hugo = others.Outcome("Hugo", pages=100, size=900_000, run=stages.Run("", 0.5, 1.5, 100), before=1.5)
     absent = others.Outcome("Eleventy", reason="npm is not here")
     rows = others.table([ours, hugo, absent]).splitlines()[2:]
     assert rows[0].endswith("| 100 | 20.0 | 4.0 | 6.0 | 300 | 25 | 1.00 |")
-    assert rows[1].endswith("| 100 | 9.0 | 0.5 | 1.5 | 100 | 200 | 0.25 |")
+    assert rows[1].endswith("| 100 | 9.0 | 0.5 | 1.5 | 100 | 200 | 0.50 |")
     assert rows[2].startswith("| Eleventy: npm is not here | – |")
 
 
