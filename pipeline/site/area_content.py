@@ -220,7 +220,9 @@ class _Maker:
         if code is None:
             return Link("Alle bestanden", "../../data/")
         name = _name(self.batch.gebieden[code])
-        return Link(f"Cijfers van {name}, alle jaren (ZIP)", f"../../data/bestanden/gemeente/{slug_of(code)}.zip")
+        return Link(
+            f"Cijfers van {name}, alle jaren (ZIP)", f"../../data/bestanden/gemeente/{slug_of(code)}.zip"
+        )
 
     # ---- words --------------------------------------------------------------------------------
 

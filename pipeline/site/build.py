@@ -116,11 +116,11 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
 def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
+        of_figures = pieces.of_figures(con, gemeenten=gemeenten, site_url=site_url)
     beside = out.with_name(f"{out.name}.cijfers")  # mkdocs empties the folder that it writes to
     shutil.rmtree(beside, ignore_errors=True)
     with pieces.workers(len(codes)) as pool:
         try:
-            of_figures = pieces.of_figures(gemeenten=gemeenten, site_url=site_url)
             waiting = pieces.submit(pool, paths, beside, of_figures)
             spec = write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)
             say("geschreven pagina's klaar")

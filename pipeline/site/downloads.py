@@ -7,8 +7,9 @@ gives the same bytes: dates in zips and workbooks are those of the figures, not 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ FULL_EXCEL_GEMEENTEN = 25
 
 # One pass over mart.cijfer a time. So many of the fullest fit in the memory that a piece of the site has.
 _INDICATORS_AT_ONCE = 26
+_GEMEENTE_PARTS = 4
 
 # Counts and margins hardly repeat: large dictionaries of them take time and room.
 _PARQUET = "compression zstd, row_group_size 300_000, dictionary_size_limit 5_000"
@@ -56,6 +58,39 @@ _NEWEST = "Het blad Cijfers heeft het nieuwste cijfer van elke reeks. In het ZIP
 _ALL = "Het blad Cijfers heeft alle jaren die de bron geeft."
 
 
+Part = Callable[[duckdb.DuckDBPyConnection, Path], list[Path]]
+"""Writes some of the files below a folder."""
+
+
+def parts(
+    con: duckdb.DuckDBPyConnection, *, gemeenten: Sequence[str] = (), site_url: str | None = None
+) -> list[Part]:
+    """All downloads (the folder that is published as /data/bestanden/), in parts that may run side by side.
+
+    Args:
+        gemeenten: codes of the gemeenten that get files of their own; empty means all. The files per
+            indicator and of everything always hold the whole store.
+        site_url: the address of the site, named in the citation.
+
+    Raises:
+        VeiligheidsbeeldError: an unknown gemeente.
+    """
+    codes, indicators = gemeente_codes(con, gemeenten=gemeenten), indicator_codes(con)
+    full = len(codes) <= FULL_EXCEL_GEMEENTEN
+    # As many parts on every machine: which indicators go together shows in the bytes of their Parquet.
+    return [
+        *(
+            partial(write_indicators, indicators=indicators[i : i + _INDICATORS_AT_ONCE], site_url=site_url)
+            for i in range(0, len(indicators), _INDICATORS_AT_ONCE)
+        ),
+        partial(write_everything, site_url=site_url),
+        *(
+            partial(write_gemeenten, gemeenten=codes[i::_GEMEENTE_PARTS], full=full, site_url=site_url)
+            for i in range(min(_GEMEENTE_PARTS, len(codes)))
+        ),
+    ]
+
+
 def write_downloads(
     con: duckdb.DuckDBPyConnection,
     out_dir: Path,
@@ -63,24 +98,14 @@ def write_downloads(
     gemeenten: Sequence[str] = (),
     site_url: str | None = None,
 ) -> list[Path]:
-    """Write every download below `out_dir` (the folder that is published as /data/bestanden/).
-
-    Args:
-        gemeenten: codes of the gemeenten that get files of their own; empty means all. The files per
-            indicator and of everything always hold the whole store.
-        site_url: the address of the site, named in the citation.
-
-    Returns:
-        The files written, sorted.
+    """Write all `parts` one after the other; the files written, sorted.
 
     Raises:
         VeiligheidsbeeldError: an unknown gemeente, or figures without documentation.
     """
-    codes = gemeente_codes(con, gemeenten=gemeenten)
-    full = len(codes) <= FULL_EXCEL_GEMEENTEN
-    written = write_gemeenten(con, out_dir, gemeenten=codes, full=full, site_url=site_url)
-    written += write_indicators(con, out_dir, indicators=indicator_codes(con), site_url=site_url)
-    written += write_everything(con, out_dir, site_url=site_url)
+    written = [
+        path for part in parts(con, gemeenten=gemeenten, site_url=site_url) for path in part(con, out_dir)
+    ]
     return sorted(written)
 
 

@@ -39,10 +39,11 @@ def submit(pool: Executor, paths: Paths, out: Path, pieces: Sequence[Piece]) -> 
     return [pool.submit(_write, paths, out, piece) for piece in pieces]
 
 
-def of_figures(*, gemeenten: tuple[str, ...], site_url: str) -> list[Piece]:
+def of_figures(con: duckdb.DuckDBPyConnection, *, gemeenten: tuple[str, ...], site_url: str) -> list[Piece]:
     """What pages lead to or fetch: downloads, figures for charts and maps, cards; the longest first."""
+    files = downloads.parts(con, gemeenten=gemeenten, site_url=site_url or None)
     pieces: list[Piece] = [
-        partial(_downloads, gemeenten=gemeenten, site_url=site_url),
+        *(partial(_download, part=part) for part in files),
         partial(map_data.write_maps, gemeenten=gemeenten),
         partial(compare.write_data, gemeenten=gemeenten),
         partial(circumstances.write_circumstances, gemeenten=gemeenten),
@@ -105,7 +106,5 @@ def _write_page(target: Path, html: str) -> None:
     target.write_text(html, encoding="utf-8")
 
 
-def _downloads(
-    con: duckdb.DuckDBPyConnection, out: Path, *, gemeenten: tuple[str, ...], site_url: str
-) -> None:
-    downloads.write_downloads(con, out / "data" / "bestanden", gemeenten=gemeenten, site_url=site_url or None)
+def _download(con: duckdb.DuckDBPyConnection, out: Path, *, part: downloads.Part) -> None:
+    part(con, out / "data" / "bestanden")
