@@ -94,7 +94,7 @@ def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_
             gebied_code | periode | inwoners:bigint | huishoudens:bigint
             GM0001      | 2023    | 1000            | 400
             """,
-            "reference.verborgen": "soort | niveau\n1.4.1 | buurt\n1.4.1 | wijk",
+            "core.verborgen": "soort | begin\n1.4.1 | BU\n1.4.1 | WK",
         },
         columns="soort_misdrijf, gebied_code, aantal, inwoners, tabel",
     )
@@ -105,3 +105,19 @@ def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_
         ("1.4.1", "GM0001", 7, 1000, "buurt"),
         # not included: 0 hidden crimes in the buurt, unknown places, provinces, the empty cell
     ]
+
+
+def test_a_kind_is_hidden_by_level_and_an_indicator_is_not_a_kind() -> None:
+    rows = run_model(
+        "core.verborgen",
+        {
+            "reference.verborgen": """
+            soort | indicator | niveau
+            1.4.1 | -         | wijk
+            1.4.1 | -         | buurt
+            -     | geweld    | buurt
+            """
+        },
+        columns="soort, begin",
+    )
+    assert rows == [("1.4.1", "BU"), ("1.4.1", "WK")]

@@ -179,16 +179,16 @@ def test_verdict_needs_more_than_the_usual_swing(indicator: str, measured: str, 
             "contract.indicator": INDICATOREN,
             "core.gebied": GEBIEDEN,
             "statistiek.spreiding": f"indicator | gebied_niveau | spreiding:double\n{measured}",
-            "mart.gebied_profiel": PROFIEL,
+            "mart.gebied_profiel": f"{PROFIEL}\nBU00010001 | {indicator} | 2022",
             "mart.cijfer": f"""
             {CIJFER} | status
             BU00010001 | {indicator} | 2022 | 5 | 100 | 50 | 30 | 80 | ok
             NL00       | {indicator} | 2022 | 5 | 100 | 15 | 14 | 16 | ok
             """,
         },
-        columns="gebied_code, oordeel",
+        columns="referentie, oordeel",
     )
-    assert rows == [("BU00010001", expected)]
+    assert rows == [("gemeente", None), ("land", expected)]
 
 
 def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> None:

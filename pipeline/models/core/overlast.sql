@@ -35,11 +35,5 @@ select
     s.tabel
 from samen as s
 left join core.noemer as n on s.gebied_code = n.gebied_code and left(s.periode, 4) = n.periode
-where s.aantal is not null
-    and not plaats_onbekend(s.gebied_code)
-    and not exists (
-        select 1
-        from reference.verborgen as v
-        where v.soort = s.soort_overlast
-            and v.niveau = case left(s.gebied_code, 2) when 'WK' then 'wijk' when 'BU' then 'buurt' end
-    )
+anti join core.verborgen as v on s.soort_overlast = v.soort and left(s.gebied_code, 2) = v.begin
+where s.aantal is not null and not plaats_onbekend(s.gebied_code)

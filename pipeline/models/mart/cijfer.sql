@@ -36,133 +36,173 @@ expression_is_true = [
 ]
 row_count.min = 1
 ---*/
-with gemeten as (
-    select indicator, gebied_code, periode, tabel from contract.verhouding
+with gebieden as (
+    select cast(row_number() over (order by gebied_code) as integer) as nr, *
+    from core.gebied
+),
+
+waarden as not materialized (
+    select indicator, gebied_code, periode, teller, noemer, null as waarde, null as onder, null as boven, tabel
+    from contract.verhouding
     union all
-    select indicator, gebied_code, periode, tabel from contract.meting
+    select indicator, gebied_code, periode, null, null, waarde, onder, boven, tabel
+    from contract.meting
+),
+
+aanwezig as (
+    select
+        w.indicator,
+        g.gebied_niveau,
+        w.periode,
+        -- What one gemeente publishes is not missing in another.
+        case when i.meetwijze = 'gemeente' then g.gemeente_code end as alleen_in,
+        max(w.tabel) as tabel
+    from waarden as w
+    join core.gebied as g on w.gebied_code = g.gebied_code
+    join contract.indicator as i on w.indicator = i.indicator
+    group by all
+),
+
+-- Een reeks is één indicator in één periode op één niveau. Miljoenen cijfers horen bij een paar duizend reeksen:
+-- wat van de reeks afhangt staat hier één keer, en een cijfer draagt alleen het nummer.
+reeksen as (
+    select
+        cast(row_number() over (order by a.indicator, a.periode, a.gebied_niveau, a.alleen_in) as integer) as nr,
+        a.*,
+        left(a.periode, 4) as jaar,
+        i.kind = 'verhouding' as is_verhouding,
+        i.per,
+        i.noemer_soort,
+        i.eenheid,
+        i.voorbehoud,
+        -- Een wijk kan uit één buurt bestaan; haar aantal is dan dat van de buurt.
+        i.gevoelig and (a.gebied_niveau in ('buurt', 'wijk') or i.meetwijze = 'gemeente') as beschermd,
+        exists (
+            select 1 from reference.verborgen as h where h.indicator = a.indicator and h.niveau = a.gebied_niveau
+        ) as verborgen,
+        exists (
+            select 1 from reference.voorlopig as p where p.indicator = a.indicator and p.periode = a.periode
+        ) as voorlopig,
+        (
+            select string_agg(distinct b.datum, ';' order by b.datum)
+            from reference.breuken as b
+            where b.indicator = a.indicator and starts_with(b.datum, a.periode)
+        ) as breuk
+    from aanwezig as a
+    join contract.indicator as i on a.indicator = i.indicator
 ),
 
 rooster as (
-    select
-        m.indicator,
-        g.gebied_niveau,
-        m.periode,
-        -- What one gemeente publishes is not missing in another.
-        case when i.meetwijze = 'gemeente' then g.gemeente_code end as alleen_in,
-        max(m.tabel) as tabel
-    from gemeten as m
-    join core.gebied as g on m.gebied_code = g.gebied_code
-    join contract.indicator as i on m.indicator = i.indicator
-    group by all
+    select g.nr as gebied_nr, g.gebied_code, r.nr as reeks_nr
+    from reeksen as r
+    join gebieden as g
+        on r.gebied_niveau = g.gebied_niveau and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
+),
+
+genummerd as (
+    select g.nr as gebied_nr, r.nr as reeks_nr, w.*
+    from waarden as w
+    join gebieden as g on w.gebied_code = g.gebied_code
+    left join reeksen as r
+        on w.indicator = r.indicator and w.periode = r.periode and g.gebied_niveau = r.gebied_niveau
+        and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
 ),
 
 cellen as (
     select
-        g.gebied_code,
-        g.gebied_naam,
-        g.gebied_niveau,
-        g.indeling_jaar,
-        r.indicator,
-        r.periode,
-        coalesce(v.tabel, m.tabel, r.tabel) as tabel,
-        i.kind,
-        i.per,
-        i.eenheid,
-        i.voorbehoud,
-        v.teller,
-        v.noemer,
-        case i.noemer_soort when 'inwoners' then n.inwoners_jaar when 'huishoudens' then n.huishoudens_jaar end
-            as noemer_jaar,
-        i.noemer_soort,
-        m.waarde,
-        m.onder,
-        m.boven,
+        c.gebied_nr,
+        c.reeks_nr,
+        coalesce(w.tabel, r.tabel) as tabel,
+        case when w.noemer is not null then r.noemer_soort end as noemer_soort,
+        case when w.noemer is not null
+            then case r.noemer_soort when 'inwoners' then n.inwoners_jaar when 'huishoudens' then n.huishoudens_jaar end
+        end as noemer_jaar,
+        w.teller,
+        w.noemer,
+        case when r.is_verhouding then w.teller * r.per / w.noemer else w.waarde end as waarde,
+        case when r.is_verhouding then s.onder * r.per / w.noemer else w.onder end as onder,
+        case when r.is_verhouding then s.boven * r.per / w.noemer else w.boven end as boven,
         case
-            when exists (
-                select 1 from reference.verborgen as h where h.indicator = r.indicator and h.niveau = g.gebied_niveau
-            ) then 'verborgen'
-            when coalesce(v.teller, m.waarde) is null then 'ontbreekt'
-            -- Een wijk kan uit één buurt bestaan; haar aantal is dan dat van de buurt.
-            when i.gevoelig and (g.gebied_niveau in ('buurt', 'wijk') or i.meetwijze = 'gemeente')
-                and v.teller between 1 and 4 then 'minder_dan_5'
-            when i.kind = 'verhouding' and v.noemer is null then 'geen_noemer'
-            when i.kind = 'verhouding' and (n.inwoners < 50 or v.noemer = 0) then 'te_klein'
-            when exists (
-                select 1 from reference.voorlopig as p where p.indicator = r.indicator and p.periode = r.periode
-            ) then 'voorlopig'
+            when r.verborgen then 'verborgen'
+            when coalesce(w.teller, w.waarde) is null then 'ontbreekt'
+            when r.beschermd and w.teller between 1 and 4 then 'minder_dan_5'
+            when r.is_verhouding and w.noemer is null then 'geen_noemer'
+            when r.is_verhouding and (n.inwoners < 50 or w.noemer = 0) then 'te_klein'
+            when r.voorlopig then 'voorlopig'
             else 'ok'
         end as status
-    from rooster as r
-    join core.gebied as g
-        on r.gebied_niveau = g.gebied_niveau and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
-    join contract.indicator as i on r.indicator = i.indicator
-    left join contract.verhouding as v
-        on r.indicator = v.indicator and g.gebied_code = v.gebied_code and r.periode = v.periode
-    left join contract.meting as m
-        on r.indicator = m.indicator and g.gebied_code = m.gebied_code and r.periode = m.periode
-    left join core.noemer as n on g.gebied_code = n.gebied_code and left(r.periode, 4) = n.periode
+    from rooster as c
+    left join genummerd as w on c.gebied_nr = w.gebied_nr and c.reeks_nr = w.reeks_nr
+    left join reeksen as r on c.reeks_nr = r.nr
+    left join core.noemer as n on c.gebied_code = n.gebied_code and r.jaar = n.periode
+    left join statistiek.marge as s on w.teller = s.teller
+),
+
+noemerjaren as (
+    select 'inwoners' as soort, inwoners_jaar as jaar from core.noemer
+    union
+    select 'huishoudens', huishoudens_jaar from core.noemer
+    union
+    select unnest(['inwoners', 'huishoudens', null]), null
 ),
 
 -- De tekst van bron en stand hangt alleen van tabel en noemer af: enkele tientallen, geen miljoenen.
 herkomst as (
     select
-        p.tabel,
-        n.noemer_soort,
-        n.noemer_jaar,
+        cast(row_number() over () as integer) as nr,
+        t.tabel,
+        n.soort as noemer_soort,
+        n.jaar as noemer_jaar,
         p.publisher || ' ' || p.tabel as bron,
         coalesce(p.modified, 'datum niet vermeld')
             || case when p.reconstructed like '%TableInfos%' then ' (herleid)' else '' end
-            || coalesce('; ' || n.noemer_soort || ' ' || n.noemer_jaar, '') as vintage
-    from contract.snapshot as p,
-        (
-            select distinct
-                case when noemer is not null then noemer_soort end as noemer_soort,
-                case when noemer is not null then noemer_jaar end as noemer_jaar
-            from cellen
-        ) as n
+            || coalesce('; ' || n.soort || ' ' || n.jaar, '') as vintage
+    from (select distinct tabel from waarden) as t
+    cross join noemerjaren as n
+    left join contract.snapshot as p on t.tabel = p.tabel
 ),
 
-breuken as (
-    select indicator, periode, string_agg(datum, ';' order by datum) as breuk
-    from (
-        select distinct r.indicator, r.periode, b.datum
-        from rooster as r
-        join reference.breuken as b on r.indicator = b.indicator and starts_with(b.datum, r.periode)
-    )
-    group by all
+-- Sorteren gaat met getallen alleen; de teksten komen er daarna pas bij. Samen passen ze niet in het geheugen.
+gesorteerd as (
+    select
+        c.gebied_nr,
+        c.reeks_nr,
+        h.nr as herkomst_nr,
+        case when c.status not in ('verborgen', 'minder_dan_5') then c.teller end as teller,
+        case when c.status not in ('verborgen', 'ontbreekt') then c.noemer end as noemer,
+        case when c.status in ('ok', 'voorlopig') then round(c.waarde, 4) end as waarde,
+        case when c.status in ('ok', 'voorlopig') then round(c.onder, 4) end as onder,
+        case when c.status in ('ok', 'voorlopig') then round(c.boven, 4) end as boven,
+        c.status
+    from cellen as c
+    left join herkomst as h
+        on c.tabel = h.tabel
+        and c.noemer_soort is not distinct from h.noemer_soort
+        and c.noemer_jaar is not distinct from h.noemer_jaar
+    order by c.gebied_nr, c.reeks_nr
 )
 
 select
-    c.gebied_code,
-    c.gebied_naam,
-    c.gebied_niveau,
-    c.indeling_jaar,
-    c.indicator,
-    c.periode,
-    case when c.status not in ('verborgen', 'minder_dan_5') then c.teller end as teller,
-    case when c.status not in ('verborgen', 'ontbreekt') then c.noemer end as noemer,
-    case when c.status in ('ok', 'voorlopig')
-        then round(case c.kind when 'verhouding' then c.teller * c.per / c.noemer else c.waarde end, 4)
-    end as waarde,
-    case when c.status in ('ok', 'voorlopig')
-        then round(case c.kind when 'verhouding' then s.onder * c.per / c.noemer else c.onder end, 4)
-    end as onder,
-    case when c.status in ('ok', 'voorlopig')
-        then round(case c.kind when 'verhouding' then s.boven * c.per / c.noemer else c.boven end, 4)
-    end as boven,
-    c.eenheid,
+    g.gebied_code,
+    g.gebied_naam,
+    g.gebied_niveau,
+    g.indeling_jaar,
+    r.indicator,
+    r.periode,
+    c.teller,
+    c.noemer,
+    c.waarde,
+    c.onder,
+    c.boven,
+    r.eenheid,
     c.status,
-    b.breuk,
+    r.breuk,
     h.bron,
     h.vintage,
-    c.voorbehoud,
-    case when c.noemer is not null then c.noemer_jaar end as noemer_jaar,
-    c.tabel
-from cellen as c
-left join statistiek.marge as s on c.teller = s.teller
-left join herkomst as h
-    on c.tabel = h.tabel
-    and case when c.noemer is not null then c.noemer_soort end is not distinct from h.noemer_soort
-    and case when c.noemer is not null then c.noemer_jaar end is not distinct from h.noemer_jaar
-left join breuken as b on c.indicator = b.indicator and c.periode = b.periode
-order by c.gebied_code, c.indicator, c.periode
+    r.voorbehoud,
+    h.noemer_jaar,
+    h.tabel
+from gesorteerd as c
+left join gebieden as g on c.gebied_nr = g.nr
+left join reeksen as r on c.reeks_nr = r.nr
+left join herkomst as h on c.herkomst_nr = h.nr

@@ -20,11 +20,33 @@ vintage = "stand van de bron en jaar van de noemer"
 [checks]
 not_null = ["status"]
 ---*/
-select gebied_code, indicator, periode, teller, noemer, noemer_jaar, waarde, onder, boven, status, tabel, vintage
-from mart.cijfer
-where length(periode) = 4
-qualify row_number() over (
-    partition by gebied_code, indicator
-    order by (waarde is not null) desc, (teller is not null) desc, periode desc
-) = 1
-order by gebied_code, indicator
+with nieuwste as (
+    select
+        gebied_code,
+        indicator,
+        coalesce(
+            max(periode) filter (where waarde is not null),
+            max(periode) filter (where teller is not null),
+            max(periode)
+        ) as periode
+    from mart.cijfer
+    where length(periode) = 4
+    group by gebied_code, indicator
+)
+
+select
+    c.gebied_code,
+    c.indicator,
+    c.periode,
+    c.teller,
+    c.noemer,
+    c.noemer_jaar,
+    c.waarde,
+    c.onder,
+    c.boven,
+    c.status,
+    c.tabel,
+    c.vintage
+from mart.cijfer as c
+semi join nieuwste as n on c.gebied_code = n.gebied_code and c.indicator = n.indicator and c.periode = n.periode
+order by c.gebied_code, c.indicator

@@ -46,14 +46,56 @@ factoren as (
     cross join (select distinct gebied_niveau from core.gebied) as n
     left join statistiek.spreiding as e on i.indicator = e.indicator and n.gebied_niveau = e.gebied_niveau
     left join statistiek.spreiding as t on t.indicator = 'misdrijven' and n.gebied_niveau = t.gebied_niveau
+),
+
+-- De cijfers waarmee vergeleken wordt: van enkele honderden gebieden, tegenover duizenden die ernaast staan.
+grote as (
+    select c.gebied_code, c.indicator, c.periode, c.teller, c.waarde, c.status
+    from mart.cijfer as c
+    join core.gebied as g on c.gebied_code = g.gebied_code
+    where g.gebied_niveau in ('land', 'gemeente') and length(c.periode) = 4
+),
+
+-- Het nieuwste jaar waarin beide kanten een waarde hebben; leeg als er geen is.
+gedeelde_jaren as (
+    select
+        c.gebied_code,
+        c.indicator,
+        max(c.periode) filter (where c.waarde is not null and m.waarde is not null) as met_gemeente,
+        max(c.periode) filter (where c.waarde is not null and l.waarde is not null) as met_land
+    from mart.cijfer as c
+    join core.gebied as g on c.gebied_code = g.gebied_code
+    left join grote as m on g.gemeente_code = m.gebied_code and c.indicator = m.indicator and c.periode = m.periode
+    left join grote as l on l.gebied_code = 'NL00' and c.indicator = l.indicator and c.periode = l.periode
+    group by c.gebied_code, c.indicator
+),
+
+-- A page shows the year of the profile: without a common year the reference stands beside that one.
+paren as (
+    select
+        p.gebied_code,
+        p.indicator,
+        r.gebied_niveau,
+        r.referentie,
+        r.referentie_code,
+        coalesce(case r.referentie when 'gemeente' then j.met_gemeente else j.met_land end, p.periode) as periode
+    from mart.gebied_profiel as p
+    join referenties as r on p.gebied_code = r.gebied_code
+    left join gedeelde_jaren as j on p.gebied_code = j.gebied_code and p.indicator = j.indicator
+),
+
+eigen as (
+    select c.gebied_code, c.indicator, c.periode, c.teller, c.noemer, c.waarde, c.onder, c.boven
+    from mart.cijfer as c
+    semi join paren as p on c.gebied_code = p.gebied_code and c.indicator = p.indicator and c.periode = p.periode
 )
 
 select
-    r.gebied_code,
-    c.indicator,
-    r.referentie,
-    r.referentie_code,
-    c.periode,
+    p.gebied_code,
+    p.indicator,
+    p.referentie,
+    p.referentie_code,
+    p.periode,
     c.teller,
     c.noemer,
     c.waarde,
@@ -68,17 +110,8 @@ select
         when m.waarde > c.waarde + (c.boven - c.waarde) * f.factor then 'lager'
         else 'ongeveer gelijk'
     end as oordeel
-from referenties as r
-join mart.cijfer as c on r.gebied_code = c.gebied_code and length(c.periode) = 4
-join factoren as f on c.indicator = f.indicator and r.gebied_niveau = f.gebied_niveau
-left join mart.gebied_profiel as p
-    on c.gebied_code = p.gebied_code and c.indicator = p.indicator and c.periode = p.periode
-left join mart.cijfer as m
-    on r.referentie_code = m.gebied_code and c.indicator = m.indicator and c.periode = m.periode
--- A page shows the year of the profile: without a common year the reference stands beside that one.
-where c.waarde is not null and m.waarde is not null or p.periode is not null
-qualify row_number() over (
-    partition by r.gebied_code, c.indicator, r.referentie
-    order by (c.waarde is not null and m.waarde is not null) desc, c.periode desc
-) = 1
-order by r.gebied_code, c.indicator, r.referentie
+from paren as p
+join eigen as c on p.gebied_code = c.gebied_code and p.indicator = c.indicator and p.periode = c.periode
+join factoren as f on p.indicator = f.indicator and p.gebied_niveau = f.gebied_niveau
+left join grote as m on p.referentie_code = m.gebied_code and p.indicator = m.indicator and p.periode = m.periode
+order by p.gebied_code, p.indicator, p.referentie

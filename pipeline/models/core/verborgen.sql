@@ -1,0 +1,14 @@
+/*---
+title = "Soorten die de bron onder de gemeente verbergt"
+description = "Een verborgen soort komt voor wijken en buurten nergens in, ook niet als de bron er een nul bij zet."
+key = ["soort", "begin"]
+
+[columns]
+soort = "code van de soort misdrijf of overlast"
+begin = "eerste letters van de codes waarvoor de soort verborgen is: WK (wijken) of BU (buurten)"
+---*/
+select distinct
+    soort,
+    case niveau when 'wijk' then 'WK' when 'buurt' then 'BU' end as begin
+from reference.verborgen
+where niveau in ('wijk', 'buurt') and soort is not null
