@@ -6,12 +6,14 @@ DuckDB makes the text and pyarrow hands it over in one piece: Python never sees 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import duckdb
 import numpy as np
+from pyarrow.compute import value_counts
 
 from pipeline.gebied import LAND
 from pipeline.site.documentation import PUBLISHED_COLUMNS
@@ -66,29 +68,75 @@ def load_forms(con: duckdb.DuckDBPyConnection) -> Forms:
     )
 
 
-def of_gemeente(code: str) -> str:
-    """The SQL condition for the areas of a gemeente (GM0758) and, to compare with, the country.
+def of_gemeenten(codes: Sequence[str]) -> str:
+    """The SQL condition for the areas of these gemeenten (GM0758) and, to compare with, the country.
 
     mart.cijfer lies in the order of codes, so that ranges read only what they need.
     """
-    digits = code[2:]
     ranges = [
-        f"gebied_code between {literal(kind + digits)} and {literal(kind + digits + '~')}"
+        f"gebied_code between {literal(kind + code[2:])} and {literal(kind + code[2:] + '~')}"
         for kind in ("BU", "WK")
+        for code in codes
     ]
-    return f"({' or '.join(ranges)} or gebied_code in ({literal(code)}, {literal(LAND)}))"
+    return f"({' or '.join(ranges)} or gebied_code in ({', '.join(map(literal, [*codes, LAND]))}))"
 
 
 def newest(where: str) -> str:
-    """The SQL of the rows with the newest figure of every series among those that meet `where`, in order.
+    """The SQL of the rows with the newest figure of every series among those that meet `where`.
 
     A series without any figure has no newest one.
     """
     return (
         f"(select * from mart.cijfer where {where} and (teller is not null or waarde is not null)"
-        " qualify row_number() over (partition by gebied_code, indicator order by periode desc) = 1"
-        " order by gebied_code, indicator)"
+        " qualify row_number() over (partition by gebied_code, indicator order by periode desc) = 1)"
     )
+
+
+def lines_of(con: duckdb.DuckDBPyConnection, forms: Forms, codes: Sequence[str]) -> dict[str, bytes]:
+    """The CSV lines of every period, in order, of each of these gemeenten with the country."""
+    rows = f"from mart.cijfer where {of_gemeenten(codes)}"
+    counts = con.execute(f"select left(gebied_code, 6), count(*) {rows} group by 1 order by 1").fetchall()
+    with con.cursor() as cursor:
+        lines = cursor.sql(f"select {forms.csv} as regel {rows}").to_arrow_table()["regel"]
+    pieces: dict[str, bytes] = {}
+    start = 0
+    for beginning, count in counts:
+        pieces[beginning] = bytes_of(lines.slice(start, count))
+        start += count
+    return {
+        code: b"".join(pieces.get(part, b"") for part in ("BU" + code[2:], code, LAND, "WK" + code[2:]))
+        for code in codes
+    }
+
+
+def tables_of(
+    con: duckdb.DuckDBPyConnection, columns: Mapping[str, str], source: str, codes: Sequence[str]
+) -> dict[str, Any]:
+    """An Arrow table for each of these gemeenten, with `columns` (name to SQL) of its rows in `source`.
+
+    Rows are in order; those of the country belong to each gemeente. The SQL may use `nummer`: the number of
+    the row in a sheet with a header, as text.
+    """
+    every = ", ".join(map(literal, codes))
+    own = (
+        f"case when gebied_code = {literal(LAND)} then [{every}] else ['GM' || substr(gebied_code, 3, 4)] end"
+    )
+    number = "row_number() over (partition by bestand order by gebied_code, indicator, periode) + 1"
+    expressions = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
+    with con.cursor() as cursor:
+        found = cursor.sql(
+            f"""
+            select bestand, {expressions}
+            from (
+                select *, cast({number} as varchar) as nummer
+                from (select *, unnest({own}) as bestand from {source})
+                order by bestand, gebied_code, indicator, periode
+            )
+            """
+        ).to_arrow_table()
+    counts = {pair["values"]: pair["counts"] for pair in value_counts(found["bestand"]).to_pylist()}
+    starts = dict(zip(counts, accumulate(counts.values(), initial=0), strict=False))
+    return {code: found.slice(starts.get(code, 0), counts.get(code, 0)) for code in codes}
 
 
 def read_text(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[memoryview]:
@@ -96,6 +144,14 @@ def read_text(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[memoryview]:
     with con.cursor() as cursor:
         for batch in cursor.sql(sql).to_arrow_reader(_ROWS_A_BATCH):
             yield joined(batch.column(0))
+
+
+def bytes_of(column: Any) -> bytes:
+    """The bytes of a column of an Arrow table, all texts joined.
+
+    One piece, for what deflate makes of a text depends on where it was cut.
+    """
+    return b"".join(joined(chunk) for chunk in column.chunks)
 
 
 def joined(texts: Any) -> memoryview:

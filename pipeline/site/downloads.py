@@ -7,8 +7,8 @@ gives the same bytes: dates in zips and workbooks are those of the figures, not 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -33,18 +33,23 @@ from pipeline.site.download_rows import (
     STANDARD,
     Dialect,
     Forms,
-    joined,
+    bytes_of,
+    lines_of,
     literal,
     load_forms,
     newest,
-    of_gemeente,
+    of_gemeenten,
     read_text,
+    tables_of,
 )
 from pipeline.site.workbook import NAME, Mould, make_mould, write_workbook
 
 # The site has no room for the workbooks of all gemeenten with every period. Up to this many gemeenten they
 # have it, and there is a CSV for a Dutch Excel.
 FULL_EXCEL_GEMEENTEN = 25
+
+# A question to DuckDB costs as much as a thousand rows; the lines of so many gemeenten fit in memory.
+_GEMEENTEN_AT_ONCE = 8
 
 # One pass over mart.cijfer a time. So many of the fullest fit in the memory that a piece of the site has.
 _INDICATORS_AT_ONCE = 26
@@ -153,14 +158,21 @@ def write_gemeenten(
     guide = documentation.guide(_gemeente_title(NAME), indicators=indicator_codes(con), site_url=site_url)
     mould = make_mould(guide, extent=_ALL if full else _NEWEST)
     explained = _explanation(guide)
+    at_once = 1 if full else _GEMEENTEN_AT_ONCE
     written: list[Path] = []
-    for code in gemeenten:
-        every = f"mart.cijfer where {of_gemeente(code)}"
-        own = replace(guide, title=f"{_gemeente_title(names[code])}, alle jaren")
-        figures = _csv_member(con, f"{code.lower()}-alle-jaren.csv", forms, every)
-        path = folder / f"{code.lower()}.zip"
-        written.append(write_zip(path, [_read_me_member(own, explained), figures], day=own.day))
-        written += _write_sheets(con, path, forms, code=code, name=names[code], full=full, mould=mould)
+    for start in range(0, len(gemeenten), at_once):
+        codes = gemeenten[start : start + at_once]
+        lines = lines_of(con, forms, codes)
+        sheets = _sheets(con, forms, codes, full=full)
+        for code in codes:
+            own = replace(guide, title=f"{_gemeente_title(names[code])}, alle jaren")
+            path = folder / f"{code.lower()}.zip"
+            members = [
+                _read_me_member(own, explained),
+                deflate(f"{path.stem}-alle-jaren.csv", [STANDARD.header, lines.pop(code)]),
+            ]
+            written.append(write_zip(path, members, day=own.day))
+            written += _write_sheets(path, sheets[code], mould, name=names[code])
     return written
 
 
@@ -198,8 +210,11 @@ def write_indicators(
             rows = f"* from enkele_indicatoren where indicator = {literal(indicator)}"
             written.append(_write_parquet(con, path, guide, rows=rows))
             # Read back: so both files surely have the same rows.
-            figures = _csv_member(con, f"{indicator}.csv", forms, f"read_parquet({literal(str(path))})")
-            members = [_read_me_member(guide, _explanation(guide)), figures]
+            lines = read_text(con, f"select {forms.csv} from read_parquet({literal(str(path))})")
+            members = [
+                _read_me_member(guide, _explanation(guide)),
+                deflate(f"{indicator}.csv", chain([STANDARD.header], lines)),
+            ]
             written.append(write_zip(path.with_suffix(".zip"), members, day=guide.day))
     con.execute("drop table if exists enkele_indicatoren")
     return written
@@ -229,53 +244,46 @@ def read_me(guide: Guide) -> str:
 # --- files ----------------------------------------------------------------------------------------
 
 
-def _csv_member(con: duckdb.DuckDBPyConnection, name: str, forms: Forms, source: str) -> Member:
-    """A deflated CSV of the rows of `source`, what stands behind `from` in SQL."""
-    lines = read_text(con, f"select {forms.csv} from {source}")
-    return deflate(name, chain([STANDARD.header], lines))
-
-
 def _read_me_member(guide: Guide, explained: str) -> Member:
     return deflate(README, [(_heading(guide) + explained).encode()])
 
 
-def _write_csv(path: Path, dialect: Dialect, lines: Iterable[memoryview]) -> Path:
-    with path.open("wb") as file:
-        file.write(dialect.header)
-        file.writelines(lines)
-    return path
+@dataclass(frozen=True)
+class _Sheets:
+    """Arrow tables of one gemeente: lines of CSV (regel, regel_excel) and rows of a sheet (rij)."""
+
+    newest: Any
+    in_workbook: Any
 
 
-def _write_sheets(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    forms: Forms,
-    *,
-    code: str,
-    name: str,
-    full: bool,
-    mould: Mould,
-) -> list[Path]:
-    """Beside the zip at `path`: the CSV with the newest figures and the workbook."""
-    latest = newest(of_gemeente(code))
-    figures = _both_forms(con, forms, latest)
-    written = [_write_csv(path.with_suffix(".csv"), STANDARD, map(joined, figures["regel"].chunks))]
-    if full:
-        lines = read_text(con, f"select {forms.csv_excel} from {latest}")
-        written.append(_write_csv(path.with_name(f"{path.stem}-excel.csv"), EXCEL_NL, lines))
-        figures = _both_forms(con, forms, f"mart.cijfer where {of_gemeente(code)}")
-    cells = map(joined, figures["rij"].chunks)
-    rows = figures.num_rows
+def _sheets(
+    con: duckdb.DuckDBPyConnection, forms: Forms, codes: Sequence[str], *, full: bool
+) -> dict[str, _Sheets]:
+    where = of_gemeenten(codes)
+    csv = {"regel": forms.csv} | ({"regel_excel": forms.csv_excel} if full else {})
+    rows = {"rij": forms.sheet}
+    latest = tables_of(con, csv if full else csv | rows, newest(where), codes)
+    booked = tables_of(con, rows, f"mart.cijfer where {where}", codes) if full else latest
+    return {code: _Sheets(latest[code], booked[code]) for code in codes}
+
+
+def _write_sheets(path: Path, sheets: _Sheets, mould: Mould, *, name: str) -> list[Path]:
+    """Beside the zip at `path`: the CSV with the newest figures, that for a Dutch Excel, the workbook."""
+    latest, booked = sheets.newest, sheets.in_workbook
+    written = [_write_csv(path.with_suffix(".csv"), STANDARD, bytes_of(latest["regel"]))]
+    if "regel_excel" in latest.column_names:
+        dutch = path.with_name(f"{path.stem}-excel.csv")
+        written.append(_write_csv(dutch, EXCEL_NL, bytes_of(latest["regel_excel"])))
+    cells, rows = bytes_of(booked["rij"]), booked.num_rows
     written.append(write_workbook(path.with_suffix(".xlsx"), mould, name=name, rows=rows, cells=cells))
     return written
 
 
-def _both_forms(con: duckdb.DuckDBPyConnection, forms: Forms, source: str) -> Any:
-    """An Arrow table of the rows of `source` as lines of CSV (regel) and as rows of a sheet (rij)."""
-    numbered = f"select *, cast(row_number() over () + 1 as varchar) as nummer from {source}"
-    both = f"{forms.csv} as regel, {forms.sheet} as rij"
-    with con.cursor() as cursor:
-        return cursor.sql(f"select {both} from ({numbered})").to_arrow_table()
+def _write_csv(path: Path, dialect: Dialect, lines: bytes) -> Path:
+    with path.open("wb") as file:
+        file.write(dialect.header)
+        file.write(lines)
+    return path
 
 
 def _write_parquet(con: duckdb.DuckDBPyConnection, path: Path, guide: Guide, *, rows: str) -> Path:

@@ -5,7 +5,6 @@ A sheet with millions of cells is text that DuckDB writes; only what stands arou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -58,7 +57,7 @@ def make_mould(guide: Guide, *, extent: str) -> Mould:
     )
 
 
-def write_workbook(path: Path, mould: Mould, *, name: str, rows: int, cells: Iterable[memoryview]) -> Path:
+def write_workbook(path: Path, mould: Mould, *, name: str, rows: int, cells: bytes) -> Path:
     """Fill the mould: `name` where the mould has NAME, and `cells`, the XML of `rows` rows from row 2 on.
 
     Raises:
@@ -71,7 +70,7 @@ def write_workbook(path: Path, mould: Mould, *, name: str, rows: int, cells: Ite
     sheet = _replaced(sheet, 'autoFilter ref="A1:Q2"', f'autoFilter ref="A1:Q{last}"')
     head, tail, rest = sheet.partition("</sheetData>")
     members = {part: deflate(part, [text.encode()]) for part, text in texts.items()}
-    members[_FIGURES] = deflate(_FIGURES, [head.encode(), *cells, (tail + rest).encode()])
+    members[_FIGURES] = deflate(_FIGURES, [head.encode(), cells, (tail + rest).encode()])
     return write_zip(path, [(mould.fixed | members)[part] for part in mould.order], day=mould.day)
 
 
