@@ -6,7 +6,6 @@ its own connection and its own part of `area_codes`.
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,20 +18,12 @@ from pipeline.site.area_rows import Connection, Naslag, area_codes, read_batch, 
 from pipeline.site.area_tables import table_html
 from pipeline.site.maps import Atlas
 from pipeline.site.municipal import read_parts
-from pipeline.site.shell import Shell
+from pipeline.site.shell import Shell, light, unquoted
 from pipeline.site.words import format_date
 
 __all__ = ["AreaContext", "AreaPage", "area_codes", "area_pages", "area_url", "pages"]
 
 SHARED = "assets/indicatoren.json"
-_SCRIPT = re.compile(r"(<script\b.*?</script>)", re.DOTALL)
-_LINE_STARTS = re.compile(r"\n\s*")
-_NEEDLESS_QUOTES = re.compile(r'="([\w./#:?%-]+)"(?=[\s>])')
-# HTML closes these by itself before what follows here.
-_NEEDLESS_ENDS = re.compile(
-    r"</p>(?=<(?:p|[uo]l|h[1-6]|div|figure|nav|details|table)\b|</(?:li|div|figure|article)>)"
-    r"|</li>(?=<li\b|</[uo]l>)"
-)
 BATCH = 500  # areas a query: some twenty megabytes of rows
 
 
@@ -68,7 +59,6 @@ def pages(
     yield SHARED, shared
     shared_url = f"../../{SHARED}?v={hashlib.sha256(shared.encode()).hexdigest()[:8]}"
     template = _template(context.templates)
-    frame = replace(shell, pieces=tuple(map(_light, shell.pieces)))
     own = read_parts(con, codes)
     atlas = Atlas.read(con, codes)
     for page in area_pages(con, codes=codes, context=context):
@@ -82,11 +72,11 @@ def pages(
             else "",
             gemeentelijk=own.get(page.gebied.gebied_code, ()),
         )
-        html = frame.fill(
+        html = shell.fill(
             title=_title(page),
             description=page.zinnen.aantal[0],
             canonical=f"{context.site_url.rstrip('/')}/{url}",
-            body=_light(body),
+            body=light(body),
             card=slug_of(page.gebied.gemeente_code or LAND),
         )
         yield f"{url}index.html", html
@@ -116,26 +106,12 @@ def _linked(page: AreaPage, gemeenten: Sequence[str]) -> AreaPage:
     return replace(page, kinderen=tuple(link for link in page.kinderen if link.adres in addresses))
 
 
-def _light(html: str) -> str:
-    """The same HTML in fewer bytes: every one of them counts 18,000 times. Scripts stay as they are.
-
-    Quotes and end tags that HTML does not need go, and line ends between tags (no element of an area page
-    keeps spaces).
-    """
-    parts = _SCRIPT.split(html)
-    for i in range(0, len(parts), 2):
-        tight = _LINE_STARTS.sub("\n", parts[i]).replace(">\n<", "><")
-        # In a text a quote is written as an entity, so that what looks like an attribute is one.
-        parts[i] = _NEEDLESS_QUOTES.sub(r"=\1", _NEEDLESS_ENDS.sub("", tight))
-    return "".join(parts)
-
-
 class _LightLoader(FileSystemLoader):
-    """Takes out of a template, once, most of what `_light` would take out of every page."""
+    """Takes out of a template, once, most of what `light` would take out of every page."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, current = super().get_source(environment, template)
-        return _NEEDLESS_QUOTES.sub(r"=\1", _LINE_STARTS.sub("\n", source)), path, current
+        return unquoted(source), path, current
 
 
 def _template(folder: Path) -> Template:
@@ -149,6 +125,7 @@ def _template(folder: Path) -> Template:
     )
     environment.globals["tabel"] = table_html
     environment.filters["datum"] = format_date
+    environment.filters["slug"] = slug_of
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     return environment.get_template("gebied.html.j2")
 

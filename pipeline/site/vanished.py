@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.gebied import gemeente_of, niveau_of, slug_of
-from pipeline.site.shell import Shell
+from pipeline.site.shell import Shell, light
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def pages(
                 title=f"Code {one.gebied_code} bestaat niet meer",
                 description=f"De code {one.gebied_code} staat niet in de indeling van {one.indeling_jaar}.",
                 canonical=f"{site_url.rstrip('/')}/{url}",
-                body=_body(one),
+                body=light(_body(one)),
                 card=slug_of(one.gemeente_code or "NL00"),
             ),
         )

@@ -316,10 +316,17 @@ def test_names_that_look_like_code_are_harmless() -> None:
         assert "<script>alert" not in html
         assert '<a href="http://example.org' not in html
         # The rows of the page, and on a page with a map the script of that.
-        own = r'<script type=(?:application/json id=vb-data|"module" src="[./a-z]+")>'
+        own = r"<script type=(?:application/json id=vb-data|module src=[./a-z]+)>"
         assert html.count("<script") == len(re.findall(own, html))
     assert "&lt;script&gt;alert(&#39;{{ 7 * 7 }}" in made["gebied/bu07580006/index.html"]  # not reckoned
     assert "=HYPERLINK(&#34;" in made["gebied/bu07580005/index.html"]
+
+
+def test_every_page_leads_to_a_comparison_that_begins_with_it() -> None:
+    made = dict(pages(example_warehouse(), SHELL, codes=["NL00", "BU07580006"], context=CONTEXT))
+    for slug in ("nl00", "bu07580006"):
+        link = f'href="../../vergelijk/?gebied={slug}">Vergelijk met een ander gebied</a>'
+        assert made[f"gebied/{slug}/index.html"].count(link) == 1
 
 
 def test_an_area_that_is_not_there_is_named() -> None:

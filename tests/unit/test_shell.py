@@ -1,5 +1,6 @@
 """The area shell: cut once at its markers, filled by concatenation, gone afterwards."""
 
+import json
 import re
 from pathlib import Path
 
@@ -31,10 +32,10 @@ def test_a_filled_shell_is_the_page_with_its_markers_replaced() -> None:
     filled = shell.Shell.from_html(PAGE).fill(**AREA)
 
     assert "vb-merk" not in filled
-    assert '<meta name="description" content="Cijfers over City">' in filled
-    assert '<link rel="canonical" href="https://voorbeeld.nl/vb/gebied/bu07580006/">' in filled
+    assert '<meta name=description content="Cijfers over City">' in filled
+    assert '<link rel=canonical href="https://voorbeeld.nl/vb/gebied/bu07580006/">' in filled
     assert "<title>City - Veiligheidsbeeld</title>" in filled
-    assert "<span>\nCity\n</span>" in filled
+    assert "<span>City</span>" in filled
     assert "<article><h1>City</h1></article>" in filled
 
 
@@ -62,6 +63,37 @@ def test_blank_lines_and_indents_go_but_inline_scripts_stay_as_they_were_hashed(
 
     assert not [piece for piece in pieces if "\n\n" in piece or "\n " in piece]
     assert "<script>a = 1</script>" in "".join(pieces)
+
+
+def test_needless_quotes_and_end_tags_go_but_never_in_a_text_or_a_script() -> None:
+    script = '<script type="application/json">{"a": "<p class=\\"b\\">x</p><p>"}</script>'
+    page = f'<ul>\n  <li class="a"><p>x="y" </p>\n</li>\n<li title="b c"><p>z</p> </li></ul>{script}'
+
+    assert shell.light(page.replace('x="y"', "x=&#34;y&#34;")) == (
+        f'<ul><li class=a><p>x=&#34;y&#34; <li title="b c"><p>z</p> </ul>{script}'
+    )
+
+
+def test_an_icon_that_stands_twice_is_drawn_once() -> None:
+    once, twice = (f'<svg viewBox="0 0 24 24"><path d="M{n} 0h9z"/></svg>' for n in (1, 2))
+    mould = shell.Shell.from_html(PAGE.replace("<header>", f"<header>{twice}{once}{twice}"))
+    page = mould.fill(**AREA)
+
+    assert once in page
+    assert page.count("M2 0h9z") == 1
+    assert re.search(r'<path id=vb-i0 d="M2 0h9z"/>.*<use href=#vb-i0 /></svg>', page)
+
+
+def test_the_theme_is_told_what_it_asks_and_no_more() -> None:
+    told = (
+        '{"annotate": null, "base": "../..", "features": ["navigation.tabs", "search.suggest"], "x": "</p>"}'
+    )
+    config = '<script id="__config" type="application/json">'
+    page = shell.Shell.from_html(PAGE.replace("</body>", f"{config}{told}</script></body>")).fill(**AREA)
+
+    left = page[page.index(config) + len(config) :].removesuffix("</script>")
+    assert json.loads(left) == {"base": "../..", "features": ["search.suggest"], "x": "</p>"}
+    assert "</p>" not in left  # it would end no script, but a reader of HTML need not know that
 
 
 def test_a_site_without_an_address_has_no_canonical_slot() -> None:
@@ -152,7 +184,7 @@ def test_a_site_that_does_not_know_its_address_has_no_sitemap(tmp_path: Path) ->
 
 
 def test_a_link_to_an_area_shows_the_picture_of_its_gemeente() -> None:
-    picture = f'<meta property="og:image" content="https://voorbeeld.nl/vb/assets/delen/{shell.CARD}.png">'
+    picture = f'<meta property=og:image content="https://voorbeeld.nl/vb/assets/delen/{shell.CARD}.png">'
     mould = shell.Shell.from_html(PAGE.replace("</head>", f"{picture}</head>"))
 
     assert picture.replace(shell.CARD, "gm0758") in mould.fill(**AREA, card="gm0758")
