@@ -169,8 +169,8 @@ def literal(text: str) -> str:
 
 
 def _distinct(con: duckdb.DuckDBPyConnection, name: str) -> Set[str]:
-    rows = con.execute(f"select distinct coalesce({name}, '') from mart.cijfer").fetchall()
-    return frozenset(text for (text,) in rows)
+    rows = con.execute(f"select distinct {name} from mart.cijfer").fetchall()
+    return frozenset(text or "" for (text,) in rows)
 
 
 def _csv_line(texts: Mapping[str, Set[str]], dialect: Dialect) -> str:

@@ -96,24 +96,6 @@ def parts(
     ]
 
 
-def write_downloads(
-    con: duckdb.DuckDBPyConnection,
-    out_dir: Path,
-    *,
-    gemeenten: Sequence[str] = (),
-    site_url: str | None = None,
-) -> list[Path]:
-    """Write all `parts` one after the other; the files written, sorted.
-
-    Raises:
-        VeiligheidsbeeldError: an unknown gemeente, or figures without documentation.
-    """
-    written = [
-        path for part in parts(con, gemeenten=gemeenten, site_url=site_url) for path in part(con, out_dir)
-    ]
-    return sorted(written)
-
-
 def gemeente_codes(con: duckdb.DuckDBPyConnection, *, gemeenten: Sequence[str] = ()) -> list[str]:
     """The codes of the gemeenten that get files, sorted: those asked for, or all.
 

@@ -2,7 +2,7 @@ import csv
 import hashlib
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -14,7 +14,6 @@ import pytest
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.site import downloads
 from pipeline.site.documentation import PUBLISHED_COLUMNS, STATUS_MEANING, citation, load_documentation
-from pipeline.site.downloads import write_downloads
 from tests.unit.site_warehouse import INJECTION, make_warehouse
 
 SITE = "https://example.org/"
@@ -24,6 +23,13 @@ SITE = "https://example.org/"
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with make_warehouse() as connection:
         yield connection
+
+
+def write_downloads(
+    con: duckdb.DuckDBPyConnection, out: Path, *, gemeenten: Sequence[str] = (), site_url: str | None = None
+) -> list[Path]:
+    parts = downloads.parts(con, gemeenten=gemeenten, site_url=site_url)
+    return sorted(path for part in parts for path in part(con, out))
 
 
 def read_csv(text: str, **options: Any) -> list[dict[str, str]]:
@@ -156,6 +162,20 @@ def test_the_workbook_keeps_codes_as_text_and_numbers_as_numbers(
     empty = next(row for row in by_name if row["gebied_code"].value == "BU07589991")
     assert empty["teller"].value is None
     assert empty["status"].value == "ontbreekt"
+
+
+def test_the_workbook_holds_names_as_they_are(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    name = (
+        " <b>Kom & Co</b>\x0b "  # synthetic: spaces outside, markup, and a character that no sheet can hold
+    )
+    con.execute("update mart.cijfer set gebied_naam = ? where gebied_code = 'BU07580006'", [name])
+    con.execute("update core.gebied set gebied_naam = 'Breda <&> Ginneken' where gebied_code = 'GM0758'")
+    write_downloads(con, tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "gemeente" / "gm0758.xlsx")
+    found = {row[0]: row[1] for row in book["Cijfers"].values}
+    assert found["BU07580006"] == name.replace("\x0b", "")
+    assert found["WK075800"] == "Breda Centrum"
+    assert book["Lees mij"]["A1"].value == "Cijfers over Breda <&> Ginneken en Nederland"
 
 
 def test_the_front_sheet_explains_the_figures(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
