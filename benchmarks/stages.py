@@ -1,7 +1,7 @@
 """Whole commands measured from outside: seconds passed, processor seconds and the memory of all their processes.
 
 Memory is the sum over a command and its descendants of what each process holds for its own part (Pss in
-/proc/PID/smaps_rollup: pages that processes share are divided among them), looked at ten times a second. The
+/proc/PID/smaps_rollup: pages that processes share are divided among them), looked at four times a second. The
 highest sum counts, and at least the largest process's own peak as the kernel keeps it (VmHWM), which hardly
 falls between two looks. Without /proc there is ru_maxrss, the peak of the largest process (but never less than
 what the measuring process held itself); `WHOLE_TREE` then is False and the table says so.
@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 
 WHOLE_TREE = Path("/proc/self/smaps_rollup").is_file()
-EVERY = 0.1  # seconds between two looks at the memory
+EVERY = 0.25  # seconds between two looks; reading what a large process holds costs the machine some
 _MAXRSS_IN_MB = 1024**2 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
 _TOLD = 2_000  # characters of its output that a failed command is reported with
 
