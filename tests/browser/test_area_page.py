@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.gates import NARROW, background, luminance, open_context
+from tests.browser.gates import NARROW, WIDE, background, luminance, open_context
 
 pytestmark = pytest.mark.browser
 ONE_OF_EACH_LEVEL = ("nl00", "gm0758", "wk075800", "bu07580006")
@@ -149,3 +149,49 @@ def test_the_gemeente_has_no_place_among_its_own(page: Page, site_url: str) -> N
     page.goto(f"{site_url}gebied/gm0758/")
     page.locator("#omstandigheden").scroll_into_view_if_needed()
     expect(page.locator("figure[data-grafiek=spine]")).to_have_count(0)
+
+
+def test_the_menu_opens_by_keyboard_and_leads_on(browser: Browser, site_url: str) -> None:
+    with open_context(browser, width=NARROW) as context:
+        page = context.new_page()
+        page.goto(f"{site_url}gebied/bu07580006/")
+        button, menu = page.get_by_role("button", name="Menu"), page.locator(".md-sidebar--primary")
+        expect(menu).not_to_be_in_viewport()
+        button.press("Enter")
+        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(menu).to_be_in_viewport()
+        menu.get_by_role("link", name="Uitleg").click()
+        page.wait_for_url("**/uitleg/")
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_search_of_an_area_page_finds_a_written_text(browser: Browser, site_url: str, width: int) -> None:
+    with open_context(browser, width=width) as context:
+        page = context.new_page()
+        page.goto(f"{site_url}gebied/gm0758/")
+        if width == NARROW:
+            page.get_by_role("button", name="Zoeken").click()
+        page.get_by_label("Zoek in de uitleg").press_sequentially("ranglijst")
+        found = page.locator(".md-search-result__item a").first
+        expect(found).to_be_visible()
+        assert "search.result" not in page.locator(".md-search-result").inner_text()
+        found.click()
+        page.wait_for_url(lambda url: "gebied" not in url)
+
+
+def test_the_choice_of_colours_goes_along_to_a_written_page(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}gebied/gm0758/")
+    for name in ("Kies lichte kleuren", "Kies donkere kleuren"):
+        page.locator(f'label[title$="{name}"]').click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    dark = background(page)
+    assert luminance(dark) < 0.1
+    page.goto(f"{site_url}uitleg/")
+    assert background(page) == dark
+
+
+def test_an_area_leads_to_a_comparison_that_begins_with_it(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}gebied/bu07580006/")
+    page.get_by_role("link", name="Vergelijk met een ander gebied").click()
+    page.wait_for_url("**/vergelijk/?gebied=bu07580006")
+    expect(page.locator(".vb-vergelijk__keuze")).to_contain_text("City")
