@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import duckdb
@@ -98,13 +98,15 @@ def lines_of(con: duckdb.DuckDBPyConnection, forms: Forms, codes: Sequence[str])
     counts = con.execute(f"select left(gebied_code, 6), count(*) {rows} group by 1 order by 1").fetchall()
     with con.cursor() as cursor:
         lines = cursor.sql(f"select {forms.csv} as regel {rows}").to_arrow_table()["regel"]
-    pieces: dict[str, bytes] = {}
+    pieces: dict[str, list[memoryview]] = {}
     start = 0
     for beginning, count in counts:
-        pieces[beginning] = bytes_of(lines.slice(start, count))
+        pieces[beginning] = [joined(chunk) for chunk in lines.slice(start, count).chunks]
         start += count
     return {
-        code: b"".join(pieces.get(part, b"") for part in ("BU" + code[2:], code, LAND, "WK" + code[2:]))
+        code: b"".join(
+            chain(*(pieces.get(part, ()) for part in ("BU" + code[2:], code, LAND, "WK" + code[2:])))
+        )
         for code in codes
     }
 
