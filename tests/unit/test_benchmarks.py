@@ -1,13 +1,16 @@
 """What the benchmarks do with what they measured; nothing is timed here."""
 
+import gzip
 import statistics
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from benchmarks import others, phone, same_pages, sizes, stages
 from benchmarks.__main__ import Scale, scaling
+from tests.browser.serving import serve
 
 ONE = stages.Run("one", seconds=2.0, processor=3.0, memory=1500.4)
 
@@ -136,3 +139,16 @@ def test_names_and_cells_stay_text_in_markdown() -> None:
     assert "[Nederland](nl00.md)" in text
     assert 'description: "Zegt \\"iets\\"."' in text
     assert "## Gebieden" not in text
+
+
+def test_text_is_served_compressed_and_pictures_are_not(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>Veiligheid</p>" * 99)
+    (tmp_path / "kaart.png").write_bytes(b"png")
+    with serve(tmp_path, compress=True) as base:
+        for path, content, packed in (("", "<p>Veiligheid</p>" * 99, True), ("kaart.png", "png", False)):
+            asked = urllib.request.Request(base + path, headers={"Accept-Encoding": "gzip"})
+            with urllib.request.urlopen(asked) as answer:
+                body = answer.read()
+            assert (answer.headers["Content-Encoding"] == "gzip") is packed
+            assert int(answer.headers["Content-Length"]) == len(body)
+            assert (gzip.decompress(body) if packed else body).decode() == content
