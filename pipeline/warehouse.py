@@ -121,9 +121,6 @@ def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
     connection = duckdb.connect(str(beside), config={"memory_limit": MEMORY_LIMIT})
     try:
         connection.execute("set enable_progress_bar = false")
-        # A table whose order matters says so with ORDER BY. Keeping the order of every other one would make
-        # DuckDB write each result of a join with one core.
-        connection.execute("set preserve_insertion_order = false")
         _prepare(connection, paths, lock, models, mark)
         run_models(connection, models, say=say)
         _refuse_failures(connection, checks.run_checks(connection, models, alone=False), models)
@@ -501,7 +498,18 @@ def make_union(connection: duckdb.DuckDBPyConnection, table: str, models: tuple[
         for model in models
         if model.indicator and model.indicator.kind == kind
     ]
-    connection.execute(f"create table {table} as " + " union all ".join(selects))
+    _create(connection, table, " union all ".join(selects))
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> None:
+    # Rows that a model does not order may lie in any order: keeping one would make DuckDB write the result of
+    # every join with a single core.
+    ordered = "order by" in select.lower()
+    connection.execute(f"set preserve_insertion_order = {ordered}")
+    try:
+        connection.execute(f"create table {table} as {select}")
+    finally:
+        connection.execute("reset preserve_insertion_order")
 
 
 def make_table(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -511,7 +519,7 @@ def make_table(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         ModelError: its columns are not those of the header, or an indicator's types are wrong.
     """
     if model.sql:
-        connection.execute(f"create table {model.table} as {model.sql}")
+        _create(connection, model.table, model.sql)
     else:
         arrow_table = _python_table(model)(connection)
         connection.register("van_python", arrow_table)

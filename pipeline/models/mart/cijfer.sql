@@ -149,7 +149,7 @@ noemerjaren as (
 -- De tekst van bron en stand hangt alleen van tabel en noemer af: enkele tientallen, geen miljoenen.
 herkomst as (
     select
-        cast(row_number() over () as integer) as nr,
+        cast(row_number() over (order by t.tabel, n.soort, n.jaar) as integer) as nr,
         t.tabel,
         n.soort as noemer_soort,
         n.jaar as noemer_jaar,
@@ -162,10 +162,13 @@ herkomst as (
     left join contract.snapshot as p on t.tabel = p.tabel
 ),
 
--- Sorteren gaat met getallen alleen; de teksten komen er daarna pas bij. Samen passen ze niet in het geheugen.
+-- Sorteren gaat zonder de teksten die van reeks en herkomst afhangen: daarmee past het niet in het geheugen.
 gesorteerd as (
     select
-        c.gebied_nr,
+        g.gebied_code,
+        g.gebied_naam,
+        g.gebied_niveau,
+        g.indeling_jaar,
         c.reeks_nr,
         h.nr as herkomst_nr,
         case when c.status not in ('verborgen', 'minder_dan_5') then c.teller end as teller,
@@ -175,34 +178,58 @@ gesorteerd as (
         case when c.status in ('ok', 'voorlopig') then round(c.boven, 4) end as boven,
         c.status
     from cellen as c
+    left join gebieden as g on c.gebied_nr = g.nr
     left join herkomst as h
         on c.tabel = h.tabel
         and c.noemer_soort is not distinct from h.noemer_soort
         and c.noemer_jaar is not distinct from h.noemer_jaar
     order by c.gebied_nr, c.reeks_nr
+),
+
+-- Daarna komen die teksten er op nummer bij, uit twee korte lijsten: een join houdt de volgorde niet vast.
+teksten as (
+    select
+        (
+            select
+                list({
+                    'indicator': indicator,
+                    'periode': periode,
+                    'eenheid': eenheid,
+                    'breuk': breuk,
+                    'voorbehoud': voorbehoud
+                } order by nr)
+            from reeksen
+        ) as reeksen,
+        (
+            select list({'bron': bron, 'vintage': vintage, 'jaar': noemer_jaar, 'tabel': tabel} order by nr)
+            from herkomst
+        ) as herkomst
+),
+
+compleet as (
+    select g.*, t.reeksen[g.reeks_nr] as reeks, t.herkomst[g.herkomst_nr] as herkomst
+    from gesorteerd as g
+    cross join teksten as t
 )
 
 select
-    g.gebied_code,
-    g.gebied_naam,
-    g.gebied_niveau,
-    g.indeling_jaar,
-    r.indicator,
-    r.periode,
-    c.teller,
-    c.noemer,
-    c.waarde,
-    c.onder,
-    c.boven,
-    r.eenheid,
-    c.status,
-    r.breuk,
-    h.bron,
-    h.vintage,
-    r.voorbehoud,
-    h.noemer_jaar,
-    h.tabel
-from gesorteerd as c
-left join gebieden as g on c.gebied_nr = g.nr
-left join reeksen as r on c.reeks_nr = r.nr
-left join herkomst as h on c.herkomst_nr = h.nr
+    gebied_code,
+    gebied_naam,
+    gebied_niveau,
+    indeling_jaar,
+    reeks.indicator,
+    reeks.periode,
+    teller,
+    noemer,
+    waarde,
+    onder,
+    boven,
+    reeks.eenheid,
+    status,
+    reeks.breuk,
+    herkomst.bron,
+    herkomst.vintage,
+    reeks.voorbehoud,
+    herkomst.jaar as noemer_jaar,
+    herkomst.tabel
+from compleet
