@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.site import map_rows
@@ -43,11 +43,11 @@ FEW_GEMEENTEN = (
 
 @dataclass(frozen=True)
 class Map:
-    """A map, or (`svg` empty) the reason why there is none."""
+    """A map, or (`svg` empty) the reason why there is none; areas without a figure with their status."""
 
     svg: Markup
     legend_html: Markup
-    areas_without: tuple[str, ...]
+    areas_without: tuple[tuple[str, str], ...]
     periode: str
     explanation: str = ""
 
@@ -206,20 +206,20 @@ def _draw(
         ' patternTransform="rotate(45)"><rect width="9" height="9"/><line y2="9"/></pattern></defs>\n'
         "{shapes}</svg>"
     ).format(width=WIDTH, height=ground.height, label=subject.title, hatch=hatch, shapes=shapes)
-    without = tuple(area.name for area in areas if area.value is None)
+    without = tuple((area.name, area.status) for area in areas if area.value is None)
     legend = _legend(subject, missing=bool(without))
     return Map(svg=svg, legend_html=legend, areas_without=without, periode=subject.choice.periode)
 
 
 def _shape(area: Area, subject: Subject, *, d: str, hatch: str, address: str) -> Markup:
-    """An area: a link where it has a page."""
-    start, end = ('a href="{}"', "a") if address else ('g data-code="{}"', "g")
-    return Markup(f'<{start} class="{{}}"><title>{{}}</title><path{{}} d="{{}}"/></{end}>\n').format(
-        address or slug_of(area.code),
-        _css_class(area, subject.bounds),
-        in_words(area, subject.definition),
-        Markup(' fill="url(#{})"').format(hatch) if area.value is None else "",
-        d,
+    """An area: a link where it has a page. The country has 15,000, so without Markup.format."""
+    start, end = (
+        (f'a href="{escape(address)}"', "a") if address else (f'g data-code="{slug_of(area.code)}"', "g")
+    )
+    fill = f' fill="url(#{escape(hatch)})"' if area.value is None else ""
+    return Markup(
+        f'<{start} class="{_css_class(area, subject.bounds)}">'
+        f'<title>{escape(in_words(area, subject.definition))}</title><path{fill} d="{d}"/></{end}>\n'
     )
 
 
@@ -332,9 +332,16 @@ def _bound(value: float) -> str:
     return format_number(value, decimals=decimals)
 
 
-def _without(names: Sequence[str], niveau: str) -> Markup:
-    if not names:
+def _without(areas: Sequence[tuple[str, str]], niveau: str) -> Markup:
+    """Which areas have no figure and why; how many for each reason where they are too many to name."""
+    if not areas:
         return Markup("")
     plural = {"buurt": "buurten", "gemeente": "gemeenten"}[niveau]
-    which = ", ".join(names) if len(names) <= MOST_NAMES else f"{len(names)} {plural}"
-    return Markup('<p class="vb-klein">Zonder cijfer (gearceerd): {}.</p>').format(which)
+    named = len(areas) <= MOST_NAMES
+    reasons = []
+    for status, reason in STATUS_KORT.items():
+        names = [name for name, why in areas if why == status]
+        if names:
+            count = f"{len(names)} {niveau if len(names) == 1 else plural}"
+            reasons.append(f"{reason} ({', '.join(names) if named else count})")
+    return Markup('<p class="vb-klein">Zonder cijfer (gearceerd): {}.</p>').format("; ".join(reasons))

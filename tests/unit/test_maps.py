@@ -49,6 +49,13 @@ def test_every_buurt_is_a_link_with_its_figure_in_words(con: duckdb.DuckDBPyConn
     assert "per 1.000 inwoners (aantal: 109)" in city
 
 
+def test_the_text_below_says_why_areas_have_no_figure() -> None:
+    few = [("City", "te_klein"), ("Liesbos", "ontbreekt"), ("Meersel", "te_klein")]
+    assert "te weinig inwoners (City, Meersel); niet gepubliceerd (Liesbos)." in maps._without(few, "buurt")
+    many = few + [(f"Buurt {number}", "te_klein") for number in range(10)]
+    assert "te weinig inwoners (12 buurten); niet gepubliceerd (1 buurt)." in maps._without(many, "buurt")
+
+
 def test_tab_reaches_the_buurten_by_name(con: duckdb.DuckDBPyConnection) -> None:
     names = [title(link).partition(":")[0] for link in links(draw(con)).values()]
     assert names == [
@@ -104,7 +111,9 @@ def test_area_without_figure_is_hatched_and_says_why(con: duckdb.DuckDBPyConnect
     drawn = draw(con, "woz", "2024")
     assert drawn.areas_without
     hatched = [link for link in links(drawn).values() if link.get("class") == "vb-leeg"]
-    assert sorted(title(link).partition(":")[0] for link in hatched) == sorted(drawn.areas_without)
+    assert sorted(title(link).partition(":")[0] for link in hatched) == sorted(
+        name for name, _ in drawn.areas_without
+    )
     (pattern,) = ElementTree.fromstring(drawn.svg).iter("pattern")
     for link in hatched:
         (path,) = link.iter("path")

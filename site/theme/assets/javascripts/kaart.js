@@ -88,7 +88,7 @@ class Kaart {
     for (const shape of this.svg.querySelectorAll(":scope > a, :scope > g")) {
       const area = found.get(codeOf(shape));
       if (!area) throw new Error(`${codeOf(shape)} is not in ${this.figure.dataset.kaart}`);
-      if (!this.colour(shape, area, words)) without.push(area.name);
+      if (!this.colour(shape, area, words)) without.push(area);
     }
     this.retitle(words);
     this.explain(words, without);
@@ -128,13 +128,22 @@ class Kaart {
       make("p", { class: "vb-klein" }, `${capital(words.eenheid)}:`),
       make("ul", { class: "vb-legenda" }, ...legend),
     ];
-    if (without.length) parts.push(make("p", { class: "vb-klein" }, `Zonder cijfer (gearceerd): ${this.named(without)}.`));
+    if (without.length) parts.push(make("p", { class: "vb-klein" }, `Zonder cijfer (gearceerd): ${this.reasons(without)}.`));
     this.figure.querySelector(".vb-kaart__uitleg").replaceChildren(...parts);
   }
 
-  named(names) {
-    if (names.length <= 12) return names.sort((a, b) => a.localeCompare(b, "nl")).join(", ");
-    return `${names.length} ${this.niveau === "buurt" ? "buurten" : "gemeenten"}`;
+  // Which areas have no figure and why; as maps.py says it of the map that came with the page.
+  reasons(areas) {
+    const named = areas.length <= 12;
+    const plural = this.niveau === "buurt" ? "buurten" : "gemeenten";
+    const parts = Object.entries(this.words.leeg).map(([cell, reason]) => {
+      const names = areas.filter((area) => area.cell === cell).map((area) => area.name);
+      if (!names.length) return "";
+      names.sort((a, b) => a.localeCompare(b, "nl"));
+      const count = `${names.length} ${names.length === 1 ? this.niveau : plural}`;
+      return `${reason} (${named ? names.join(", ") : count})`;
+    });
+    return parts.filter(Boolean).join("; ");
   }
 }
 
