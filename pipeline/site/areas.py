@@ -4,6 +4,7 @@
 its own connection and its own part of `area_codes`.
 """
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -94,8 +95,12 @@ def _batch_pages(
     con: Connection, codes: Sequence[str], naslag: Naslag, context: AreaContext
 ) -> Iterator[AreaPage]:
     batch = read_batch(con, codes)
-    for code in codes:
-        yield _linked(make_page(code, batch, naslag, volgende=context.volgende), context.gemeenten)
+    gc.freeze()  # or the collector looks through all rows again for every few pages
+    try:
+        for code in codes:
+            yield _linked(make_page(code, batch, naslag, volgende=context.volgende), context.gemeenten)
+    finally:
+        gc.unfreeze()
 
 
 def _linked(page: AreaPage, gemeenten: Sequence[str]) -> AreaPage:
