@@ -9,6 +9,7 @@ run stay to the letter, for the policy of the page names their hashes.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -57,6 +58,10 @@ NEEDLESS = {
 _CONFIG = re.compile(r'(?<=<script id="__config" type="application/json">).*?(?=</script>)', re.DOTALL)
 _BUILT_FEATURES = {f"navigation.{name}" for name in ("indexes", "path", "prune", "tabs")}
 _ICON = re.compile(r'<svg viewBox="0 0 24 24"><path d="([^"]+)"\s*/></svg>')
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_SCRIPT_POLICY = re.compile(
+    r" script-src 'self'(?: 'sha256-[\w+/=]+')*;"
+)  # without hashes as default-src says
 _SCRIPT = re.compile(r"(<script\b[^>]*>(?!</script>).*?</script>)", re.DOTALL)
 _LINE_STARTS = re.compile(r"\n\s*")
 _NEEDLESS_QUOTES = re.compile(r'="([\w./#:?%-]+)"(?=[\s>])')
@@ -148,8 +153,26 @@ def unquoted(page: str) -> str:
 
 
 def read_shell(site_dir: Path) -> Shell:
-    """Read the shell that mkdocs built into `site_dir`."""
-    return Shell.from_html((site_dir / SHELL_URL / "index.html").read_text(encoding="utf-8"))
+    """Read the shell that mkdocs built into `site_dir`, and write the script that its pages share there."""
+    page = (site_dir / SHELL_URL / "index.html").read_text(encoding="utf-8")
+    return Shell.from_html(_scripts_apart(page, site_dir))
+
+
+def _scripts_apart(page: str, site_dir: Path) -> str:
+    """What the theme writes into every page as script becomes one file, and the policy needs no hashes.
+
+    It comes where the last of them stood: that one sets the colours before anything is painted.
+    """
+    scripts = _INLINE_SCRIPT.findall(page)
+    if not scripts:
+        raise ShellError("shell has no inline scripts: does the theme still set its colours by one?")
+    code = "\n".join(scripts) + "\n"
+    shared = f"assets/javascripts/thema.{hashlib.sha256(code.encode()).hexdigest()[:8]}.js"
+    (site_dir / shared).write_text(code, encoding="utf-8")
+    for script in scripts[:-1]:
+        page = page.replace(f"<script>{script}</script>", "")
+    page = page.replace(f"<script>{scripts[-1]}</script>", f'<script src="../../{shared}"></script>')
+    return _SCRIPT_POLICY.sub("", page)
 
 
 def remove_shell(site_dir: Path) -> None:

@@ -159,7 +159,16 @@ def test_the_shell_is_cut_from_the_built_page(site: Path) -> None:
     assert re.search(r'md-tabs__item--active"><a href=\.\./ class=md-tabs__link>Gebieden</a>', page)
     assert "name=vb-vega content=../../assets/vega-abc.js" in page
     assert re.search(r"<article id=inhoud[^>]*>\s*<h1>City</h1>", page)
-    assert len(page.encode()) < 10_000  # of the 23 kB that an area page may weigh on average
+    assert len(page.encode()) < 9_000  # of the 23 kB that an area page may weigh on average
+
+
+def test_area_pages_share_one_script_and_need_no_hashes(site: Path) -> None:
+    page = shell.read_shell(site).fill(title="City", description="d", canonical="c", body="")
+    assert "<script>" not in page
+    assert "sha256-" not in page
+    (shared,) = re.findall(r"<script src=\.\./\.\./(assets/javascripts/thema\.\w+\.js)>", page)
+    code = (site / shared).read_text(encoding="utf-8")
+    assert code.index("__md_get=") < code.index('__md_get("__palette")')
 
 
 def test_all_that_the_shell_leaves_out_is_in_what_the_theme_writes(site: Path) -> None:
