@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Any, NamedTuple
 
 from pipeline.gebied import slug_of
@@ -24,9 +24,9 @@ from pipeline.site.area_rows import (
 )
 from pipeline.site.words import (
     MET_AANTAL,
+    NIETS_BEKEND,
     STATUS_KORT,
     UIT_PUBLICATIE,
-    VOORLOPIG,
     Onderwerp,
     Plaats,
     Telling,
@@ -41,10 +41,17 @@ from pipeline.site.words import (
     format_number,
     in_area,
     join_words,
+    nothing_known,
+    provisional,
 )
 
 KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top are about it
 HULP = ("112", "0900-8844", "0800-7000")
+PER_INWONER = "per 1.000 inwoners"
+OMGEVING = {
+    "omstandigheid": {"wat": "omstandigheden", "anker": "omstandigheden"},
+    "sterkte": {"wat": "samenleven en welzijn", "anker": "welzijn"},
+}
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no bar that dwarfs theirs
 KOLOMMEN = (
     *("periode", "aantal", "noemer", "noemer_jaar", "aantal_onder", "aantal_boven"),
@@ -92,13 +99,26 @@ class Rij(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tabel:
-    """A table; `reeksen` names its indicators, `bron` says where its figures are from and of when."""
+    """A table; `reeksen` names its indicators, `bron` says where its figures are from and of when.
+
+    Where the area has no figure at all there are no rows: `waarom` says why, `elders` leads to figures of
+    the areas around it.
+    """
 
     koppen: tuple[str, ...]
     rijen: tuple[Rij, ...]
     reeksen: tuple[str, ...]
     periode: str
     bron: str
+    waarom: tuple[str, ...] = ()
+    elders: tuple[Link, ...] = ()
+
+    @property
+    def heeft_staven(self) -> bool:
+        return any(row.staaf for row in self.rijen)
+
+
+GEEN_TABEL = Tabel(koppen=(), rijen=(), reeksen=(), periode="", bron="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +146,7 @@ class AreaPage:
     overlast: Tabel
     reeks: Tabel
     reeks_zinnen: tuple[str, ...]
+    reeks_als_lijn: bool
     soorten: Tabel
     ervaren: Tabel
     ervaren_heeft_marges: bool
@@ -154,7 +175,9 @@ class _Maker:
         self.gebied = batch.gebieden[code]
         self.profiel = batch.profielen.get(code, {})
         self.vergeleken = batch.vergelijkingen.get(code, {})
-        self.jaren = batch.reeksen.get(code, ())
+        years = batch.reeksen.get(code, ())
+        self.jaren = tuple(dropwhile(lambda year: year.status == "ontbreekt", years))
+        self.begint_later = 0 < len(self.jaren) < len(years)
         self.ouders = self._parents()
         levels = {parent.gebied_niveau: parent for parent in self.ouders}
         self.referenties = {level: levels[level] for level in ("gemeente", "land") if level in levels}
@@ -174,6 +197,7 @@ class _Maker:
             overlast=nuisance,
             reeks=self._series(),
             reeks_zinnen=self._series_sentences(),
+            reeks_als_lijn=sum(year.teller is not None for year in self.jaren) > 1,
             soorten=self._crimes(),
             ervaren=(surveyed := self._surveyed()),
             ervaren_heeft_marges=any(self.profiel[name].onder is not None for name in surveyed.reeksen),
@@ -261,9 +285,7 @@ class _Maker:
     def _series_sentences(self) -> tuple[str, ...]:
         words, telling = self._sentences(REEKS), self._count(REEKS)
         counted = [year for year in self.jaren if year.teller is not None]
-        sentences = [*words.aantal]
-        if telling.status == "voorlopig":
-            sentences.append(VOORLOPIG)
+        sentences = [*words.aantal, *provisional(telling, counts=len(words.aantal))]
         if self.referenties:
             sentences += words.vergelijking
         # Years on both sides of a break are never named side by side.
@@ -273,6 +295,8 @@ class _Maker:
             count = count_phrase(since[0].teller or 0, telling.onderwerp)
             begins = "Na de laatste breuk begint de reeks" if breaks else "De reeks begint"
             sentences.append(f"{begins} in {since[0].periode} met {count}.")
+        if self.begint_later:
+            sentences.append(f"De bron geeft hier geen cijfers van vóór {self.jaren[0].periode}.")
         return tuple(sentences)
 
     def _count_card(self, indicator: str) -> Kern:
@@ -297,25 +321,57 @@ class _Maker:
 
     def _nuisance(self) -> Tabel:
         kinds = [one for one in self._known("geregistreerd") if one.overlast]
-        return self._registered(sorted(kinds, key=lambda one: one.indicator == TOTAAL))
+        return self._registered(
+            sorted(kinds, key=lambda one: one.indicator == TOTAAL), wat="overlast", anker="overlast"
+        )
 
     def _crimes(self) -> Tabel:
         return self._registered(
-            [one for one in self._known("geregistreerd") if not one.overlast and one.indicator != REEKS]
+            [one for one in self._known("geregistreerd") if not one.overlast and one.indicator != REEKS],
+            wat="soorten misdrijven",
+            anker="misdrijven",
         )
 
     def _known(self, meetwijze: str) -> list[Indicator]:
         return [one for one in self.naslag.gemeten.get(meetwijze, ()) if one.indicator in self.profiel]
 
-    def _registered(self, indicators: Sequence[Indicator]) -> Tabel:
-        """Newest counts of some kinds, each with its rate, its interval and the references."""
+    def _without(self, indicators: Sequence[Indicator], *, wat: str, anker: str) -> Tabel | None:
+        """The words that stand for a table in which the area would have no figure at all."""
+        statuses = {self.profiel[one.indicator].status for one in indicators}
+        if not statuses.issubset(NIETS_BEKEND):
+            return None
+        return replace(
+            GEEN_TABEL,
+            waarom=nothing_known(_plaats(self.gebied), wat, statuses or {"ontbreekt"}),
+            elders=self._elsewhere([one.indicator for one in indicators], anker),
+        )
+
+    def _elsewhere(self, indicators: Sequence[str], anker: str) -> tuple[Link, ...]:
+        """The pages of the references that have a figure of one of these."""
+        return tuple(
+            Link(_name(place), f"{_link(place).adres}#{anker}")
+            for place in self.referenties.values()
+            if (profile := self.batch.profielen.get(place.gebied_code))
+            and any(name in profile and profile[name].status not in NIETS_BEKEND for name in indicators)
+        )
+
+    def _registered(self, indicators: Sequence[Indicator], *, wat: str, anker: str) -> Tabel:
+        """Newest counts of some kinds, each with its rate, its interval and the references.
+
+        Bars have one scale, so only kinds of one unit have them: most kinds are per 1.000 inhabitants.
+        """
+        if (without := self._without(indicators, wat=wat, anker=anker)) is not None:
+            return without
         figures = [self.profiel[one.indicator] for one in indicators]
-        periode = max((figure.periode for figure in figures), default="")
-        longest = max((figure.boven or 0 for figure in figures if figure.indicator != TOTAAL), default=0)
+        periode = max(figure.periode for figure in figures if figure.status not in NIETS_BEKEND)
+        with_bar = {
+            one.indicator for one in indicators if one.indicator != TOTAAL and one.eenheid == PER_INWONER
+        }
+        longest = max((figure.boven or 0 for figure in figures if figure.indicator in with_bar), default=0)
         rows = []
         for one, figure in zip(indicators, figures, strict=True):
             year = "" if figure.periode == periode else f" ({figure.periode})"
-            per = "" if one.eenheid == "per 1.000 inwoners" else f" ({one.eenheid})"
+            per = "" if one.eenheid == PER_INWONER else f" ({one.eenheid})"
             rows.append(
                 Rij(
                     naam=f"{'Alle overlast samen' if one.indicator == TOTAAL else one.kort}{year}{per}",
@@ -324,7 +380,7 @@ class _Maker:
                         *_rate_cells(one, figure),
                         *self._beside(one, figure.periode),
                     ),
-                    staaf=_bar(figure, longest) if one.indicator != TOTAAL else None,
+                    staaf=_bar(figure, longest) if one.indicator in with_bar else None,
                 )
             )
         names = [_name(place) for place in self.referenties.values()]
@@ -352,7 +408,10 @@ class _Maker:
         return cells
 
     def _series(self) -> Tabel:
+        """The years of all crimes, from the first that the source gives."""
         definition = self.naslag.indicatoren[REEKS]
+        if all(year.status in NIETS_BEKEND for year in self.jaren):
+            return replace(GEEN_TABEL, elders=self._elsewhere([REEKS], "misdrijven"))
         rows = [
             Rij(
                 naam=year.periode,
@@ -374,14 +433,19 @@ class _Maker:
         )
 
     def _surveyed(self) -> Tabel:
-        return self._measured(self._known("ervaren"))
+        return self._measured(self._known("ervaren"), wat="wat bewoners ervaren", anker="ervaren")
 
     def _around(self, soort: str) -> Tabel:
         themes = {theme.thema for theme in self.naslag.themas.values() if theme.soort == soort}
-        return self._measured([one for one in self._known("omstandigheid") if one.thema in themes])
+        return self._measured(
+            [one for one in self._known("omstandigheid") if one.thema in themes],
+            **OMGEVING[soort],
+        )
 
-    def _measured(self, indicators: Sequence[Indicator]) -> Tabel:
+    def _measured(self, indicators: Sequence[Indicator], *, wat: str, anker: str) -> Tabel:
         """Newest measurements, each with its unit and year, beside the references of the same year."""
+        if (without := self._without(indicators, wat=wat, anker=anker)) is not None:
+            return without
         figures = [self.profiel[one.indicator] for one in indicators]
         rows = [
             Rij(
@@ -459,7 +523,7 @@ class _Maker:
         vintage follow from the row, and what is the same for every area stands in a file of its own.
         """
         rows = {name: [self._row(self.profiel[name])] for name in nuisance}
-        if self.jaren:
+        if any(year.status not in NIETS_BEKEND for year in self.jaren):
             rows[REEKS] = [self._row(year) for year in self.jaren]
         common = {name: _most_common(series) for name, series in rows.items()}
         shared = _most_common([_full(columns) for columns in common.values()])

@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
+from markupsafe import escape as escape_all
 
 from pipeline.site.area_content import Rij, Staaf, Tabel
 
@@ -18,9 +19,14 @@ def _text(text: str) -> str:
     return escape(text, quote=False)
 
 
+def breakable(text: str) -> str | Markup:
+    """A text that may break after a slash: 'Spaarndammerbuurt/Zeeheldenbuurt' is wider than a phone."""
+    return escape_all(text).replace("/", Markup("/<wbr>")) if "/" in text else text
+
+
 def table_html(tabel: Tabel, titel: str) -> Markup:
     """A table in a scroller of its own, with a column of bars where one of its rows has a bar."""
-    bars = any(rij.staaf for rij in tabel.rijen)
+    bars = tabel.heeft_staven
     headings = "".join([f"<th>{_text(kop)}" for kop in tabel.koppen])
     rows = "".join([_row(rij, bars=bars) for rij in tabel.rijen])
     return Markup(

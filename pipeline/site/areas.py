@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.area_content import AreaPage, make_page
 from pipeline.site.area_rows import Connection, Naslag, area_codes, read_batch, read_naslag, read_shared
-from pipeline.site.area_tables import table_html
+from pipeline.site.area_tables import breakable, table_html
 from pipeline.site.maps import Atlas
 from pipeline.site.municipal import read_parts
 from pipeline.site.shell import Shell, light, unquoted
@@ -129,6 +129,7 @@ def _template(folder: Path) -> Template:
         auto_reload=False,  # it would look at every file for every page
     )
     environment.globals["tabel"] = table_html
+    environment.filters["breekbaar"] = breakable
     environment.filters["datum"] = format_date
     environment.filters["slug"] = slug_of
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}

@@ -5,7 +5,7 @@ the count, its status and the verdict of the comparison (`oordeel`) support.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
@@ -39,7 +39,9 @@ STATUS_KORT = {
 SMALL_DECIMALS = 2  # of a rate below 1
 MOST_DECIMALS = 3  # of a rate whose margin would vanish with fewer
 UIT_PUBLICATIE = "uit_publicatie"  # the caveat of figures that a publication has rounded
+NIETS_BEKEND = ("ontbreekt", "verborgen")  # of these not even the size is known
 VOORLOPIG = "Dit cijfer is voorlopig en kan nog veranderen."
+VOORLOPIG_MEER = "Deze cijfers zijn voorlopig en kunnen nog veranderen."
 # 'ongeveer gelijk' means that the interval contains the reference: no difference is shown, which is less
 # than showing that both are equal.
 OORDELEN = {
@@ -250,11 +252,31 @@ def area_sentences(
 
     `geheel` is the count of the whole gemeente (named `gemeente`) in the same period, for a wijk or buurt.
     """
+    counts = _how_many(plaats, telling, geheel=geheel, gemeente=gemeente)
     return Zinnen(
-        aantal=_how_many(plaats, telling, geheel=geheel, gemeente=gemeente),
+        aantal=counts,
         vergelijking=_compared(plaats, telling, vergelijkingen),
-        zekerheid=_how_sure(telling),
+        zekerheid=_how_sure(telling, counts=len(counts)),
     )
+
+
+def provisional(telling: Telling, *, counts: int) -> tuple[str, ...]:
+    """Say that a count is provisional; `counts` named, the second of the whole gemeente, are so together."""
+    if telling.status != "voorlopig":
+        return ()
+    return (VOORLOPIG if counts == 1 else VOORLOPIG_MEER,)
+
+
+def nothing_known(plaats: Plaats, wat: str, statuses: Collection[str]) -> tuple[str, ...]:
+    """Why nothing is known of `wat` ('soorten misdrijven') in an area; all its figures have `statuses`."""
+    if not statuses or not set(statuses).issubset(NIETS_BEKEND):
+        raise ValueError(f"{wat} {in_area(plaats)}: of {sorted(statuses)} something may be known")
+    about = f"Over {wat} {in_area(plaats)} zijn geen cijfers"
+    if "verborgen" not in statuses:
+        return (f"{about} gepubliceerd.",)
+    if "ontbreekt" not in statuses:
+        return (f"{about} openbaar.", "De bron laat ze weg om mensen te beschermen.")
+    return (f"{about} openbaar.", "Een deel laat de bron weg om mensen te beschermen.")
 
 
 def _month_index(month: int) -> int:
@@ -322,12 +344,12 @@ def _no_comparison(telling: Telling) -> str:
     return "Er is geen jaar waarin dit gebied met een ander te vergelijken is."
 
 
-def _how_sure(telling: Telling) -> tuple[str, ...]:
-    if telling.status in ("ontbreekt", "verborgen"):
+def _how_sure(telling: Telling, *, counts: int) -> tuple[str, ...]:
+    if telling.status in NIETS_BEKEND:
         return ("Geen cijfer is iets anders dan nul.",)
     if telling.status == "minder_dan_5":
         return ("Het precieze aantal staat hier niet, om mensen te beschermen.",)
-    sentences = [VOORLOPIG] if telling.status == "voorlopig" else []
+    sentences = [*provisional(telling, counts=counts)]
     if telling.onder is not None and telling.boven is not None:
         low, high = format_number(math.floor(telling.onder)), format_number(math.ceil(telling.boven))
         unit = "maand" if "-" in telling.periode else "jaar"

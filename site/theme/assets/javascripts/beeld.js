@@ -109,7 +109,7 @@ function describeAsOnePicture(canvas, description) {
 }
 
 function watchCharts() {
-  const figures = document.querySelectorAll("figure.vb-figuur[data-grafiek]");
+  const figures = document.querySelectorAll("figure[data-grafiek]");
   const watcher = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
@@ -117,6 +117,7 @@ function watchCharts() {
         watcher.unobserve(target);
         drawChart(target).catch((error) => {
           target.querySelector(".vb-doek").hidden = true; // the table below has the same figures
+          if (target.dataset.grafiek === "spine") unframe(target);
           console.error("De grafiek is niet getekend:", error);
         });
       }
@@ -131,7 +132,7 @@ function watchCharts() {
 // The table of circumstances is on the page; the chart above it is made here, from one file a gemeente.
 function addSpine() {
   const { gebied_code: code, gebied_naam: name, gebied_niveau: level } = page.gebied;
-  const table = document.querySelector("#omstandigheden ~ .vb-tabel");
+  const table = document.querySelector("#omstandigheden + p + .vb-tabel");
   if (!table || !["wijk", "buurt"].includes(level)) return;
   const title = make("span", { class: "vb-figuur__titel" });
   const caption = make("figcaption", { class: "vb-niet-printen", hidden: "" }, title, " ", make("span"));
@@ -140,7 +141,8 @@ function addSpine() {
   );
   const figure = make(
     "figure",
-    { class: "vb-figuur", "data-grafiek": "spine", "data-gebied": code, "data-naam": name, "data-niveau": level },
+    // No box (vb-figuur) around a table to which no chart comes.
+    { "data-grafiek": "spine", "data-gebied": code, "data-naam": name, "data-niveau": level },
     caption,
     make("div", { class: "vb-doek vb-niet-printen", hidden: "" }),
   );
@@ -149,6 +151,11 @@ function addSpine() {
   figure.append(table);
   if (source?.matches(".vb-bron")) figure.append(source);
   figure.append(make("p", { class: "vb-knoppen vb-niet-printen" }, ...buttons));
+}
+
+function unframe(figure) {
+  figure.classList.remove("vb-figuur");
+  figure.querySelector("figcaption").hidden = true;
 }
 
 // The rows of this area; pipeline/site/circumstances.py says how the file of its gemeente is made.
@@ -166,6 +173,7 @@ async function placeAmong(figure) {
   const plural = level === "wijk" ? "wijken" : "buurten";
   const caption = figure.querySelector("figcaption");
   caption.hidden = false;
+  figure.classList.add("vb-figuur");
   caption.firstChild.textContent = `${name} tussen de ${plural} van ${file.naam}`;
   caption.lastChild.textContent =
     `De stip is deze ${level}. De ruit is heel ${file.naam}. ` +
@@ -297,7 +305,7 @@ function showButtons(figure, ...kinds) {
 }
 
 function enableSaving() {
-  for (const figure of document.querySelectorAll("figure.vb-figuur")) {
+  for (const figure of document.querySelectorAll("figure:is(.vb-figuur, [data-grafiek])")) {
     if (indicatorsOf(figure).length) showButtons(figure, "csv");
     for (const button of figure.querySelectorAll("button[data-opslaan]")) {
       button.addEventListener("click", () => save(button));
