@@ -320,30 +320,35 @@ class _Maker:
     # ---- tables -------------------------------------------------------------------------------
 
     def _nuisance(self) -> Tabel:
-        kinds = [one for one in self._known("geregistreerd") if one.overlast]
+        kinds = [one for one in self._all_of("geregistreerd") if one.overlast]
         return self._registered(
             sorted(kinds, key=lambda one: one.indicator == TOTAAL), wat="overlast", anker="overlast"
         )
 
     def _crimes(self) -> Tabel:
         return self._registered(
-            [one for one in self._known("geregistreerd") if not one.overlast and one.indicator != REEKS],
+            [one for one in self._all_of("geregistreerd") if not one.overlast and one.indicator != REEKS],
             wat="soorten misdrijven",
             anker="misdrijven",
         )
 
-    def _known(self, meetwijze: str) -> list[Indicator]:
-        return [one for one in self.naslag.gemeten.get(meetwijze, ()) if one.indicator in self.profiel]
+    def _all_of(self, meetwijze: str) -> Sequence[Indicator]:
+        return self.naslag.gemeten.get(meetwijze, ())
 
-    def _without(self, indicators: Sequence[Indicator], *, wat: str, anker: str) -> Tabel | None:
+    def _known(self, indicators: Sequence[Indicator]) -> list[Indicator]:
+        """Those that are published for areas of this level; none if this area has no figure of any."""
+        known = [one for one in indicators if one.indicator in self.profiel]
+        nothing = all(self.profiel[one.indicator].status in NIETS_BEKEND for one in known)
+        return [] if nothing else known
+
+    def _without(self, indicators: Sequence[Indicator], *, wat: str, anker: str) -> Tabel:
         """The words that stand for a table in which the area would have no figure at all."""
-        statuses = {self.profiel[one.indicator].status for one in indicators}
-        if not statuses.issubset(NIETS_BEKEND):
-            return None
+        names = [one.indicator for one in indicators]
+        statuses = {self.profiel[name].status for name in names if name in self.profiel} or {"ontbreekt"}
         return replace(
             GEEN_TABEL,
-            waarom=nothing_known(_plaats(self.gebied), wat, statuses or {"ontbreekt"}),
-            elders=self._elsewhere([one.indicator for one in indicators], anker),
+            waarom=nothing_known(_plaats(self.gebied), wat, statuses),
+            elders=self._elsewhere(names, anker),
         )
 
     def _elsewhere(self, indicators: Sequence[str], anker: str) -> tuple[Link, ...]:
@@ -360,16 +365,14 @@ class _Maker:
 
         Bars have one scale, so only kinds of one unit have them: most kinds are per 1.000 inhabitants.
         """
-        if (without := self._without(indicators, wat=wat, anker=anker)) is not None:
-            return without
-        figures = [self.profiel[one.indicator] for one in indicators]
+        if not (known := self._known(indicators)):
+            return self._without(indicators, wat=wat, anker=anker)
+        figures = [self.profiel[one.indicator] for one in known]
         periode = max(figure.periode for figure in figures if figure.status not in NIETS_BEKEND)
-        with_bar = {
-            one.indicator for one in indicators if one.indicator != TOTAAL and one.eenheid == PER_INWONER
-        }
+        with_bar = {one.indicator for one in known if one.indicator != TOTAAL and one.eenheid == PER_INWONER}
         longest = max((figure.boven or 0 for figure in figures if figure.indicator in with_bar), default=0)
         rows = []
-        for one, figure in zip(indicators, figures, strict=True):
+        for one, figure in zip(known, figures, strict=True):
             year = "" if figure.periode == periode else f" ({figure.periode})"
             per = "" if one.eenheid == PER_INWONER else f" ({one.eenheid})"
             rows.append(
@@ -387,7 +390,7 @@ class _Maker:
         return Tabel(
             koppen=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *names),
             rijen=tuple(rows),
-            reeksen=tuple(one.indicator for one in indicators),
+            reeksen=tuple(one.indicator for one in known),
             periode=periode,
             bron=self._source(figures),
         )
@@ -433,20 +436,20 @@ class _Maker:
         )
 
     def _surveyed(self) -> Tabel:
-        return self._measured(self._known("ervaren"), wat="wat bewoners ervaren", anker="ervaren")
+        return self._measured(self._all_of("ervaren"), wat="wat bewoners ervaren", anker="ervaren")
 
     def _around(self, soort: str) -> Tabel:
         themes = {theme.thema for theme in self.naslag.themas.values() if theme.soort == soort}
         return self._measured(
-            [one for one in self._known("omstandigheid") if one.thema in themes],
+            [one for one in self._all_of("omstandigheid") if one.thema in themes],
             **OMGEVING[soort],
         )
 
     def _measured(self, indicators: Sequence[Indicator], *, wat: str, anker: str) -> Tabel:
         """Newest measurements, each with its unit and year, beside the references of the same year."""
-        if (without := self._without(indicators, wat=wat, anker=anker)) is not None:
-            return without
-        figures = [self.profiel[one.indicator] for one in indicators]
+        if not (known := self._known(indicators)):
+            return self._without(indicators, wat=wat, anker=anker)
+        figures = [self.profiel[one.indicator] for one in known]
         rows = [
             Rij(
                 naam=f"{one.titel} ({_unit(one)})",
@@ -456,13 +459,13 @@ class _Maker:
                     Cel(figure.periode),
                 ),
             )
-            for one, figure in zip(indicators, figures, strict=True)
+            for one, figure in zip(known, figures, strict=True)
         ]
         names = [_name(place) for place in self.referenties.values()]
         return Tabel(
             koppen=("Wat", "Hier", *names, "Jaar"),
             rijen=tuple(rows),
-            reeksen=tuple(one.indicator for one in indicators),
+            reeksen=tuple(one.indicator for one in known),
             periode="",
             bron=self._source(figures),
         )
