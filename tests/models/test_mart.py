@@ -241,13 +241,15 @@ def test_an_area_without_a_figure_still_stands_beside_its_references() -> None:
             GM0001     | telling | 2023 | 5 | 100 | 15 | 14 | 16 | ok
             GM0001     | telling | 2022 | 5 | 100 | 14 | 13 | 15 | ok
             NL00       | telling | 2022 | 5 | -   | -  | -  | -  | geen_noemer
+            NL00       | telling | 2021 | 5 | 100 | 12 | 11 | 13 | ok
+            NL00       | telling | 2020 | 5 | 100 | 11 | 10 | 12 | ok
             """,
         },
         columns="gebied_code, referentie, periode, waarde, referentie_waarde, referentie_status, oordeel",
     )
     assert rows == [
         ("BU00010001", "gemeente", "2022", None, 14.0, "ok", None),
-        ("BU00010001", "land", "2022", None, None, "geen_noemer", None),
+        ("BU00010001", "land", "2021", None, 12.0, "ok", None),  # its newest: the area has no year of its own
         ("GM0001", "land", "2023", 15.0, None, "ontbreekt", None),  # the country has no row of that year
     ]
 

@@ -1,6 +1,6 @@
 /*---
 title = "Elk gebied naast zijn gemeente en naast Nederland"
-description = "In het nieuwste jaar dat beide kanten hebben; is dat er niet, dan in het jaar van het profiel, met een lege waarde en zonder oordeel. Het oordeel volgt uit de marge van het gebied, verbreed met de wortel van de gemeten spreiding (statistiek.spreiding): ligt de waarde van de gemeente of van Nederland er buiten, dan is het verschil groter dan gewone schommelingen."
+description = "In het nieuwste jaar dat beide kanten hebben; is dat er niet, dan in het jaar van het profiel of, als ook de referentie dan niets heeft, in het nieuwste jaar van de referentie, met een lege waarde en zonder oordeel. Het oordeel volgt uit de marge van het gebied, verbreed met de wortel van de gemeten spreiding (statistiek.spreiding): ligt de waarde van de gemeente of van Nederland er buiten, dan is het verschil groter dan gewone schommelingen."
 key = ["gebied_code", "indicator", "referentie"]
 
 [columns]
@@ -8,7 +8,7 @@ gebied_code = "code van het gebied"
 indicator = "naam van de indicator"
 referentie = "waarmee vergeleken is: gemeente of land"
 referentie_code = "code daarvan"
-periode = "nieuwste jaar dat beide hebben, en anders het jaar van mart.gebied_profiel"
+periode = "nieuwste jaar dat beide hebben, en anders het jaar van mart.gebied_profiel of van de referentie"
 teller = "aantal van het gebied"
 noemer = "noemer van het gebied"
 waarde = "waarde van het gebied; kan leeg zijn"
@@ -56,13 +56,14 @@ grote as (
     where g.gebied_niveau in ('land', 'gemeente') and length(c.periode) = 4
 ),
 
--- Het nieuwste jaar waarin beide kanten een waarde hebben; leeg als er geen is.
+-- Het nieuwste jaar waarin beide kanten een waarde hebben; leeg als er geen is. En of het gebied zelf iets heeft.
 gedeelde_jaren as (
     select
         c.gebied_code,
         c.indicator,
         max(c.periode) filter (where c.waarde is not null and m.waarde is not null) as met_gemeente,
-        max(c.periode) filter (where c.waarde is not null and l.waarde is not null) as met_land
+        max(c.periode) filter (where c.waarde is not null and l.waarde is not null) as met_land,
+        count(c.waarde) filter (where length(c.periode) = 4) = 0 as zonder_waarde
     from mart.cijfer as c
     join core.gebied as g on c.gebied_code = g.gebied_code
     left join grote as m on g.gemeente_code = m.gebied_code and c.indicator = m.indicator and c.periode = m.periode
@@ -70,7 +71,15 @@ gedeelde_jaren as (
     group by c.gebied_code, c.indicator
 ),
 
--- A page shows the year of the profile: without a common year the reference stands beside that one.
+nieuwste as (
+    select gebied_code, indicator, max(periode) as periode
+    from grote
+    where waarde is not null
+    group by gebied_code, indicator
+),
+
+-- Zonder gedeeld jaar staat de referentie in het jaar van het profiel. Heeft het gebied zelf geen waarde en de
+-- referentie in dat jaar ook niet, dan in het nieuwste jaar van de referentie: een lezer heeft daar meer aan.
 paren as (
     select
         p.gebied_code,
@@ -78,10 +87,17 @@ paren as (
         r.gebied_niveau,
         r.referentie,
         r.referentie_code,
-        coalesce(case r.referentie when 'gemeente' then j.met_gemeente else j.met_land end, p.periode) as periode
+        coalesce(
+            case r.referentie when 'gemeente' then j.met_gemeente else j.met_land end,
+            case when j.zonder_waarde and g.waarde is null then n.periode end,
+            p.periode
+        ) as periode
     from mart.gebied_profiel as p
     join referenties as r on p.gebied_code = r.gebied_code
     left join gedeelde_jaren as j on p.gebied_code = j.gebied_code and p.indicator = j.indicator
+    left join grote as g
+        on r.referentie_code = g.gebied_code and p.indicator = g.indicator and p.periode = g.periode
+    left join nieuwste as n on r.referentie_code = n.gebied_code and p.indicator = n.indicator
 ),
 
 eigen as (
@@ -111,7 +127,7 @@ select
         else 'ongeveer gelijk'
     end as oordeel
 from paren as p
-join eigen as c on p.gebied_code = c.gebied_code and p.indicator = c.indicator and p.periode = c.periode
+left join eigen as c on p.gebied_code = c.gebied_code and p.indicator = c.indicator and p.periode = c.periode
 join factoren as f on p.indicator = f.indicator and p.gebied_niveau = f.gebied_niveau
 left join grote as m on p.referentie_code = m.gebied_code and p.indicator = m.indicator and p.periode = m.periode
 order by p.gebied_code, p.indicator, p.referentie
