@@ -1,6 +1,6 @@
 """Full cubes in the layout that fetch writes: synthetic, from a fixed seed, and labelled so in the lock.
 
-``python -m benchmarks.cubes DIR [--share 1.0]`` makes a store of national size: 18,313 areas, 59 kinds of
+``python -m benchmarks.cubes DIR [--share 1.0]`` makes a store of national size: 18,273 areas, 59 kinds of
 crime over 14 years (15.1 M rows), nine kinds of nuisance over 188 months and years (31 M rows), nine years of
 kerncijfers, health, the survey and boundaries on a grid.
 """
