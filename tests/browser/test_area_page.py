@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -143,6 +144,38 @@ def test_circumstances_are_drawn_among_those_of_the_gemeente(
     expect(figure.locator(".vb-doek > svg, .vb-doek svg.marks").first).to_be_visible()
     expect(figure.locator("figcaption")).to_contain_text(f"tussen de {among} van Breda")
     expect(figure.locator("table")).to_contain_text("Koopwoningen")
+
+
+def test_circumstances_have_no_box_without_their_chart(page: Page, site_url: str) -> None:
+    nobody = json.dumps({"naam": "Breda", "spec": "", "soorten": {}, "verdelingen": [], "gebieden": {}})
+    page.route("**/omstandigheden/gm0758.json", lambda route: route.fulfill(body=nobody))
+    with page.expect_response("**/omstandigheden/gm0758.json"):
+        page.goto(f"{site_url}gebied/bu07580006/#omstandigheden")
+    figure = page.locator("figure[data-grafiek=spine]")
+    expect(figure.locator("table")).to_contain_text("Koopwoningen")
+    expect(figure.locator("figcaption, button:visible")).not_to_be_visible()
+    assert figure.evaluate("figure => getComputedStyle(figure).borderTopWidth") == "0px"
+
+
+def test_circumstances_lose_their_box_when_the_chart_does_not_come(page: Page, site_url: str) -> None:
+    page.route("**/assets/grafieken/spine*", lambda route: route.abort())
+    page.goto(f"{site_url}gebied/bu07580006/#omstandigheden")
+    figure = page.locator("figure[data-grafiek=spine]")
+    with page.expect_console_message(lambda message: "niet getekend" in message.text):
+        figure.scroll_into_view_if_needed()
+    expect(figure.locator("table")).to_be_visible()
+    expect(figure).not_to_have_class("vb-figuur")
+    expect(figure.locator("figcaption")).not_to_be_visible()
+
+
+def test_a_bar_begins_below_the_word_above_it(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}gebied/gm0758/")
+    table = page.locator("table:has(svg.vb-balk)").first
+    assert table.locator("thead th").last.evaluate("head => getComputedStyle(head).textAlign") == "left"
+    left = table.locator("svg.vb-balk").first.evaluate(
+        "bar => bar.getBoundingClientRect().x - bar.parentElement.getBoundingClientRect().x"
+    )
+    assert left < 20
 
 
 def test_the_gemeente_has_no_place_among_its_own(page: Page, site_url: str) -> None:

@@ -5,14 +5,16 @@ import re
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipeline.paths import PROJECT
 from pipeline.site.area_content import AreaPage, Rij, Tabel
 from pipeline.site.area_rows import area_codes, read_shared
-from pipeline.site.areas import SHARED, AreaContext, pages
+from pipeline.site.areas import SHARED, AreaContext, area_pages, pages
 from pipeline.site.readability import MAX_MEAN, MAX_WORDS, readability
 from pipeline.site.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.words import STATUS_KORT
 from tests.example_areas import CONTEXT, example_copy, example_pages, example_warehouse
 
 SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
@@ -366,3 +368,180 @@ def test_an_area_without_any_figure_still_has_a_page() -> None:
     assert "is geen cijfer gepubliceerd." in html
     assert "Volgende cijfers: 1 maart 2027" in html
     assert not re.search(r"\bNone\b|\bnan\b", html)
+
+
+def _without_figures(con: duckdb.DuckDBPyConnection, code: str, indicators: str, status: str) -> None:
+    """Synthetic: the newest figures of an area are emptied; `indicators` is a condition."""
+    con.execute(
+        "update mart.gebied_profiel set teller = null, waarde = null, onder = null, boven = null, status = ? "
+        f"where gebied_code = ? and indicator in (select indicator from contract.indicator where {indicators})",
+        [status, code],
+    )
+
+
+NUISANCE = "meetwijze = 'geregistreerd' and indicator != 'misdrijven'"
+
+
+def _made(con: duckdb.DuckDBPyConnection, code: str) -> tuple[AreaPage, str]:
+    (page,) = area_pages(con, codes=[code], context=CONTEXT)
+    _, (_, html) = pages(con, SHELL, codes=[code], context=CONTEXT)
+    assert not readability(html).too_long
+    return page, html
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("ontbreekt", ("Over overlast in de buurt City zijn geen cijfers gepubliceerd.",)),
+        (
+            "verborgen",
+            (
+                "Over overlast in de buurt City zijn geen cijfers openbaar.",
+                "De bron laat ze weg om mensen te beschermen.",
+            ),
+        ),
+    ],
+)
+def test_a_table_without_any_figure_is_a_sentence_that_leads_to_figures(
+    status: str, said: tuple[str, ...]
+) -> None:
+    con = example_copy()
+    _without_figures(con, "BU07580006", NUISANCE, status)
+    page, html = _made(con, "BU07580006")
+    assert page.overlast.rijen == ()
+    assert page.overlast.waarom == said
+    assert [link.adres for link in page.overlast.elders] == ["../gm0758/#overlast", "../nl00/#overlast"]
+    assert f"{' '.join(said)} Voor <a href=../gm0758/#overlast>Breda</a> en <a" in html
+    assert "Overlast per soort" not in html
+    assert "De staaf toont" not in html
+    assert html.count("Cijfers van Breda, alle jaren (ZIP)") == 1
+    assert "overlast" not in page.data["reeksen"]
+
+
+def test_a_place_without_figures_is_not_named_as_one_that_has_them() -> None:
+    con = example_copy()
+    for code in ("BU07580006", "GM0758"):
+        _without_figures(con, code, NUISANCE, "ontbreekt")
+    page, _ = _made(con, "BU07580006")
+    assert [link.naam for link in page.overlast.elders] == ["Nederland"]
+    con.execute("delete from mart.gebied_profiel where gebied_code = 'NL00'")
+    page, html = _made(con, "BU07580006")
+    assert page.overlast.elders == ()
+    assert "zijn er wel cijfers" not in html
+
+
+@pytest.mark.parametrize("status", ["minder_dan_5", "te_klein"])
+def test_a_reason_that_tells_something_keeps_its_table(status: str) -> None:
+    con = example_copy()
+    _without_figures(con, "BU07580006", NUISANCE, "ontbreekt")
+    con.execute(
+        "update mart.gebied_profiel set status = ?, teller = if(? = 'te_klein', 3, null) "
+        "where gebied_code = 'BU07580006' and indicator = 'overlast_jeugd'",
+        [status, status],
+    )
+    page, html = _made(con, "BU07580006")
+    assert len(page.overlast.rijen) == len(page.overlast.reeksen) > 1
+    assert STATUS_KORT[status] in html
+    assert STATUS_KORT["ontbreekt"] in html
+    assert "De staaf toont" not in html
+
+
+def test_a_survey_without_figures_says_nothing_of_margins() -> None:
+    con = example_copy()
+    _without_figures(con, "GM0758", "meetwijze = 'ervaren'", "ontbreekt")
+    page, html = _made(con, "GM0758")
+    assert page.ervaren.waarom == ("Over wat bewoners ervaren in Breda zijn geen cijfers gepubliceerd.",)
+    assert [link.adres for link in page.ervaren.elders] == ["../nl00/#ervaren"]
+    assert "geen marge" not in html
+
+
+def test_what_an_anchor_leads_to_is_on_every_page(written: dict[str, str]) -> None:
+    for html in written.values():
+        for name in ("overlast", "misdrijven", "ervaren", "omstandigheden", "welzijn"):
+            assert html.count(f"id={name}>") == 1
+
+
+def _years_without(con: duckdb.DuckDBPyConnection, code: str, years: str, status: str) -> None:
+    """Synthetic: some years of the series are emptied; `years` is a condition."""
+    con.execute(
+        "update mart.cijfer set teller = null, noemer = null, waarde = null, onder = null, boven = null, "
+        f"noemer_jaar = null, status = ? where gebied_code = ? and indicator = 'misdrijven' and {years}",
+        [status, code],
+    )
+
+
+def test_a_series_begins_at_its_first_figure() -> None:
+    con = example_copy()
+    _years_without(con, "BU07580006", "periode < '2021'", "ontbreekt")
+    page, html = _made(con, "BU07580006")
+    assert [row.naam for row in page.reeks.rijen] == [str(year) for year in range(2021, 2026)]
+    assert page.reeks.periode == "2021 tot en met 2025"
+    assert page.reeks_zinnen[-2:] == (
+        "De reeks begint in 2021 met 628 misdrijven.",  # the breaks before it are no longer in view
+        "De bron geeft hier geen cijfers van vóór 2021.",
+    )
+    rows = page.data["reeksen"]["misdrijven"]
+    assert [row[0] for row in rows] == [row.naam for row in page.reeks.rijen]
+    assert "data-grafiek=lijn-aantal" in html
+
+
+def test_a_year_that_is_kept_from_the_public_stays_in_the_series() -> None:
+    con = example_copy()
+    _years_without(con, "BU07580006", "periode < '2014'", "verborgen")
+    page, _ = _made(con, "BU07580006")
+    assert page.reeks.rijen[0].naam == "2012"
+    assert page.reeks.rijen[0].cellen[0].tekst == STATUS_KORT["verborgen"]
+    assert not any("van vóór" in sentence for sentence in page.reeks_zinnen)
+
+
+def test_one_year_makes_no_chart() -> None:
+    con = example_copy()
+    _years_without(con, "BU07580006", "periode != '2025'", "ontbreekt")
+    page, html = _made(con, "BU07580006")
+    assert [row.naam for row in page.reeks.rijen] == ["2025"]
+    assert page.reeks.periode == "2025"
+    assert "data-grafiek" not in html
+    assert "data-opslaan=svg" not in html
+    assert "<details open>" in html
+
+
+@pytest.mark.parametrize("status", ["ontbreekt", "verborgen"])
+def test_a_series_without_a_figure_is_a_sentence(status: str) -> None:
+    con = example_copy()
+    _years_without(con, "BU07580006", "true", status)
+    _without_figures(con, "BU07580006", "indicator = 'misdrijven'", status)
+    page, html = _made(con, "BU07580006")
+    assert page.reeks.rijen == ()
+    assert "misdrijven" not in page.data["reeksen"]
+    assert "data-grafiek" not in html
+    assert "data-opslaan=svg" not in html
+    assert [link.adres for link in page.reeks.elders] == ["../gm0758/#misdrijven", "../nl00/#misdrijven"]
+
+
+def test_bars_stand_beside_figures_of_one_unit(page: AreaPage) -> None:
+    units = dict(example_warehouse().execute("select indicator, eenheid from contract.indicator").fetchall())
+    for table in (page.overlast, page.soorten):
+        drawn = {name: row for name, row in zip(table.reeksen, table.rijen, strict=True) if row.staaf}
+        assert {units[name] for name in drawn} <= {"per 1.000 inwoners"}
+        bars = [row.staaf for row in drawn.values() if row.staaf]
+        # The scale is that of the longest that is drawn; the publisher's total and other units have none.
+        assert not bars or max(bar.boven for bar in bars) == 100
+
+
+def test_a_page_speaks_of_bars_where_it_has_them(written: dict[str, str]) -> None:
+    for page in example_pages():
+        html = written[f"gebied/{page.gebied.gebied_code.lower()}/index.html"]
+        with_bars = [table for table in (page.overlast, page.soorten) if table.heeft_staven]
+        assert html.count("De staaf toont het aantal per 1.000 inwoners") == len(with_bars)
+        assert html.count("<th>Staaf") == len(with_bars)
+
+
+def test_a_long_name_may_break_after_its_slash_and_stays_text() -> None:
+    con = example_copy()
+    con.execute(
+        "update core.gebied set gebied_naam = 'Noord/<b>Zuid' where gebied_code in ('BU07580006', 'WK075800')"
+    )
+    for code in ("BU07580006", "WK075800", "GM0758"):
+        _, html = _made(con, code)
+        assert "Noord/<wbr>&lt;b&gt;Zuid</" in html
+        assert "<b>Zuid" not in html

@@ -24,6 +24,8 @@ from pipeline.site.words import (
     format_period,
     in_area,
     join_words,
+    nothing_known,
+    provisional,
 )
 
 DRUGS = Onderwerp.parse("keer overlast door alcohol of drugs")
@@ -431,3 +433,46 @@ def test_a_count_that_contradicts_its_status_is_refused(status: str, teller: int
 def test_an_unknown_verdict_is_refused() -> None:
     with pytest.raises(ValueError, match="slechter"):
         against("slechter")
+
+
+@pytest.mark.parametrize(
+    ("geheel", "said"),
+    [
+        (None, "Dit cijfer is voorlopig en kan nog veranderen."),
+        (675, "Deze cijfers zijn voorlopig en kunnen nog veranderen."),
+    ],
+)
+def test_two_counts_are_provisional_together(geheel: int | None, said: str) -> None:
+    one = telling(5, status="voorlopig", onder=None, boven=None)
+    counts, _, sure = sentences(one=one, geheel=geheel)
+    assert sure == (said,) == provisional(one, counts=len(counts))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ({"ontbreekt"}, ("Over overlast in de buurt City zijn geen cijfers gepubliceerd.",)),
+        (
+            {"verborgen"},
+            (
+                "Over overlast in de buurt City zijn geen cijfers openbaar.",
+                "De bron laat ze weg om mensen te beschermen.",
+            ),
+        ),
+        (
+            {"ontbreekt", "verborgen"},
+            (
+                "Over overlast in de buurt City zijn geen cijfers openbaar.",
+                "Een deel laat de bron weg om mensen te beschermen.",
+            ),
+        ),
+    ],
+)
+def test_nothing_known_says_why(statuses: set[str], said: tuple[str, ...]) -> None:
+    assert nothing_known(CITY, "overlast", statuses) == said
+
+
+@pytest.mark.parametrize("statuses", [set(), {"ontbreekt", "minder_dan_5"}, {"te_klein"}])
+def test_nothing_known_is_not_said_where_something_is(statuses: set[str]) -> None:
+    with pytest.raises(ValueError, match="something may be known"):
+        nothing_known(CITY, "overlast", statuses)
