@@ -184,19 +184,14 @@ class Macros:
 
     def nieuwste(self, indicator: str, gebied: str) -> str:
         """The newest period with a figure: '2025'."""
-        self._indicator(indicator)
-        found = self._facts.value(
-            """
-            select max(periode) from mart.cijfer
-            where indicator = $indicator and gebied_code = $gebied
-                and (waarde is not null or teller is not null)
-            """,
-            indicator=indicator,
-            gebied=gebied,
-        )
+        found = self._newest(indicator, gebied)
         if found is None:
             raise PageError(f"{self._page}: {indicator} has no figure for {gebied} in any period")
-        return str(found)
+        return found
+
+    def heeft(self, indicator: str, gebied: str) -> bool:
+        """Whether an area has a figure in any period: a text about a gemeente holds for each of them."""
+        return self._newest(indicator, gebied) is not None
 
     def spreiding(self, indicator: str, niveau: str) -> str:
         """How many times the variance of chance a kind's counts have: '2,9'."""
@@ -459,6 +454,19 @@ class Macros:
         if indicator not in found:
             raise PageError(f"{self._page}: indicator {indicator!r} does not exist; known: {sorted(found)}")
         return found[indicator]
+
+    def _newest(self, indicator: str, gebied: str) -> str | None:
+        self._indicator(indicator)
+        found: str | None = self._facts.value(
+            """
+            select max(periode) from mart.cijfer
+            where indicator = $indicator and gebied_code = $gebied
+                and (waarde is not null or teller is not null)
+            """,
+            indicator=indicator,
+            gebied=gebied,
+        )
+        return found
 
     def _number(self, indicator: str, gebied: str, periode: str) -> Any:
         column = "teller" if self._indicator(indicator).kind == "verhouding" else "waarde"

@@ -56,9 +56,7 @@ FAULTS = {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("fault", FAULTS)
-def test_gate_catches(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
-) -> None:
+def test_gate_catches(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     monkeypatch.setattr(gates, "CHART_TIMEOUT", 200)
     gate, html = FAULTS[fault]
     found = _visit(browser, tmp_path, html, name="index.html", width=gates.NARROW)

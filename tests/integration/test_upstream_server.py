@@ -106,7 +106,10 @@ def test_padded_key_finds_rows_and_bare_key_gives_200_with_nothing(server: Upstr
     ],
 )
 def test_filters_that_the_publisher_honours(server: UpstreamServer, where: str, count: int) -> None:
-    found, url = 0, f"{server.url}/ODataFeed/odata/{OVERLAST}/TypedDataSet?$format=json&$filter={quote(where)}"
+    found, url = (
+        0,
+        f"{server.url}/ODataFeed/odata/{OVERLAST}/TypedDataSet?$format=json&$filter={quote(where)}",
+    )
     while url:
         page = requests.get(url, timeout=10).json()
         found, url = found + len(page["value"]), page.get("odata.nextLink", "")
@@ -193,4 +196,7 @@ def test_real_tables_are_served_with_their_known_totals(upstream: Path) -> None:
         assert {row["Perioden"]: row["GeregistreerdeMisdrijven_1"] for row in rows}["2025JJ00"] == 11_295
         kerncijfers = feed(server, "85984NED", "&$select=WijkenEnBuurten,AantalInwoners_5")
         assert len(kerncijfers["value"]) == 10_000
-        assert json.dumps(kerncijfers["value"][0]) == '{"WijkenEnBuurten": "NL00      ", "AantalInwoners_5": 17942942}'
+        assert (
+            json.dumps(kerncijfers["value"][0])
+            == '{"WijkenEnBuurten": "NL00      ", "AantalInwoners_5": 17942942}'
+        )

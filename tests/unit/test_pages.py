@@ -48,6 +48,8 @@ def render(context: PageContext, markdown: str, page: str = "thema/drugsoverlast
     [
         ("waarde('vm_drugsgebruik_veel_overlast', 'NL00', '2023')", "3,3"),
         ("aantal('misdrijven', 'GM0758', '2012')", "16.589"),
+        ("heeft('misdrijven', 'GM0758')", "True"),
+        ("heeft('vm_drugsgebruik_veel_overlast', 'GM0758')", "False"),
         ("aantal('misdrijven', 'GM0758', '2025')", "11.295"),
         ("aantal('overlast_drugs_alcohol', 'BU07580006', '2022')", "109"),
         ("aantal_woorden('vm_drugsgebruik_veel_overlast_personen', 'NL00', '2023')", "490 duizend"),

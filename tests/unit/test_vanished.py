@@ -38,7 +38,7 @@ def test_a_vanished_code_says_so_and_leads_to_its_gemeente(con: duckdb.DuckDBPyC
     assert "<h1>Code BU07580042 bestaat niet meer</h1>" in page
     assert "een buurt stond voor het laatst in de cijfers van 2020" in page
     assert "indeling van 2024" in page
-    assert '<a href=../gm0758/>Naar de gemeente Breda</a>' in page
+    assert "<a href=../gm0758/>Naar de gemeente Breda</a>" in page
     assert '<link rel=canonical href="https://voorbeeld.nl/gebied/bu07580042/">' in page
 
 
@@ -47,7 +47,7 @@ def test_a_code_whose_gemeente_is_gone_leads_to_the_list(con: duckdb.DuckDBPyCon
 
     assert "gebied/gm0757/index.html" in pages
     page = pages["gebied/bu07570000/index.html"]
-    assert '<a href=../>Naar alle gebieden</a>' in page
+    assert "<a href=../>Naar alle gebieden</a>" in page
     assert "gm0757" not in page
 
 
