@@ -189,8 +189,11 @@ def _try(what: str, prepare: Prepare, job: Job, *, before: float) -> Outcome:
     job.folder.mkdir(parents=True)
     try:
         run = measure(what, prepare(job), cwd=job.folder)
-    except (AbsentError, CommandFailedError) as error:
-        return Outcome(what, reason=" ".join(str(error).split())[:200])
+    except AbsentError as error:
+        return Outcome(what, reason=str(error))
+    except CommandFailedError as error:  # what a tool says can name folders of this machine
+        sys.stderr.write(f"{what}: {error}\n")
+        return Outcome(what, reason="did not succeed; why is on standard error")
     return _weighed(run, job.out, before=before)
 
 

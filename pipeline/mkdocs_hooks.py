@@ -61,7 +61,7 @@ _REPAIRS = tuple(
             r'(<label class="md-nav__title" for="__nav_[^>]*>)(.*?)(</label>)',
             r'\1<span role="button" tabindex="0">\2</span>\3',
         ),
-        # What the theme says of code blocks and versions, on 18,000 pages that have neither.
+        # What the theme says of code blocks and versions, on area pages that have neither.
         (r'"clipboard\.cop\w+": "[^"]*", |, "select\.version": "[^"]*"', ""),
         (r'aria-label="__drawer"', 'aria-label="Menu"'),
         (r'aria-label="__search"', 'aria-label="Zoeken"'),

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import importlib.util
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -504,7 +505,7 @@ def make_union(connection: duckdb.DuckDBPyConnection, table: str, models: tuple[
 def _create(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> None:
     # Rows that a model does not order may lie in any order: keeping one would make DuckDB write the result of
     # every join with a single core.
-    ordered = "order by" in select.lower()
+    ordered = re.search(r"\border\s+by\b", select, re.IGNORECASE) is not None
     connection.execute(f"set preserve_insertion_order = {ordered}")
     try:
         connection.execute(f"create table {table} as {select}")

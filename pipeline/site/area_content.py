@@ -398,7 +398,7 @@ class _Maker:
     def _beside(self, definition: Indicator, periode: str) -> list[Cel]:
         """The references in the newest period that both have, named where it is another one.
 
-        An area without a figure of its own stands beside them in its own period.
+        An area without a figure of its own stands beside them in its own period, or in their newest.
         """
         cells = []
         for level in self.referenties:
@@ -446,7 +446,7 @@ class _Maker:
         )
 
     def _measured(self, indicators: Sequence[Indicator], *, wat: str, anker: str) -> Tabel:
-        """Newest measurements, each with its unit and year, beside the references of the same year."""
+        """Newest measurements, each with its unit and year, beside the references."""
         if not (known := self._known(indicators)):
             return self._without(indicators, wat=wat, anker=anker)
         figures = [self.profiel[one.indicator] for one in known]

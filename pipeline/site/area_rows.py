@@ -74,8 +74,8 @@ class Profiel(NamedTuple):
 class Vergeleken(NamedTuple):
     """An area beside its gemeente or the country (mart.vergelijking).
 
-    In the newest period of both, or else in that of the profile; `referentie_waarde` is then empty where
-    `referentie_status` says why, and `oordeel` is empty.
+    In the newest period of both, or else in that of the profile or the newest of the reference; `oordeel` is
+    then empty, and where `referentie_waarde` is empty `referentie_status` says why.
     """
 
     gebied_code: str

@@ -1,7 +1,7 @@
 """Tables of area pages as HTML: the many cells of which a page is made, written without a template engine.
 
-Tags and quotes that HTML does not need are left out: every byte counts 18,000 times, and what is not written
-has not to be taken out again.
+Tags and quotes that HTML does not need are left out: every byte counts once for every area, and what is not
+written has not to be taken out again.
 """
 
 from functools import lru_cache

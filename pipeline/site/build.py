@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -48,23 +49,35 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
         VeiligheidsbeeldError: there is no warehouse, a gemeente is unknown, or mkdocs refuses a page.
     """
     site_url = os.environ.get("SITE_URL", "")
-    version = paths.versions / fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
-    if not force and _standing(paths) == version.name and (version / "index.html").is_file():
+    name = fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
+    standing = _standing(paths)
+    if not force and standing and _made_from(standing) == name and (paths.site / "index.html").is_file():
         return False
+    for unfinished in paths.versions.glob(".*"):
+        shutil.rmtree(unfinished)
+    version = _free_name(paths, name)
     beside = version.with_name(f".{version.name}.nieuw")
-    shutil.rmtree(beside, ignore_errors=True)
     try:
         _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, say=say)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    if _standing(paths) is not None:
+    if standing is not None:
         changed, whole = keep_times(paths.site.resolve(), beside)
         say(f"{changed} van {whole} bestanden nieuw of veranderd")
-    shutil.rmtree(version, ignore_errors=True)
     beside.rename(version)
     _swap(paths, version)
     return True
+
+
+def _free_name(paths: Paths, name: str) -> Path:
+    """A folder that is not there yet: the standing site may have been made from the same."""
+    folders = (paths.versions / (name if turn == 1 else f"{name}-{turn}") for turn in count(1))
+    return next(folder for folder in folders if not folder.exists())
+
+
+def _made_from(version: str) -> str:
+    return version.partition("-")[0]
 
 
 def keep_times(standing: Path, new: Path) -> tuple[int, int]:
@@ -117,9 +130,10 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
         of_figures = pieces.of_figures(con, gemeenten=gemeenten, site_url=site_url)
+        workers = pieces.workers(con, areas_in_all=len(codes))
     beside = out.with_name(f"{out.name}.cijfers")  # mkdocs empties the folder that it writes to
     shutil.rmtree(beside, ignore_errors=True)
-    with pieces.workers(len(codes)) as pool:
+    with workers as pool:
         try:
             waiting = pieces.submit(pool, paths, beside, of_figures)
             spec = write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)

@@ -1,6 +1,6 @@
 """Where each area stands among those of its gemeente, as one small file a gemeente for the spine charts.
 
-Two kilobytes of rows on each of 18,000 area pages are more than the site may weigh; what the areas of a
+Two kilobytes of rows on each area page are more than the site may weigh; what the areas of a
 gemeente share stands in a file once, and the browser takes it when the chart comes into view. The table of
 circumstances is on the page itself.
 """

@@ -84,11 +84,13 @@ def of_gemeenten(codes: Sequence[str]) -> str:
 def newest(where: str) -> str:
     """The SQL of the rows with the newest figure of every series among those that meet `where`.
 
-    A series without any figure has no newest one.
+    A year goes before a month and a rate before a bare count, as on the pages (mart.gebied_profiel). A series
+    without any figure has no newest one.
     """
     return (
         f"(select * from mart.cijfer where {where} and (teller is not null or waarde is not null)"
-        " qualify row_number() over (partition by gebied_code, indicator order by periode desc) = 1)"
+        " qualify row_number() over (partition by gebied_code, indicator"
+        " order by length(periode) = 4 desc, waarde is not null desc, periode desc) = 1)"
     )
 
 

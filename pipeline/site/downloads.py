@@ -167,6 +167,8 @@ def write_indicators(
 ) -> list[Path]:
     """Write <id>.zip and <id>.parquet of these indicators below `out_dir`/indicator, whole store.
 
+    In one pass over mart.cijfer; `parts` hands over no more of them than fit in memory.
+
     Raises:
         VeiligheidsbeeldError: an indicator that contract.indicator lacks.
     """
@@ -179,25 +181,23 @@ def write_indicators(
     if unknown := sorted(set(indicators) - set(titles)):
         raise VeiligheidsbeeldError(f"mart.cijfer has {unknown}; contract.indicator does not")
     columns = _compact_columns(con)
-    for start in range(0, len(indicators), _INDICATORS_AT_ONCE):
-        part = indicators[start : start + _INDICATORS_AT_ONCE]
-        chosen = ", ".join(map(literal, part))
-        con.execute(
-            "create or replace temp table enkele_indicatoren as"
-            f" select {columns} from mart.cijfer where indicator in ({chosen})"
-        )
-        for indicator in part:
-            guide = documentation.guide(titles[indicator], indicators=[indicator], site_url=site_url)
-            path = folder / f"{indicator}.parquet"
-            rows = f"* from enkele_indicatoren where indicator = {literal(indicator)}"
-            written.append(_write_parquet(con, path, guide, rows=rows))
-            # Read back: so both files surely have the same rows.
-            lines = read_text(con, f"select {forms.csv} from read_parquet({literal(str(path))})")
-            members = [
-                _read_me_member(guide, _explanation(guide)),
-                deflate(f"{indicator}.csv", chain([STANDARD.header], lines)),
-            ]
-            written.append(write_zip(path.with_suffix(".zip"), members, day=guide.day))
+    chosen = ", ".join(map(literal, indicators))
+    con.execute(
+        "create or replace temp table enkele_indicatoren as"
+        f" select {columns} from mart.cijfer where indicator in ({chosen})"
+    )
+    for indicator in indicators:
+        guide = documentation.guide(titles[indicator], indicators=[indicator], site_url=site_url)
+        path = folder / f"{indicator}.parquet"
+        rows = f"* from enkele_indicatoren where indicator = {literal(indicator)}"
+        written.append(_write_parquet(con, path, guide, rows=rows))
+        # Read back: so both files surely have the same rows.
+        lines = read_text(con, f"select {forms.csv} from read_parquet({literal(str(path))})")
+        members = [
+            _read_me_member(guide, _explanation(guide)),
+            deflate(f"{indicator}.csv", chain([STANDARD.header], lines)),
+        ]
+        written.append(write_zip(path.with_suffix(".zip"), members, day=guide.day))
     con.execute("drop table if exists enkele_indicatoren")
     return written
 

@@ -93,6 +93,8 @@ def _read_series(
             {"wholes": list(wholes)},
         ).fetchall()
     )
+    if not rows:
+        return {}
     cells = _read_cells(con, wholes, drawn, rows, shape=(len(rows), sum(sizes.values())))
     found: dict[str, dict[str, dict[str, str]]] = {}
     start = 0

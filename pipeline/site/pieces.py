@@ -1,13 +1,13 @@
 """Pieces of the site that can be made side by side: each needs the warehouse and a folder, nothing else.
 
-A piece runs in a process of its own where the site is large enough to gain by it, and its connection leaves
-memory and processors to its neighbours.
+A piece runs in a process of its own: connections of one process share their settings, and that of a piece
+leaves memory and processors to its neighbours.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,17 +21,21 @@ from pipeline.warehouse import open_warehouse
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
 
 AREAS_A_PIECE = 2_500  # so that processes end at about the same time; each part costs half a second to begin
-AREAS_A_PROCESS = 500  # below this, starting a process costs more than it saves
+# Below these, starting one more process costs more than it saves.
+AREAS_A_PROCESS = 500
+ROWS_A_PROCESS = 500_000
 MEMORY_A_PIECE = "400MB"
 
 
-def workers(areas_in_all: int) -> Executor:
-    """As many processes as there are processors if that pays, else one thread beside the caller's."""
-    processes = min(os.cpu_count() or 1, -(-areas_in_all // AREAS_A_PROCESS))
-    if processes <= 1:
-        return ThreadPoolExecutor(1)
+def workers(con: duckdb.DuckDBPyConnection, *, areas_in_all: int) -> Executor:
+    """As many processes as the site keeps busy, at most one for each processor.
+
+    Downloads cover the whole store, however few areas get a page.
+    """
+    rows = con.execute("select count(*) from mart.cijfer").fetchall()[0][0]
+    wanted = 1 + max(areas_in_all // AREAS_A_PROCESS, rows // ROWS_A_PROCESS)
     # A forked process would share DuckDB's threads with its parent.
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(min(os.cpu_count() or 1, wanted), mp_context=get_context("spawn"))
 
 
 def submit(pool: Executor, paths: Paths, out: Path, pieces: Sequence[Piece]) -> list[Future[None]]:

@@ -3,8 +3,8 @@
 The shell is cut at its markers once; an area page is then a concatenation of strings. It never passes
 through a template engine again: whatever stands in the frame or in a name can not become an expression.
 
-Every byte of the frame counts 22,000 times, so it loses what says nothing there: see NEEDLESS. Scripts that
-run stay to the letter, for the policy of the page names their hashes.
+Every byte of the frame counts once for every area, so it loses what says nothing there: see NEEDLESS. The
+scripts that the theme writes into every page become one file.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ def test_area_pages_share_one_script_and_need_no_hashes(site: Path) -> None:
 
 
 def test_all_that_the_shell_leaves_out_is_in_what_the_theme_writes(site: Path) -> None:
-    """A newer theme that says it otherwise would make 22,000 pages heavier, and nobody would see it."""
+    """A newer theme that says it otherwise would make every area page heavier, and nobody would see it."""
     page = _read(site, shell.SHELL_URL)
 
     for name, (theirs, _) in shell.NEEDLESS.items():

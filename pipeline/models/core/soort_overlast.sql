@@ -8,7 +8,7 @@ titel = "titel bij de politie, zonder code"
 ---*/
 select
     code as soort_overlast,
-    any_value(regexp_replace(titel, '^[0-9.]+ ', '')) as titel
+    min(regexp_replace(titel, '^[0-9.]+ ', '')) as titel
 from (
     select * from raw.politie_overlast_codes
     union all

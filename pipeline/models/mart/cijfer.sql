@@ -25,7 +25,7 @@ noemer_jaar = "Jaar van de noemer."
 tabel = "Tabel van de uitgever."
 
 [checks]
-not_null = ["gebied_naam", "gebied_niveau", "eenheid", "status"]
+not_null = ["gebied_naam", "gebied_niveau", "eenheid", "status", "bron", "vintage", "tabel"]
 accepted_values.status = ["ok", "te_klein", "geen_noemer", "ontbreekt", "verborgen", "minder_dan_5", "voorlopig"]
 relationships.gebied_code = "core.gebied.gebied_code"
 expression_is_true = [
