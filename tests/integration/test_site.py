@@ -76,6 +76,19 @@ def test_nothing_changed_is_quiet_and_a_broken_page_leaves_the_site(hostile: Exa
     assert [folder.name for folder in (hostile.root / "build" / "versies").iterdir()] == [before.name]
 
 
+def test_the_same_site_built_anew_stands_beside_the_old_one(hostile: Example) -> None:
+    before = site_of(hostile).readlink()
+    unfinished = hostile.root / "build" / "versies" / ".afgebroken.nieuw"
+    unfinished.mkdir()
+    done = hostile.run("site", "--force", "-v")
+    assert done.returncode == 0, done.stderr
+    assert "0 van" in done.stderr
+    assert site_of(hostile).readlink() != before
+    assert (site_of(hostile) / "index.html").is_file()
+    assert not unfinished.exists()
+    assert hostile.run("site").stderr == ""
+
+
 def test_an_unknown_gemeente_is_named(hostile: Example) -> None:
     done = hostile.run("site", SITE_GEMEENTEN="GM0344")
     assert done.returncode == 1
