@@ -169,6 +169,11 @@ def figure_decimals(maat: Maat, value: float, *bounds: float | None) -> int:
     if maat.kind != "verhouding":
         whole = float(value).is_integer() and UIT_PUBLICATIE in maat.voorbehoud.split(";")
         return 0 if whole else maat.decimalen
+    if value >= 1 and len(bounds) == 2:
+        low, high = bounds
+        # Most figures: no rounding makes these zero or the same.
+        if low is not None and high is not None and low >= 1 and high - low >= 1:
+            return maat.decimalen
     shown = [one for one in (value, *bounds) if one is not None]
     low, high = min(shown), max(shown)
     least = low if low > 0 else min([one for one in shown if one > 0], default=1)
