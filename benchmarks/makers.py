@@ -44,7 +44,9 @@ def _frame(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
 
 def _ours(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
     parts = pieces.of_areas(read_shell(frame), codes=codes, context=AreaContext(templates=paths.templates))
-    with pieces.workers(len(codes)) as pool:
+    with open_warehouse(paths) as con:
+        workers = pieces.workers(con, areas_in_all=len(codes))
+    with workers as pool:
         for done in pieces.submit(pool, paths, out, parts):
             done.result()
 
