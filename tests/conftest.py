@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+
+from pipeline import warehouse
+from pipeline.paths import Paths
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -107,3 +111,18 @@ def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             output = f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
             pytest.fail(f"`{verb}` ended with {done.returncode}:\n{output}")
     return (build / "site").resolve()
+
+
+@pytest.fixture(scope="session")
+def example_paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """Where the warehouse of the embedded example stands, built once."""
+    paths = Paths(build=tmp_path_factory.mktemp("voorbeeld"))
+    warehouse.build(paths, say=lambda _: None)
+    return paths
+
+
+@pytest.fixture(scope="module")
+def con(example_paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse of the embedded example, to read."""
+    with warehouse.open_warehouse(example_paths) as connection:
+        yield connection

@@ -1,27 +1,15 @@
 """The files behind /vergelijk/: every newest figure of every area, rounded as it is shown."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from pipeline.paths import Paths
 from pipeline.site import compare
 from pipeline.site.area_rows import read_naslag
 from pipeline.site.words import figure_decimals, format_number
-from pipeline.warehouse import build, open_warehouse
-
-
-@pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse of the embedded example."""
-    paths = Paths(build=tmp_path_factory.mktemp("build"))
-    build(paths, say=lambda _: None)
-    with open_warehouse(paths) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +10,9 @@ import pytest
 
 from pipeline.charts import vega
 from pipeline.charts.small_multiples import OWN_SCALES
-from pipeline.paths import Paths
 from pipeline.site import figures
 from pipeline.site.circumstances import write_circumstances
 from pipeline.site.documentation import PUBLISHED_COLUMNS
-from pipeline.warehouse import build, open_warehouse
-
-
-@pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse of the embedded example."""
-    paths = Paths(build=tmp_path_factory.mktemp("build"))
-    build(paths, say=lambda _: None)
-    with open_warehouse(paths) as connection:
-        yield connection
 
 
 def text_of(html: str) -> str:

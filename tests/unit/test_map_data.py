@@ -1,7 +1,6 @@
 """What the browser chooses from: one character an area, that means what mart.cijfer says."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +8,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from pipeline.paths import Paths
 from pipeline.site import map_data, map_rows
-from pipeline.warehouse import build, open_warehouse
-
-
-@pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse of the embedded example."""
-    paths = Paths(build=tmp_path_factory.mktemp("build"))
-    build(paths, say=lambda _: None)
-    with open_warehouse(paths) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")

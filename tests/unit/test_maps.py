@@ -1,7 +1,6 @@
 """Maps: every buurt a link with its figure in words, classes that hold for all years, borders that fit."""
 
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import duckdb
@@ -9,21 +8,10 @@ import numpy as np
 import pytest
 import shapely
 
-from pipeline.paths import Paths
 from pipeline.site import map_rows, maps, outlines
-from pipeline.warehouse import build, open_warehouse
 
 RARE = "geluid_horeca"  # 0 in most buurten of Breda
 KIND = "overlast_drugs_alcohol"
-
-
-@pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse of the embedded example."""
-    paths = Paths(build=tmp_path_factory.mktemp("build"))
-    build(paths, say=lambda _: None)
-    with open_warehouse(paths) as connection:
-        yield connection
 
 
 def draw(con: duckdb.DuckDBPyConnection, indicator: str = KIND, periode: str = "2022") -> maps.Map:
