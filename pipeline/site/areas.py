@@ -17,7 +17,7 @@ from pipeline.gebied import LAND, slug_of
 from pipeline.site.area_content import AreaPage, make_page
 from pipeline.site.area_rows import Connection, Naslag, area_codes, read_batch, read_naslag, read_shared
 from pipeline.site.area_tables import breakable, table_html
-from pipeline.site.maps import Atlas
+from pipeline.site.maps import Atlas, has_map
 from pipeline.site.municipal import read_parts
 from pipeline.site.shell import Shell, light, unquoted
 from pipeline.site.words import format_date
@@ -69,7 +69,7 @@ def pages(
             context=context,
             data={"indicatoren": shared_url, **page.data},
             kaart=atlas.map_of(page.gebied.gebied_code, root="../../", gemeenten=context.gemeenten)
-            if page.gebied.gebied_niveau in ("land", "gemeente")
+            if has_map(page.gebied.gebied_code)
             else "",
             gemeentelijk=own.get(page.gebied.gebied_code, ()),
         )

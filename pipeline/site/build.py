@@ -4,7 +4,6 @@
 failed run leaves the standing one.
 """
 
-import filecmp
 import hashlib
 import os
 import shutil
@@ -89,16 +88,23 @@ def keep_times(standing: Path, new: Path) -> tuple[int, int]:
         How many files are new or changed, and how many there are.
     """
     changed = whole = 0
-    for file in new.rglob("*"):
-        if not file.is_file():
-            continue
-        whole += 1
-        before = standing / file.relative_to(new)
-        if before.is_file() and filecmp.cmp(before, file, shallow=False):
-            shutil.copystat(before, file)
-        else:
-            changed += 1
+    for folder, _, names in os.walk(new):
+        before = standing / Path(folder).relative_to(new)
+        for name in names:
+            whole += 1
+            changed += not _take_time(before / name, Path(folder, name))
     return changed, whole
+
+
+def _take_time(before: Path, file: Path) -> bool:
+    """Whether `file` says what `before` said; it then takes its time. Twenty thousand are read each build."""
+    if not before.is_file() or before.stat().st_size != file.stat().st_size:
+        return False
+    if before.read_bytes() != file.read_bytes():
+        return False
+    times = before.stat()
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    return True
 
 
 def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> str:
@@ -129,7 +135,9 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
 def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
-        of_figures = pieces.of_figures(con, gemeenten=gemeenten, site_url=site_url)
+        of_figures = pieces.of_figures(
+            con, gemeenten=gemeenten, site_url=site_url, spine=vega.spec_url("spine")
+        )
         workers = pieces.workers(con, areas_in_all=len(codes))
     beside = out.with_name(f"{out.name}.cijfers")  # mkdocs empties the folder that it writes to
     shutil.rmtree(beside, ignore_errors=True)

@@ -14,9 +14,9 @@ from typing import Any
 
 import duckdb
 
-from pipeline.charts import vega
 from pipeline.gebied import niveau_of, slug_of
-from pipeline.site.figures import Row, circumstances
+
+Row = dict[str, Any]
 
 FOLDER = "assets/omstandigheden"
 LEAST_AREAS = 4
@@ -27,7 +27,7 @@ _BATCH = 1000  # areas a query
 
 
 def write_circumstances(
-    con: duckdb.DuckDBPyConnection, out_dir: Path, *, gemeenten: Sequence[str] = ()
+    con: duckdb.DuckDBPyConnection, out_dir: Path, *, spec: str, gemeenten: Sequence[str] = ()
 ) -> list[Path]:
     """Write assets/omstandigheden/gm0758.json below `out_dir` for each gemeente (empty: all).
 
@@ -35,6 +35,10 @@ def write_circumstances(
     "soorten": [[label, unit]], "verdelingen": [[number of the kind, lowest, quarter, middle, three quarters,
     highest, the gemeente itself or null]], "gebieden": {code: [number of the distribution, value, ...]}}. An
     area without figures, or at a level with too few areas, is not in it.
+
+    Args:
+        spec: the address of the spine chart (`vega.spec_url`).
+        gemeenten: codes of the gemeenten that have pages.
     """
     rows = con.execute(
         """
@@ -56,16 +60,72 @@ def write_circumstances(
         batch: list[tuple[str, str, list[str]]] = []
         while waiting and sum(len(codes) for *_, codes in batch) < _BATCH:
             batch.append(waiting.pop())
-        found = circumstances(con, [code for *_, codes in batch for code in codes])
+        found = read_rows(con, [code for *_, codes in batch for code in codes])
         for gemeente, name, codes in batch:
             path = folder / f"{slug_of(gemeente)}.json"
-            content = pack(name, {code: found[code] for code in codes if code in found})
+            content = pack(name, spec, {code: found[code] for code in codes if code in found})
             path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
             written.append(path)
     return sorted(written)
 
 
-def pack(name: str, areas: dict[str, list[Row]]) -> dict[str, Any]:
+def read_rows(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[Row]]:
+    """Rows of the spine chart by area: where a buurt or wijk stands among those of its gemeente.
+
+    Only circumstances that have a figure there and differ between the areas. A number of people is left
+    out, for it says how large an area is, and a class, for its lowest is the most. The gemeente as a whole
+    is the `referentie`. The country and a gemeente have no rows, for they have no neighbours here.
+    """
+    rows = con.execute(
+        """
+        with gemeenten as (
+            select distinct gemeente_code from core.gebied where list_contains($codes, gebied_code)
+        ),
+        profiel as (
+            select p.gebied_code, p.indicator, p.periode, p.waarde, g.gemeente_code, g.gebied_niveau
+            from mart.gebied_profiel as p
+            join core.gebied as g using (gebied_code)
+            semi join gemeenten using (gemeente_code)
+            join contract.indicator as i using (indicator)
+            where i.thema = 'omstandigheden' and i.kind = 'meting'
+                and i.eenheid != 'personen' and i.eenheid not like 'klasse%'
+                and g.gebied_niveau in ('wijk', 'buurt') and p.waarde is not null
+                and not plaats_onbekend(p.gebied_code)
+        ),
+        verdeling as (
+            select
+                gemeente_code, gebied_niveau, indicator, periode, min(waarde) as laagste,
+                quantile_cont(waarde, 0.25) as kwart, median(waarde) as midden,
+                quantile_cont(waarde, 0.75) as driekwart, max(waarde) as hoogste
+            from profiel
+            group by all
+        )
+        select hier.gebied_code, i.indicator, i.kort, i.eenheid, hier.waarde, v.laagste, v.kwart, v.midden,
+            v.driekwart, v.hoogste, geheel.waarde
+        from profiel as hier
+        join verdeling as v using (gemeente_code, gebied_niveau, indicator, periode)
+        join contract.indicator as i on hier.indicator = i.indicator
+        left join mart.cijfer as geheel
+            on hier.gemeente_code = geheel.gebied_code and hier.indicator = geheel.indicator
+            and hier.periode = geheel.periode
+        where list_contains($codes, hier.gebied_code) and v.laagste < v.hoogste
+        order by hier.gebied_code, i.volgorde, i.indicator
+        """,
+        {"codes": list(codes)},
+    ).fetchall()
+    names = (
+        *("indicator", "label", "eenheid", "waarde", "laagste", "kwart", "midden", "driekwart"),
+        *("hoogste", "referentie"),
+    )
+    found: dict[str, list[Row]] = {}
+    for code, *values in rows:
+        # Six figures are more than a chart shows; the page stays light.
+        shown = [float(f"{value:.6g}") if isinstance(value, float) else value for value in values]
+        found.setdefault(code, []).append(dict(zip(names, shown, strict=True)))
+    return found
+
+
+def pack(name: str, spec: str, areas: dict[str, list[Row]]) -> dict[str, Any]:
     """The rows of the spine charts of one gemeente, each shared part once; see `write_circumstances`."""
     levels = [niveau_of(code) for code in areas]
     kinds: dict[tuple[str, str], int] = {}
@@ -79,7 +139,7 @@ def pack(name: str, areas: dict[str, list[Row]]) -> dict[str, Any]:
             spread = spreads.setdefault((kind, *(row[part] for part in _SHARED)), len(spreads))
             places.setdefault(code, []).extend((spread, row["waarde"]))
     return {
-        "spec": vega.spec_url("spine"),
+        "spec": spec,
         "naam": name,
         "soorten": list(kinds),
         "verdelingen": list(spreads),

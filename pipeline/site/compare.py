@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,11 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     written = [_write(out_dir / WORDS, json.dumps(_in_words(naslag, tables, order), **_COMPACT))]
     indicators = [naslag.indicatoren[name] for name in order]
     for geheel, areas in _read_areas(con, indicators, gemeenten):
-        text = json.dumps({"gebieden": areas}, **_COMPACT)
-        written.append(_write(folder / f"{slug_of(geheel)}.json", text))
+        written.append(_write(folder / f"{slug_of(geheel)}.json", f'{{"gebieden":{{{areas}}}}}'))
     return written
 
 
+_NONE = "null"
 _COMPACT: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
@@ -99,8 +100,11 @@ def _described(one: Indicator) -> dict[str, Any]:
 
 def _read_areas(
     con: Connection, indicators: Sequence[Indicator], gemeenten: Sequence[str]
-) -> Iterator[tuple[str, dict[str, list[Any]]]]:
-    """(Gemeente or country, {code: [name, niveau, figures]}), by code; one gemeente in memory at a time."""
+) -> Iterator[tuple[str, str]]:
+    """(Gemeente or country, '"code":[name, niveau, figures],...' in JSON); one gemeente in memory at a time.
+
+    Written as text: the country has a million figures, and JSON would take each of their numbers apart again.
+    """
     found = con.execute(
         """
         select coalesce(g.gemeente_code, g.gebied_code), lower(g.gebied_code), g.gebied_naam, g.gebied_niveau,
@@ -115,14 +119,17 @@ def _read_areas(
     )
     places = {one.indicator: (place, one) for place, one in enumerate(indicators)}
     rows = chain.from_iterable(iter(lambda: found.fetchmany(BATCH), []))
-    for geheel, part in groupby(rows, key=lambda row: row[0]):
-        areas: dict[str, list[Any]] = {}
-        for _, code, name, niveau, indicator, *figure in part:
-            area = areas.setdefault(code, [name, niveau, [0] * len(indicators)])
-            if indicator in places:
-                place, definition = places[indicator]
-                area[2][place] = _figure(definition, *figure)
-        yield geheel, areas
+    for geheel, part in groupby(rows, key=itemgetter(0)):
+        areas = []
+        for code, same in groupby(part, key=itemgetter(1)):
+            figures, own = ["0"] * len(indicators), list(same)
+            for _, _, _, _, indicator, *figure in own:
+                if indicator in places:
+                    place, definition = places[indicator]
+                    figures[place] = _figure(definition, *figure)
+            about = json.dumps(own[0][2:4], **_COMPACT).removesuffix("]")
+            areas.append(f'"{code}":{about},[{",".join(figures)}]]')
+        yield geheel, ",".join(areas)
 
 
 def _figure(
@@ -133,22 +140,21 @@ def _figure(
     value: float | None,
     low: float | None,
     high: float | None,
-) -> list[Any]:
-    parts: list[Any] = [year, count]
+) -> str:
+    parts = [str(year), _NONE if count is None else str(count)]
     if value is not None:
         decimals = figure_decimals(definition, value, low, high)
-        parts += [one if one is None else _rounded(one, decimals) for one in (value, low, high)]
+        parts += [_NONE if one is None else _rounded(one, decimals) for one in (value, low, high)]
         if decimals != definition.decimalen:
-            parts.append(decimals)
-    while parts[-1] is None:
+            parts.append(str(decimals))
+    while parts[-1] is _NONE:
         parts.pop()
-    return parts if status == "ok" else [LETTERS[status], *parts]
+    return f"[{','.join(parts)}]" if status == "ok" else f'["{LETTERS[status]}",{",".join(parts)}]'
 
 
-def _rounded(value: float, decimals: int) -> float | int:
-    rounded = round(value + 1e-9, decimals)  # halves up, as format_number has them
-    whole = int(rounded)
-    return whole if whole == rounded else rounded
+def _rounded(value: float, decimals: int) -> str:
+    text = f"{value + 1e-9:z.{decimals}f}"  # halves up, as format_number has them
+    return text.rstrip("0").removesuffix(".") if decimals and text[-1] == "0" else text
 
 
 def _write(path: Path, text: str) -> Path:

@@ -84,14 +84,26 @@ def of_gemeenten(codes: Sequence[str]) -> str:
 def newest(where: str) -> str:
     """The SQL of the rows with the newest figure of every series among those that meet `where`.
 
-    A year goes before a month and a rate before a bare count, as on the pages (mart.gebied_profiel). A series
-    without any figure has no newest one.
+    Of a series with years that is the one on the pages (mart.gebied_profiel); one of months alone, as a
+    gemeente may publish it, is not there. A series without any figure has no newest one.
     """
-    return (
-        f"(select * from mart.cijfer where {where} and (teller is not null or waarde is not null)"
-        " qualify row_number() over (partition by gebied_code, indicator"
-        " order by length(periode) = 4 desc, waarde is not null desc, periode desc) = 1)"
-    )
+    figure = "(teller is not null or waarde is not null)"
+    return f"""(
+        select *
+        from mart.cijfer
+        semi join (select gebied_code, indicator, periode from mart.gebied_profiel where {where}) as p
+            using (gebied_code, indicator, periode)
+        where {where} and {figure}
+        union all
+        select *
+        from mart.cijfer
+        anti join (select gebied_code, indicator from mart.gebied_profiel where {where} and {figure}) as p
+            using (gebied_code, indicator)
+        where {where} and {figure} and length(periode) > 4
+        qualify row_number() over (
+            partition by gebied_code, indicator order by waarde is not null desc, periode desc
+        ) = 1
+    )"""
 
 
 def lines_of(con: duckdb.DuckDBPyConnection, forms: Forms, codes: Sequence[str]) -> dict[str, bytes]:

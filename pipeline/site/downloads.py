@@ -22,6 +22,7 @@ from pipeline.site.documentation import (
     FORMULA_NOTE,
     PUBLISHED_COLUMNS,
     STATUS_MEANING,
+    Documentation,
     Guide,
     Indicator,
     load_documentation,
@@ -67,6 +68,31 @@ Part = Callable[[duckdb.DuckDBPyConnection, Path], list[Path]]
 """Writes some of the files below a folder."""
 
 
+@dataclass(frozen=True)
+class Store:
+    """What all files say of the store; finding it takes longer than writing a small file.
+
+    `indicators` are those that mart.cijfer has rows of, sorted; `site_url` is named in the citation.
+    """
+
+    documentation: Documentation
+    forms: Forms
+    indicators: tuple[str, ...]
+    site_url: str | None
+
+    def guide(self, title: str, *, indicators: Sequence[str] = ()) -> Guide:
+        """The reading guide of a file with these indicators; none named: all."""
+        return self.documentation.guide(
+            title, indicators=indicators or self.indicators, site_url=self.site_url
+        )
+
+
+def read_store(con: duckdb.DuckDBPyConnection, *, site_url: str | None = None) -> Store:
+    """Read what all files share."""
+    found = con.execute("select distinct indicator from mart.cijfer order by 1").fetchall()
+    return Store(load_documentation(con), load_forms(con), tuple(row[0] for row in found), site_url)
+
+
 def parts(
     con: duckdb.DuckDBPyConnection, *, gemeenten: Sequence[str] = (), site_url: str | None = None
 ) -> list[Part]:
@@ -80,17 +106,18 @@ def parts(
     Raises:
         VeiligheidsbeeldError: an unknown gemeente.
     """
-    codes, indicators = gemeente_codes(con, gemeenten=gemeenten), indicator_codes(con)
+    store = read_store(con, site_url=site_url)
+    codes, indicators = gemeente_codes(con, gemeenten=gemeenten), store.indicators
     full = len(codes) <= FULL_EXCEL_GEMEENTEN
     # As many parts on every machine: which indicators go together shows in the bytes of their Parquet.
     return [
         *(
-            partial(write_indicators, indicators=indicators[i : i + _INDICATORS_AT_ONCE], site_url=site_url)
+            partial(write_indicators, store=store, indicators=indicators[i : i + _INDICATORS_AT_ONCE])
             for i in range(0, len(indicators), _INDICATORS_AT_ONCE)
         ),
-        partial(write_everything, site_url=site_url),
+        partial(write_everything, store=store),
         *(
-            partial(write_gemeenten, gemeenten=codes[i::_GEMEENTE_PARTS], full=full, site_url=site_url)
+            partial(write_gemeenten, store=store, gemeenten=codes[i::_GEMEENTE_PARTS], full=full)
             for i in range(min(_GEMEENTE_PARTS, len(codes)))
         ),
     ]
@@ -110,18 +137,13 @@ def gemeente_codes(con: duckdb.DuckDBPyConnection, *, gemeenten: Sequence[str] =
     return sorted(set(gemeenten) or known)
 
 
-def indicator_codes(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """The indicators that mart.cijfer has rows of, sorted."""
-    return [row[0] for row in con.execute("select distinct indicator from mart.cijfer order by 1").fetchall()]
-
-
 def write_gemeenten(
     con: duckdb.DuckDBPyConnection,
     out_dir: Path,
     *,
+    store: Store,
     gemeenten: Sequence[str],
     full: bool,
-    site_url: str | None = None,
 ) -> list[Path]:
     """Write the files of these gemeenten below `out_dir`/gemeente; any part of them may be written apart.
 
@@ -135,17 +157,15 @@ def write_gemeenten(
     folder = out_dir / "gemeente"
     folder.mkdir(parents=True, exist_ok=True)
     names = _gemeente_names(con)
-    forms = load_forms(con)
-    documentation = load_documentation(con)
-    guide = documentation.guide(_gemeente_title(NAME), indicators=indicator_codes(con), site_url=site_url)
+    guide = store.guide(_gemeente_title(NAME))
     mould = make_mould(guide, extent=_ALL if full else _NEWEST)
     explained = _explanation(guide)
     at_once = 1 if full else _GEMEENTEN_AT_ONCE
     written: list[Path] = []
     for start in range(0, len(gemeenten), at_once):
         codes = gemeenten[start : start + at_once]
-        lines = lines_of(con, forms, codes)
-        sheets = _sheets(con, forms, codes, full=full)
+        lines = lines_of(con, store.forms, codes)
+        sheets = _sheets(con, store.forms, codes, full=full)
         for code in codes:
             own = replace(guide, title=f"{_gemeente_title(names[code])}, alle jaren")
             path = folder / f"{code.lower()}.zip"
@@ -162,8 +182,8 @@ def write_indicators(
     con: duckdb.DuckDBPyConnection,
     out_dir: Path,
     *,
+    store: Store,
     indicators: Sequence[str],
-    site_url: str | None = None,
 ) -> list[Path]:
     """Write <id>.zip and <id>.parquet of these indicators below `out_dir`/indicator, whole store.
 
@@ -174,9 +194,7 @@ def write_indicators(
     """
     folder = out_dir / "indicator"
     folder.mkdir(parents=True, exist_ok=True)
-    documentation = load_documentation(con)
-    titles = {one.indicator: one.titel for one in documentation.indicators}
-    forms = load_forms(con)
+    titles = {one.indicator: one.titel for one in store.documentation.indicators}
     written: list[Path] = []
     if unknown := sorted(set(indicators) - set(titles)):
         raise VeiligheidsbeeldError(f"mart.cijfer has {unknown}; contract.indicator does not")
@@ -187,12 +205,12 @@ def write_indicators(
         f" select {columns} from mart.cijfer where indicator in ({chosen})"
     )
     for indicator in indicators:
-        guide = documentation.guide(titles[indicator], indicators=[indicator], site_url=site_url)
+        guide = store.guide(titles[indicator], indicators=[indicator])
         path = folder / f"{indicator}.parquet"
         rows = f"* from enkele_indicatoren where indicator = {literal(indicator)}"
         written.append(_write_parquet(con, path, guide, rows=rows))
         # Read back: so both files surely have the same rows.
-        lines = read_text(con, f"select {forms.csv} from read_parquet({literal(str(path))})")
+        lines = read_text(con, f"select {store.forms.csv} from read_parquet({literal(str(path))})")
         members = [
             _read_me_member(guide, _explanation(guide)),
             deflate(f"{indicator}.csv", chain([STANDARD.header], lines)),
@@ -202,9 +220,7 @@ def write_indicators(
     return written
 
 
-def write_everything(
-    con: duckdb.DuckDBPyConnection, out_dir: Path, *, site_url: str | None = None
-) -> list[Path]:
+def write_everything(con: duckdb.DuckDBPyConnection, out_dir: Path, *, store: Store) -> list[Path]:
     """Write alles.parquet: every row of the store.
 
     Raises:
@@ -212,8 +228,7 @@ def write_everything(
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     _require_order(con)
-    documentation = load_documentation(con)
-    guide = documentation.guide("Alle cijfers", indicators=indicator_codes(con), site_url=site_url)
+    guide = store.guide("Alle cijfers")
     rows = f"{_compact_columns(con)} from mart.cijfer"
     return [_write_parquet(con, out_dir / "alles.parquet", guide, rows=rows)]
 

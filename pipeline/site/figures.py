@@ -227,62 +227,6 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root:
     )
 
 
-def circumstances(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[Row]]:
-    """Rows of the spine chart by area: where a buurt or wijk stands among those of its gemeente.
-
-    Only circumstances that have a figure there and differ between the areas. A number of people is left
-    out, for it says how large an area is, and a class, for its lowest is the most. The gemeente as a whole
-    is the `referentie`. The country and a gemeente have no rows, for they have no neighbours here.
-    """
-    rows = con.execute(
-        """
-        with gemeenten as (
-            select distinct gemeente_code from core.gebied where list_contains($codes, gebied_code)
-        ),
-        profiel as (
-            select p.gebied_code, p.indicator, p.periode, p.waarde, g.gemeente_code, g.gebied_niveau
-            from mart.gebied_profiel as p
-            join core.gebied as g using (gebied_code)
-            semi join gemeenten using (gemeente_code)
-            join contract.indicator as i using (indicator)
-            where i.thema = 'omstandigheden' and i.kind = 'meting'
-                and i.eenheid != 'personen' and i.eenheid not like 'klasse%'
-                and g.gebied_niveau in ('wijk', 'buurt') and p.waarde is not null
-                and not plaats_onbekend(p.gebied_code)
-        ),
-        verdeling as (
-            select
-                gemeente_code, gebied_niveau, indicator, periode, min(waarde) as laagste,
-                quantile_cont(waarde, 0.25) as kwart, median(waarde) as midden,
-                quantile_cont(waarde, 0.75) as driekwart, max(waarde) as hoogste
-            from profiel
-            group by all
-        )
-        select hier.gebied_code, i.indicator, i.kort, i.eenheid, hier.waarde, v.laagste, v.kwart, v.midden,
-            v.driekwart, v.hoogste, geheel.waarde
-        from profiel as hier
-        join verdeling as v using (gemeente_code, gebied_niveau, indicator, periode)
-        join contract.indicator as i on hier.indicator = i.indicator
-        left join mart.cijfer as geheel
-            on hier.gemeente_code = geheel.gebied_code and hier.indicator = geheel.indicator
-            and hier.periode = geheel.periode
-        where list_contains($codes, hier.gebied_code) and v.laagste < v.hoogste
-        order by hier.gebied_code, i.volgorde, i.indicator
-        """,
-        {"codes": list(codes)},
-    ).fetchall()
-    names = (
-        *("indicator", "label", "eenheid", "waarde", "laagste", "kwart", "midden", "driekwart"),
-        *("hoogste", "referentie"),
-    )
-    found: dict[str, list[Row]] = {}
-    for code, *values in rows:
-        # Six figures are more than a chart shows; the page stays light.
-        shown = [float(f"{value:.6g}") if isinstance(value, float) else value for value in values]
-        found.setdefault(code, []).append(dict(zip(names, shown, strict=True)))
-    return found
-
-
 def data_block(data: Mapping[str, Any], *, attributes: str) -> Markup:
     """Data as a JSON script element; whatever a name holds, it cannot end the element or start a template."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

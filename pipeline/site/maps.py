@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from markupsafe import Markup, escape
 
-from pipeline.gebied import LAND, slug_of
+from pipeline.gebied import LAND, niveau_of, slug_of
 from pipeline.site import map_rows
 from pipeline.site.area_rows import Connection
 from pipeline.site.documentation import Indicator
@@ -76,6 +76,11 @@ class Subject:
         return f"{self.definition.titel} per {self.niveau} in {self.naam}, {period}"
 
 
+def has_map(gebied_code: str) -> bool:
+    """Whether the page of an area has a map: that of a gemeente by buurt, of the country by gemeente."""
+    return niveau_of(gebied_code) in ("land", "gemeente")
+
+
 @dataclass(frozen=True)
 class Atlas:
     """The maps of some area pages, read from the warehouse in a few queries for all of them."""
@@ -87,11 +92,13 @@ class Atlas:
 
     @classmethod
     def read(cls, con: Connection, codes: Collection[str]) -> Atlas:
-        """Read what the maps of `codes` need; only gemeenten and the country have one."""
+        """Read what the maps of `codes` need; those without one (see `has_map`) may be among them."""
+        wholes = [code for code in codes if has_map(code)]
+        if not wholes:
+            return cls(subjects={}, areas={}, outlines={}, bounded=frozenset())
         bounded = map_rows.read_bounded(con)
-        wholes = [code for code in codes if code.startswith("GM")]
-        if LAND in codes and len(bounded) >= LEAST_GEMEENTEN:
-            wholes.append(LAND)
+        if len(bounded) < LEAST_GEMEENTEN:
+            wholes = [code for code in wholes if code != LAND]
         choices = map_rows.choose(con, wholes=wholes, first=FIRST)
         return cls(
             subjects=_subjects(con, choices.values()),

@@ -15,12 +15,12 @@ from pathlib import Path
 import duckdb
 
 from pipeline.paths import Paths
-from pipeline.site import areas, circumstances, compare, downloads, map_data, sharing, shell, vanished
+from pipeline.site import areas, circumstances, compare, downloads, map_data, maps, sharing, shell, vanished
 from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
 
-AREAS_A_PIECE = 2_500  # so that processes end at about the same time; each part costs half a second to begin
+AREAS_A_PIECE = 1_000  # so that processes end at about the same time; each part takes a tenth to begin
 # Below these, starting one more process costs more than it saves.
 AREAS_A_PROCESS = 500
 ROWS_A_PROCESS = 500_000
@@ -43,14 +43,20 @@ def submit(pool: Executor, paths: Paths, out: Path, pieces: Sequence[Piece]) -> 
     return [pool.submit(_write, paths, out, piece) for piece in pieces]
 
 
-def of_figures(con: duckdb.DuckDBPyConnection, *, gemeenten: tuple[str, ...], site_url: str) -> list[Piece]:
-    """What pages lead to or fetch: downloads, figures for charts and maps, cards; the longest first."""
+def of_figures(
+    con: duckdb.DuckDBPyConnection, *, gemeenten: tuple[str, ...], site_url: str, spine: str
+) -> list[Piece]:
+    """What pages lead to or fetch: downloads, figures for charts and maps, cards; the longest first.
+
+    `spine` is the address of the chart of circumstances: a worker that asks `vega` itself needs most of
+    a second to import it.
+    """
     files = downloads.parts(con, gemeenten=gemeenten, site_url=site_url or None)
     pieces: list[Piece] = [
         *(partial(_download, part=part) for part in files),
         partial(map_data.write_maps, gemeenten=gemeenten),
         partial(compare.write_data, gemeenten=gemeenten),
-        partial(circumstances.write_circumstances, gemeenten=gemeenten),
+        partial(circumstances.write_circumstances, spec=spine, gemeenten=gemeenten),
     ]
     if site_url:  # shared links need a whole address
         pieces.append(partial(sharing.write_cards, gemeenten=gemeenten))
@@ -58,8 +64,13 @@ def of_figures(con: duckdb.DuckDBPyConnection, *, gemeenten: tuple[str, ...], si
 
 
 def of_areas(mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaContext) -> list[Piece]:
-    """The pages of areas in parts, and those of codes that are gone."""
-    parts = [codes[start : start + AREAS_A_PIECE] for start in range(0, len(codes), AREAS_A_PIECE)]
+    """The pages of areas in parts, and those of codes that are gone.
+
+    Those with a map come first and together: reading what maps need costs a part as much as fifty pages.
+    """
+    with_map = [code for code in codes if maps.has_map(code)]
+    others = [code for code in codes if not maps.has_map(code)]
+    parts = [with_map, *(others[at : at + AREAS_A_PIECE] for at in range(0, len(others), AREAS_A_PIECE))]
     pieces: list[Piece] = [partial(_areas, mould=mould, codes=part, context=context) for part in parts]
     return [*pieces, partial(_vanished, mould=mould, context=context)]
 

@@ -37,6 +37,7 @@ STATUS_KORT = {
     "voorlopig": "voorlopig",
 }
 SMALL_DECIMALS = 2  # of a rate below 1
+_SURELY_SCALED = 1e9  # below it a power of ten times a number is right to a millionth
 MOST_DECIMALS = 3  # of a rate whose margin would vanish with fewer
 UIT_PUBLICATIE = "uit_publicatie"  # the caveat of figures that a publication has rounded
 NIETS_BEKEND = ("ontbreekt", "verborgen")  # of these not even the size is known
@@ -145,11 +146,18 @@ class Zinnen:
 
 def format_number(value: float | Decimal, *, decimals: int = 0) -> str:
     """Write a number the Dutch way, halves rounded away from zero: 16589 -> '16.589', 3.25 -> '3,3'."""
-    shown = str(value)
-    # A half ends in 5, and only halves are rounded otherwise by Python: to the even side, or by their binary
-    # value. An area page has a hundred numbers; through Decimal each takes five times as long.
-    plain = not isinstance(value, Decimal) and shown[0].isdigit() and shown[-1] != "5" and "e" not in shown
-    text = f"{value:,.{decimals}f}" if plain else _exactly(Decimal(shown), decimals)
+    if isinstance(value, int) and not decimals:
+        return str(value) if 0 <= value < 1000 else _dutch(f"{value:,}")
+    scaled = value * 10**decimals if isinstance(value, float) else -1.0
+    # Only halves are rounded otherwise by Python: to the even side, or by their binary value. An area page
+    # has two hundred numbers; through Decimal each takes five times as long.
+    if 0 <= scaled < _SURELY_SCALED and abs(scaled % 1 - 0.5) > 1e-6:
+        some = value or 0.0  # zero has no sign
+        return f"{some:.{decimals}f}".replace(".", ",") if some < 999 else _dutch(f"{some:,.{decimals}f}")
+    return _dutch(_exactly(Decimal(str(value)), decimals))
+
+
+def _dutch(text: str) -> str:
     return text.replace(",", "_").replace(".", ",").replace("_", ".")
 
 
@@ -160,7 +168,7 @@ def _exactly(value: Decimal, decimals: int) -> str:
     return f"{'-' if rounded < 0 else ''}{abs(rounded):,.{decimals}f}"
 
 
-def figure_decimals(maat: Maat, value: float, *bounds: float | None) -> int:
+def figure_decimals(maat: Maat, value: float, low: float | None = None, high: float | None = None) -> int:
     """How many decimals a figure and the bounds of its margin are written with.
 
     A measurement has those of its source. A rate has more than its indicator says where it is below 1,
@@ -169,17 +177,19 @@ def figure_decimals(maat: Maat, value: float, *bounds: float | None) -> int:
     if maat.kind != "verhouding":
         whole = float(value).is_integer() and UIT_PUBLICATIE in maat.voorbehoud.split(";")
         return 0 if whole else maat.decimalen
-    if value >= 1 and len(bounds) == 2:
-        low, high = bounds
+    if value >= 1:
         # Most figures: no rounding makes these zero or the same.
+        if low is None and high is None:
+            return maat.decimalen
         if low is not None and high is not None and low >= 1 and high - low >= 1:
             return maat.decimalen
-    shown = [one for one in (value, *bounds) if one is not None]
-    low, high = min(shown), max(shown)
-    least = low if low > 0 else min([one for one in shown if one > 0], default=1)
+    shown = [one for one in (value, low, high) if one is not None]
+    lowest, highest = min(shown), max(shown)
+    least = lowest if lowest > 0 else min([one for one in shown if one > 0], default=1)
     decimals = max(maat.decimalen, SMALL_DECIMALS) if 0 < value < 1 else maat.decimalen
     while decimals < MOST_DECIMALS and (
-        round(least, decimals) == 0 or (low < high and round(low, decimals) == round(high, decimals))
+        round(least, decimals) == 0
+        or (lowest < highest and round(lowest, decimals) == round(highest, decimals))
     ):
         decimals += 1
     return decimals

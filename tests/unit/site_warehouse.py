@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.model import read_model
+from pipeline.paths import PACKAGE
 from pipeline.site.documentation import PUBLISHED_COLUMNS
 from pipeline.warehouse import MACROS
 
@@ -195,6 +197,8 @@ def make_warehouse(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
     con.executemany(f"insert into mart.cijfer values ({', '.join('?' * 19)})", rows)
     con.executemany(f"insert into contract.indicator values ({', '.join('?' * 17)})", _INDICATOREN)
     con.executemany(f"insert into contract.snapshot values ({', '.join('?' * 9)})", _SNAPSHOT)
+    newest = read_model(PACKAGE / "models" / "mart" / "gebied_profiel.sql")
+    con.execute(f"create view mart.gebied_profiel as {newest.sql}")
     con.execute(
         "insert into staging.cbs_kerncijfers values"
         " ('GM0758', '2020', '84799NED'), ('GM0758', '2024', '85984NED')"

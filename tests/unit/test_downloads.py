@@ -14,6 +14,7 @@ import pytest
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.site import downloads
 from pipeline.site.documentation import PUBLISHED_COLUMNS, STATUS_MEANING, citation, load_documentation
+from pipeline.site.download_rows import newest, of_gemeenten
 from tests.unit.site_warehouse import INJECTION, make_warehouse
 
 SITE = "https://example.org/"
@@ -214,6 +215,28 @@ def test_the_csv_has_the_newest_figure_of_every_series_and_the_zip_every_period(
     ]
 
 
+def test_months_have_a_newest_figure_where_there_are_no_years(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(  # synthetic: figures of a month
+        """
+        insert into mart.cijfer by name
+        select m.* replace (k.month as periode, k.indicator as indicator, k.waarde as waarde, k.teller as teller)
+        from mart.cijfer as m, (values
+            ('misdrijven', '2026-01', 9.0, 9), ('vm_melding', '2025-11', 7.0, null),
+            ('vm_melding', '2025-12', null, 3), ('vm_melding', '2026-01', null, null)
+        ) as k(indicator, month, waarde, teller)
+        where m.gebied_code = 'GM0758' and m.periode = '2025'
+        """
+    )
+    found = con.execute(
+        f"select indicator, periode from {newest(of_gemeenten(['GM0758']))} where gebied_code = 'GM0758'"
+    ).fetchall()
+    assert sorted(found) == [
+        ("misdrijven", "2025"),  # a year goes before a month
+        ("overlast_drugs_alcohol", "2022"),
+        ("vm_melding", "2025-11"),  # a rate before a bare count
+    ]
+
+
 def test_of_few_gemeenten_the_workbook_has_every_period(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -247,12 +270,12 @@ def test_parts_of_the_gemeenten_and_indicators_give_the_same_files(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     whole = write_downloads(con, tmp_path / "heel")
-    apart = tmp_path / "delen"
+    apart, store = tmp_path / "delen", downloads.read_store(con)
     for code in ("GM9901", "GM0758"):
-        downloads.write_gemeenten(con, apart, gemeenten=[code], full=True)
-    for indicator in downloads.indicator_codes(con):
-        downloads.write_indicators(con, apart, indicators=[indicator])
-    downloads.write_everything(con, apart)
+        downloads.write_gemeenten(con, apart, store=store, gemeenten=[code], full=True)
+    for indicator in store.indicators:
+        downloads.write_indicators(con, apart, store=store, indicators=[indicator])
+    downloads.write_everything(con, apart, store=store)
     for path in whole:
         part = apart / path.relative_to(tmp_path / "heel")
         if path.suffix == ".parquet":  # how pages are encoded depends on which rows were taken together
@@ -326,7 +349,7 @@ def test_an_indicator_without_documentation_is_refused(
 ) -> None:
     con.execute("delete from contract.indicator where indicator = 'misdrijven'")
     with pytest.raises(VeiligheidsbeeldError, match="misdrijven"):
-        downloads.write_indicators(con, tmp_path, indicators=downloads.indicator_codes(con))
+        write_downloads(con, tmp_path)
 
 
 def test_an_unknown_gemeente_is_refused(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,7 +10,6 @@ import pytest
 from pipeline.charts import vega
 from pipeline.charts.small_multiples import OWN_SCALES
 from pipeline.site import figures
-from pipeline.site.circumstances import write_circumstances
 from pipeline.site.documentation import PUBLISHED_COLUMNS
 
 
@@ -141,27 +139,6 @@ def test_unknown_names_are_errors(con: duckdb.DuckDBPyConnection) -> None:
         figures.line(con, "verzonnen", "GM0758", root="")
     with pytest.raises(ValueError, match="'verzonnen'"):
         figures.small_multiples(con, "verzonnen", "GM0758", root="")
-
-
-def test_each_gemeente_has_a_file_with_its_areas(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    (path,) = write_circumstances(con, tmp_path)
-    assert path == tmp_path / "assets/omstandigheden/gm0758.json"
-    content = json.loads(path.read_text(encoding="utf-8"))
-    assert content["naam"] == "Breda"
-    assert {"BU07580006", "WK075800"} <= set(content["gebieden"])
-
-
-def test_circumstances_stand_between_lowest_and_highest(con: duckdb.DuckDBPyConnection) -> None:
-    rows = figures.circumstances(con, ["BU07580006", "WK075800"])["BU07580006"]
-    assert {"koopwoningen", "woz", "huishoudens_alleen"} <= {row["indicator"] for row in rows}
-    assert "inwoners" not in {row["indicator"] for row in rows}
-    for row in rows:
-        assert row["laagste"] <= row["kwart"] <= row["midden"] <= row["driekwart"] <= row["hoogste"]
-        assert row["laagste"] <= row["waarde"] <= row["hoogste"]
-
-
-def test_gemeente_has_no_place_among_its_own_areas(con: duckdb.DuckDBPyConnection) -> None:
-    assert figures.circumstances(con, ["GM0758", "NL00"]) == {}
 
 
 def test_data_cannot_end_their_script_or_start_a_template() -> None:
