@@ -53,12 +53,9 @@ def pages(
 ) -> Iterator[tuple[str, str]]:
     """Make the pages of some areas: (path below the site, HTML), in the order of `codes`.
 
-    The first that comes is not a page but the file with what all of them share; the browser takes it when
-    somebody saves a CSV. Raises ValueError if an area is not in the warehouse.
+    Raises ValueError if an area is not in the warehouse.
     """
-    shared = json.dumps(read_shared(con), ensure_ascii=False, separators=(",", ":"))
-    yield SHARED, shared
-    shared_url = f"../../{SHARED}?v={hashlib.sha256(shared.encode()).hexdigest()[:8]}"
+    shared_url = f"../../{SHARED}?v={hashlib.sha256(shared(con).encode()).hexdigest()[:8]}"
     template = _template(context.templates)
     own = read_parts(con, codes)
     atlas = Atlas.read(con, codes)
@@ -81,6 +78,11 @@ def pages(
             card=slug_of(page.gebied.gemeente_code or LAND),
         )
         yield f"{url}index.html", html
+
+
+def shared(con: Connection) -> str:
+    """The file SHARED, with what all pages have in common: the browser takes it when somebody saves a CSV."""
+    return json.dumps(read_shared(con), ensure_ascii=False, separators=(",", ":"))
 
 
 def area_pages(con: Connection, *, codes: Sequence[str], context: AreaContext) -> Iterator[AreaPage]:

@@ -1,7 +1,6 @@
 """Warehouse → site: generated pages, mkdocs, area pages and downloads, assembled beside and swapped in.
 
-``build/site`` is a link to the newest folder below ``build/versies``; a reader never sees half a site, and a
-failed run leaves the standing one.
+A reader never sees half a site, and a failed run leaves the standing one: see `versions`.
 """
 
 import hashlib
@@ -10,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -20,12 +18,10 @@ from pipeline.bron.models import project_models
 from pipeline.charts import vega
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import PACKAGE, Paths
-from pipeline.site import areas, pages, pieces, search, shell
+from pipeline.site import areas, pages, pieces, search, shell, versions
 from pipeline.warehouse import open_warehouse, standing_fingerprint
 
 Say = Callable[[str], None]
-
-KEPT_VERSIONS = 2
 
 
 class SiteError(VeiligheidsbeeldError):
@@ -48,62 +44,22 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
         VeiligheidsbeeldError: there is no warehouse, a gemeente is unknown, or mkdocs refuses a page.
     """
     site_url = os.environ.get("SITE_URL", "")
-    name = fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
-    standing = _standing(paths)
-    if not force and standing and _made_from(standing) == name and (paths.site / "index.html").is_file():
+    mark = fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
+    standing = versions.standing(paths)
+    if not force and standing and versions.mark_of(standing) == mark and (standing / "index.html").is_file():
         return False
-    for unfinished in paths.versions.glob(".*"):
-        shutil.rmtree(unfinished)
-    version = _free_name(paths, name)
+    version = versions.start(paths, mark)
     beside = version.with_name(f".{version.name}.nieuw")
     try:
-        _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, say=say)
+        _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, before=standing, say=say)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
     if standing is not None:
-        changed, whole = keep_times(paths.site.resolve(), beside)
+        changed, whole = versions.share_unchanged(standing, beside)
         say(f"{changed} van {whole} bestanden nieuw of veranderd")
     beside.rename(version)
-    _swap(paths, version)
-    return True
-
-
-def _free_name(paths: Paths, name: str) -> Path:
-    """A folder that is not there yet: the standing site may have been made from the same."""
-    folders = (paths.versions / (name if turn == 1 else f"{name}-{turn}") for turn in count(1))
-    return next(folder for folder in folders if not folder.exists())
-
-
-def _made_from(version: str) -> str:
-    return version.partition("-")[0]
-
-
-def keep_times(standing: Path, new: Path) -> tuple[int, int]:
-    """Give every file below `new` that is equal to the one in `standing` the time of that one.
-
-    What compares times (a copy to a server, a reader's cache) then leaves unchanged files alone.
-
-    Returns:
-        How many files are new or changed, and how many there are.
-    """
-    changed = whole = 0
-    for folder, _, names in os.walk(new):
-        before = standing / Path(folder).relative_to(new)
-        for name in names:
-            whole += 1
-            changed += not _take_time(before / name, Path(folder, name))
-    return changed, whole
-
-
-def _take_time(before: Path, file: Path) -> bool:
-    """Whether `file` says what `before` said; it then takes its time. Twenty thousand are read each build."""
-    if not before.is_file() or before.stat().st_size != file.stat().st_size:
-        return False
-    if before.read_bytes() != file.read_bytes():
-        return False
-    times = before.stat()
-    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    versions.swap(paths, version)
     return True
 
 
@@ -132,7 +88,9 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
     return digest.hexdigest()
 
 
-def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
+def _assemble(
+    paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, before: Path | None, say: Say
+) -> None:
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
         of_figures = pieces.of_figures(
@@ -149,7 +107,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
             context = areas.AreaContext(
                 templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
             )
-            of_areas = pieces.of_areas(shell.read_shell(out), codes=codes, context=context)
+            of_areas = pieces.of_areas(shell.read_shell(out), codes=codes, context=context, before=before)
             for done in [*waiting, *pieces.submit(pool, paths, out, of_areas)]:
                 done.result()
         except BaseException:
@@ -207,21 +165,3 @@ def _run_mkdocs(paths: Paths, out: Path, *, site_url: str, notice: str) -> None:
     )
     if done.returncode != 0:
         raise SiteError(f"mkdocs stopte met {done.returncode}:\n{done.stdout}{done.stderr}".rstrip())
-
-
-def _standing(paths: Paths) -> str | None:
-    return paths.site.readlink().name if paths.site.is_symlink() else None
-
-
-def _swap(paths: Paths, version: Path) -> None:
-    beside = paths.site.with_name(".site.nieuw")
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(version.relative_to(paths.build), target_is_directory=True)
-    beside.replace(paths.site)
-    older = sorted(
-        (folder for folder in paths.versions.iterdir() if folder != version),
-        key=lambda folder: folder.stat().st_mtime,
-        reverse=True,
-    )
-    for folder in older[KEPT_VERSIONS - 1 :]:
-        shutil.rmtree(folder)

@@ -15,7 +15,18 @@ from pathlib import Path
 import duckdb
 
 from pipeline.paths import Paths
-from pipeline.site import areas, circumstances, compare, downloads, map_data, maps, sharing, shell, vanished
+from pipeline.site import (
+    areas,
+    circumstances,
+    compare,
+    downloads,
+    map_data,
+    maps,
+    sharing,
+    shell,
+    vanished,
+    versions,
+)
 from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
@@ -63,16 +74,22 @@ def of_figures(
     return pieces
 
 
-def of_areas(mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaContext) -> list[Piece]:
+def of_areas(
+    mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaContext, before: Path | None = None
+) -> list[Piece]:
     """The pages of areas in parts, and those of codes that are gone.
+
+    A page that is the same in the version that stood `before` is not written again.
 
     Those with a map come first and together: reading what maps need costs a part as much as fifty pages.
     """
     with_map = [code for code in codes if maps.has_map(code)]
     others = [code for code in codes if not maps.has_map(code)]
     parts = [with_map, *(others[at : at + AREAS_A_PIECE] for at in range(0, len(others), AREAS_A_PIECE))]
-    pieces: list[Piece] = [partial(_areas, mould=mould, codes=part, context=context) for part in parts]
-    return [*pieces, partial(_vanished, mould=mould, context=context)]
+    pieces: list[Piece] = [
+        partial(_areas, mould=mould, codes=part, context=context, before=before) for part in parts
+    ]
+    return [*pieces, _shared, partial(_vanished, mould=mould, context=context)]
 
 
 def move_into(source: Path, target: Path) -> None:
@@ -104,21 +121,21 @@ def _areas(
     mould: shell.Shell,
     codes: Sequence[str],
     context: areas.AreaContext,
+    before: Path | None,
 ) -> None:
     for relative, html in areas.pages(con, mould, codes=codes, context=context):
-        _write_page(out / relative, html)
+        versions.write(out / relative, html.encode(), before=before and before / relative)
+
+
+def _shared(con: duckdb.DuckDBPyConnection, out: Path) -> None:
+    versions.write(out / areas.SHARED, areas.shared(con).encode(), before=None)
 
 
 def _vanished(
     con: duckdb.DuckDBPyConnection, out: Path, *, mould: shell.Shell, context: areas.AreaContext
 ) -> None:
     for relative, html in vanished.pages(con, mould, gemeenten=context.gemeenten, site_url=context.site_url):
-        _write_page(out / relative, html)
-
-
-def _write_page(target: Path, html: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(html, encoding="utf-8")
+        versions.write(out / relative, html.encode(), before=None)
 
 
 def _download(con: duckdb.DuckDBPyConnection, out: Path, *, part: downloads.Part) -> None:

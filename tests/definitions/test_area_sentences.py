@@ -11,7 +11,7 @@ import pytest
 from pipeline.paths import PROJECT
 from pipeline.site.area_content import AreaPage, Rij, Tabel
 from pipeline.site.area_rows import area_codes, read_shared
-from pipeline.site.areas import SHARED, AreaContext, area_pages, pages
+from pipeline.site.areas import AreaContext, area_pages, pages
 from pipeline.site.readability import MAX_MEAN, MAX_WORDS, readability
 from pipeline.site.shell import BODY, DESCRIPTION, TITLE, Shell
 from pipeline.site.words import STATUS_KORT
@@ -285,9 +285,7 @@ def _completed(row: dict[str, Any]) -> tuple[Any, ...]:
 @pytest.fixture(scope="module")
 def written() -> dict[str, str]:
     con = example_warehouse()
-    made = dict(pages(con, SHELL, codes=area_codes(con), context=CONTEXT))
-    del made[SHARED]
-    return made
+    return dict(pages(con, SHELL, codes=area_codes(con), context=CONTEXT))
 
 
 def test_pages_read_well_and_weigh_little(written: dict[str, str]) -> None:
@@ -312,7 +310,6 @@ def test_names_that_look_like_code_are_harmless() -> None:
     con.execute("update core.gebied set gebied_naam = ? where gebied_code = 'BU07580006'", [script])
     con.execute("update core.gebied set gebied_naam = ? where gebied_code = 'BU07580005'", [formula])
     made = dict(pages(con, SHELL, codes=["BU07580006", "BU07580005", "WK075800", "GM0758"], context=CONTEXT))
-    del made[SHARED]
     assert len(made) == 4
     for html in made.values():
         assert "<script>alert" not in html
@@ -354,7 +351,7 @@ def test_statuses_that_the_example_lacks_are_said(status: str, said: str) -> Non
         [status],
     )
     con.execute("delete from mart.vergelijking where gebied_code = 'BU07580006'")
-    _, (_, html) = pages(con, SHELL, codes=["BU07580006"], context=CONTEXT)
+    ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=CONTEXT)
     assert said in html
     assert "Zonder precies cijfer is een vergelijking niet mogelijk." in html
 
@@ -364,7 +361,7 @@ def test_an_area_without_any_figure_still_has_a_page() -> None:
     for table in ("mart.gebied_profiel", "mart.vergelijking", "mart.cijfer"):
         con.execute(f"delete from {table} where gebied_code = 'BU07580006'")
     context = AreaContext(templates=CONTEXT.templates, volgende="2027-03-01")
-    _, (_, html) = pages(con, SHELL, codes=["BU07580006"], context=context)
+    ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=context)
     assert "is geen cijfer gepubliceerd." in html
     assert "Volgende cijfers: 1 maart 2027" in html
     assert not re.search(r"\bNone\b|\bnan\b", html)
@@ -384,7 +381,7 @@ NUISANCE = "meetwijze = 'geregistreerd' and indicator != 'misdrijven'"
 
 def _made(con: duckdb.DuckDBPyConnection, code: str) -> tuple[AreaPage, str]:
     (page,) = area_pages(con, codes=[code], context=CONTEXT)
-    _, (_, html) = pages(con, SHELL, codes=[code], context=CONTEXT)
+    ((_, html),) = pages(con, SHELL, codes=[code], context=CONTEXT)
     assert not readability(html).too_long
     return page, html
 
