@@ -621,7 +621,8 @@ def _rate_cells(definition: Indicator, figure: Profiel | Jaarcijfer) -> tuple[Ce
     if figure.waarde is None or figure.onder is None or figure.boven is None:
         return _rate_cell(definition, figure), GEEN_MARGE
     decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
-    low, high = (format_number(one, decimals=decimals) for one in (figure.onder, figure.boven))
+    low = format_number(figure.onder, decimals=decimals)
+    high = format_number(figure.boven, decimals=decimals)
     return Cel(format_number(figure.waarde, decimals=decimals)), Cel(f"{low}–{high}")
 
 

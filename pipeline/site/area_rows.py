@@ -8,7 +8,7 @@ process holds some tens of megabytes however many areas the country has.
 import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -293,11 +293,12 @@ def _read(
     """Rows of `source` as values of `kind`, whose field names are the columns that are taken."""
     query = f"select {', '.join(kind._fields)} from {source} order by {order}"
     rows = con.execute(query, parameters) if parameters else con.execute(query)
+    make = partial(tuple.__new__, kind)  # as kind._make does, without counting fields that the query names
     # Rows hold no cycles: the collector would look through all of them time and again while they come in.
     collects = gc.isenabled()
     gc.disable()
     try:
-        return [kind._make(row) for row in rows.fetchall()]
+        return list(map(make, rows.fetchall()))
     finally:
         if collects:
             gc.enable()

@@ -88,6 +88,7 @@ def read_sources(con: Connection) -> tuple[GemeenteBron, ...]:
         with perioden as (
             select s.bron_id, max(s.modified) as stand, min(c.periode) as eerste, max(c.periode) as laatste
             from contract.snapshot as s
+            semi join contract.gemeente_bron as b on s.bron_id = b.bron_id
             left join mart.cijfer as c on s.tabel = c.tabel and coalesce(c.waarde, c.teller) is not null
             group by s.bron_id
         ),
@@ -124,7 +125,6 @@ def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel
         """,
         [list(codes)],
     ).fetchall()
-    # Most areas have none, and the span of the sources takes a look at every figure.
     sources = {one.bron_id: one for one in read_sources(con)} if rows else {}
     found: dict[str, dict[str, list[Regel]]] = {}
     for code, source_id, *row in rows:
