@@ -66,7 +66,7 @@ def pages(
             context=context,
             data={"indicatoren": shared_url, **page.data},
             kaart=atlas.map_of(page.gebied.gebied_code, root="../../", gemeenten=context.gemeenten)
-            if has_map(page.gebied.gebied_code)
+            if has_map(page.gebied.gebied_niveau)
             else "",
             gemeentelijk=own.get(page.gebied.gebied_code, ()),
         )

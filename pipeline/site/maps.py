@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from markupsafe import Markup, escape
 
-from pipeline.gebied import LAND, niveau_of, slug_of
+from pipeline.gebied import LAND, Niveau, niveau_of, slug_of
 from pipeline.site import map_rows
 from pipeline.site.area_rows import Connection
 from pipeline.site.documentation import Indicator
@@ -76,9 +76,9 @@ class Subject:
         return f"{self.definition.titel} per {self.niveau} in {self.naam}, {period}"
 
 
-def has_map(gebied_code: str) -> bool:
+def has_map(niveau: Niveau) -> bool:
     """Whether the page of an area has a map: that of a gemeente by buurt, of the country by gemeente."""
-    return niveau_of(gebied_code) in ("land", "gemeente")
+    return niveau in ("land", "gemeente")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Atlas:
     @classmethod
     def read(cls, con: Connection, codes: Collection[str]) -> Atlas:
         """Read what the maps of `codes` need; those without one (see `has_map`) may be among them."""
-        wholes = [code for code in codes if has_map(code)]
+        wholes = [code for code in codes if has_map(niveau_of(code))]
         if not wholes:
             return cls(subjects={}, areas={}, outlines={}, bounded=frozenset())
         bounded = map_rows.read_bounded(con)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.gebied import niveau_of
 from pipeline.paths import Paths
 from pipeline.site import (
     areas,
@@ -83,8 +84,8 @@ def of_areas(
 
     Those with a map come first and together: reading what maps need costs a part as much as fifty pages.
     """
-    with_map = [code for code in codes if maps.has_map(code)]
-    others = [code for code in codes if not maps.has_map(code)]
+    with_map = [code for code in codes if maps.has_map(niveau_of(code))]
+    others = [code for code in codes if not maps.has_map(niveau_of(code))]
     parts = [with_map, *(others[at : at + AREAS_A_PIECE] for at in range(0, len(others), AREAS_A_PIECE))]
     pieces: list[Piece] = [
         partial(_areas, mould=mould, codes=part, context=context, before=before) for part in parts

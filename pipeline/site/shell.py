@@ -62,8 +62,8 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _SCRIPT_POLICY = re.compile(
     r" script-src 'self'(?: 'sha256-[\w+/=]+')*;"
 )  # without hashes as default-src says
-_SCRIPT = re.compile(r"(<script\b[^>]*>(?!</script>).*?</script>)", re.DOTALL)
-_LINE_STARTS = re.compile(r"\n\s*")
+_SCRIPT = re.compile(r"(<script\b[^>]*>(?!</script>)[^<]*(?:<(?!/script>)[^<]*)*</script>)")
+_LINE_STARTS = re.compile(r"\n\s+")
 _NEEDLESS_QUOTES = re.compile(r'="([\w./#:?%-]+)"(?=[\s>])')
 # HTML closes these by itself before what follows here.
 _NEEDLESS_ENDS = re.compile(
