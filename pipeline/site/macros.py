@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -111,6 +113,46 @@ class Facts:
             """
         )
         return {(indicator, niveau): Newest(*found) for indicator, niveau, *found in rows}
+
+    @cached_property
+    def newest_figures(self) -> Mapping[str, Sequence[tuple[Any, ...]]]:
+        """Of each indicator the newest figures that a table has room for: _ROW and the period.
+
+        Those of the country and of the first gemeenten by name.
+        """
+        rows = self.rows(
+            f"""
+            select cijfer.indicator, {_ROW}, cijfer.periode
+            from mart.cijfer
+            join mart.gebied_profiel as profiel using (gebied_code, indicator, periode)
+            where list_contains($codes, cijfer.gebied_code)
+            order by cijfer.indicator, cijfer.gebied_niveau != 'land',
+                lower(strip_accents(cijfer.gebied_naam))
+            """,
+            codes=[LAND, *self.gemeente_codes][: FULL_EXCEL_GEMEENTEN + 1],
+        )
+        return {name: [row[1:] for row in of] for name, of in groupby(rows, key=itemgetter(0))}
+
+    @cached_property
+    def area_of_series(self) -> Mapping[str, str]:
+        """Of each indicator the area whose series is drawn: the first gemeente, or else the country.
+
+        It has figures of more than one period; an indicator without such an area is not in it.
+        """
+        return dict(
+            self.rows(
+                """
+                with reeksen as (
+                    select indicator, gebied_code from mart.cijfer
+                    where list_contains($codes, gebied_code) and coalesce(waarde, teller) is not null
+                    group by all having count(distinct periode) > 1
+                )
+
+                select indicator, min(gebied_code) from reeksen group by indicator
+                """,
+                codes=[self.gemeenten[0].gebied_code, LAND],
+            )
+        )
 
     @cached_property
     def area_counts(self) -> dict[str, int]:
@@ -266,17 +308,7 @@ class Macros:
     def tabel_nieuwste(self, indicator: str) -> Markup:
         """The newest figure of the country and of each gemeente of the site."""
         definition = self._indicator(indicator)
-        rows = self._facts.rows(
-            f"""
-            select {_ROW}, cijfer.periode
-            from mart.cijfer
-            join mart.gebied_profiel as profiel using (gebied_code, indicator, periode)
-            where cijfer.indicator = $indicator and list_contains($codes, cijfer.gebied_code)
-            order by cijfer.gebied_niveau != 'land', lower(strip_accents(cijfer.gebied_naam))
-            """,
-            indicator=indicator,
-            codes=[LAND, *self._facts.gemeente_codes][: FULL_EXCEL_GEMEENTEN + 1],
-        )
+        rows = self._facts.newest_figures.get(indicator, ())
         if not rows:
             return _paragraph("Voor dit cijfer is in deze opslag nog niets gepubliceerd.")
         header = _header(definition)

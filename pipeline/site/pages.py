@@ -20,7 +20,6 @@ from markupsafe import Markup
 from pipeline import graph
 from pipeline.bron.models import project_models
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.gebied import LAND
 from pipeline.model import SCHEMAS, Model
 from pipeline.paths import Paths, site_gemeenten
 from pipeline.site.data_pages import indicator_files, source_table
@@ -198,7 +197,7 @@ def _indicator_values(
             "select titel from reference.themas where thema = $thema", thema=indicator.thema
         ),
         "methode": _method(indicator),
-        "reeksgebied": _area_of_series(facts, name),
+        "reeksgebied": facts.area_of_series.get(name),
         "niveaus": _levels(facts, name),
         "bronnen": source_table(indicator.titel, guide.sources) if guide.sources else None,
         "heeft_rijen": name in facts.documentation.tables,
@@ -228,21 +227,6 @@ def _method(indicator: Indicator) -> str:
         "De marge is het exacte Poisson-interval van 95 procent bij dit aantal. "
         "Wonen er minder dan 50 mensen? Dan staat alleen het aantal er."
     )
-
-
-def _area_of_series(facts: Facts, indicator: str) -> str | None:
-    """The first gemeente with more than one period, else the country, else nothing to draw."""
-    rows = facts.rows(
-        """
-        select gebied_code from mart.cijfer
-        where indicator = $indicator and list_contains($codes, gebied_code)
-            and coalesce(waarde, teller) is not null
-        group by gebied_code having count(distinct periode) > 1
-        """,
-        indicator=indicator,
-        codes=[facts.gemeenten[0].gebied_code, LAND],
-    )
-    return min((code for (code,) in rows), default=None)
 
 
 def _levels(facts: Facts, indicator: str) -> list[tuple[str, str]]:
