@@ -41,6 +41,34 @@ create macro plaats_onbekend(x) as
     substr(x, 3, 4) in ('0000', '0998', '0999') or x in ('LD99', 'PV99', 'RE99')
         or ((ends_with(x, '9997') or ends_with(x, '9998'))
             and (starts_with(x, 'WK') or starts_with(x, 'BU')));
+
+-- How a figure is written: the rules of pipeline/site/words.py, for whole columns.
+create macro eenheden(x, per) as floor((abs(x) + 1e-9) * per + 0.5);
+create macro cijfertekst(x, decimalen) as case
+    when x >= 0 and x < 999 then case decimalen
+        when 0 then cast(cast(eenheden(x, 1) as bigint) as varchar)
+        when 1 then replace(cast(cast(x + 1e-9 as decimal(12, 1)) as varchar), '.', ',')
+        when 2 then replace(cast(cast(x + 1e-9 as decimal(12, 2)) as varchar), '.', ',')
+        else replace(cast(cast(x + 1e-9 as decimal(12, 3)) as varchar), '.', ',') end
+    else if(x < 0 and eenheden(x, 10 ** decimalen) > 0, '-', '') || translate(
+        format('{:,.' || decimalen || 'f}', eenheden(x, 10 ** decimalen) / 10 ** decimalen), ',.', '.,') end;
+create macro toont(laagste, hoogste, kleinste, per) as eenheden(kleinste, per) > 0
+    and (laagste = hoogste or eenheden(laagste, per) < eenheden(hoogste, per));
+create macro decimalen_vanaf(decimalen, laagste, hoogste, kleinste) as case
+    when decimalen <= 0 and toont(laagste, hoogste, kleinste, 1) then 0
+    when decimalen <= 1 and toont(laagste, hoogste, kleinste, 10) then 1
+    when decimalen <= 2 and toont(laagste, hoogste, kleinste, 100) then 2
+    else greatest(decimalen, 3) end;
+create macro cijferdecimalen(kind, decimalen, voorbehoud, x, onder, boven) as case
+    when x is null then null
+    when kind != 'verhouding'
+        then if(x = floor(x) and list_contains(string_split(voorbehoud, ';'), 'uit_publicatie'), 0, decimalen)
+    when x >= 1 and (coalesce(onder, boven) is null or (onder >= 1 and boven - onder >= 1)) then decimalen
+    else decimalen_vanaf(
+        if(0 < x and x < 1, greatest(decimalen, 2), decimalen),
+        least(x, onder, boven),
+        greatest(x, onder, boven),
+        coalesce(least(if(x > 0, x, null), if(onder > 0, onder, null), if(boven > 0, boven, null)), 1)) end;
 """
 
 

@@ -7,12 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import dropwhile, pairwise
 from typing import Any, NamedTuple
 
 from pipeline.gebied import slug_of
 from pipeline.site.area_rows import (
+    KOP,
     REEKS,
     Batch,
     Gebied,
@@ -45,7 +45,6 @@ from pipeline.site.words import (
     provisional,
 )
 
-KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top are about it
 HULP = ("112", "0900-8844", "0800-7000")
 PER_INWONER = "per 1.000 inwoners"
 OMGEVING = {
@@ -380,8 +379,9 @@ class _Maker:
                     naam=f"{'Alle overlast samen' if one.indicator == TOTAAL else one.kort}{year}{per}",
                     cellen=(
                         _count_cell(figure),
-                        *_rate_cells(one, figure),
-                        *self._beside(one, figure.periode),
+                        _figure_cell(figure),
+                        Cel(figure.marge) if figure.marge else GEEN_MARGE,
+                        *self._beside(figure),
                     ),
                     staaf=_bar(figure, longest) if one.indicator in with_bar else None,
                 )
@@ -395,19 +395,15 @@ class _Maker:
             bron=self._source(figures),
         )
 
-    def _beside(self, definition: Indicator, periode: str) -> list[Cel]:
+    def _beside(self, figure: Profiel) -> list[Cel]:
         """The references in the newest period that both have, named where it is another one.
 
         An area without a figure of its own stands beside them in its own period, or in their newest.
         """
         cells = []
         for level in self.referenties:
-            pair = self.vergeleken.get((definition.indicator, level))
-            if pair is None or pair.referentie_waarde is None:
-                cells.append(LEGE_CELLEN[pair.referentie_status if pair else "ontbreekt"])
-                continue
-            year = "" if pair.periode == periode else pair.periode
-            cells.append(_reference_cell(definition, pair.referentie_waarde, year))
+            text, why = figure.naast(level)
+            cells.append(Cel(text) if text else LEGE_CELLEN[why or "ontbreekt"])
         return cells
 
     def _series(self) -> Tabel:
@@ -454,8 +450,8 @@ class _Maker:
             Rij(
                 naam=f"{one.titel} ({_unit(one)})",
                 cellen=(
-                    _rate_cell(one, figure),
-                    *self._beside(one, figure.periode),
+                    _figure_cell(figure),
+                    *self._beside(figure),
                     Cel(figure.periode),
                 ),
             )
@@ -609,27 +605,22 @@ def _count_cell(figure: Profiel | Jaarcijfer) -> Cel:
     return Cel(format_number(figure.teller))
 
 
-def _rate_cell(definition: Indicator, figure: Profiel | Jaarcijfer) -> Cel:
+def _figure_cell(figure: Profiel) -> Cel:
+    """The figure as it is written, or why it is empty."""
+    return Cel(figure.cijfer) if figure.cijfer else LEGE_CELLEN[figure.status]
+
+
+def _rate_cells(definition: Indicator, figure: Jaarcijfer) -> tuple[Cel, Cel]:
+    """The rate of a year and its margin, with as many decimals as both need."""
     if figure.waarde is None:
-        return LEGE_CELLEN[figure.status]
+        return LEGE_CELLEN[figure.status], GEEN_MARGE
     decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
-    return Cel(format_number(figure.waarde, decimals=decimals))
-
-
-def _rate_cells(definition: Indicator, figure: Profiel | Jaarcijfer) -> tuple[Cel, Cel]:
-    """The rate and its margin, with as many decimals as both need."""
-    if figure.waarde is None or figure.onder is None or figure.boven is None:
-        return _rate_cell(definition, figure), GEEN_MARGE
-    decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
+    shown = Cel(format_number(figure.waarde, decimals=decimals))
+    if figure.onder is None or figure.boven is None:
+        return shown, GEEN_MARGE
     low = format_number(figure.onder, decimals=decimals)
     high = format_number(figure.boven, decimals=decimals)
-    return Cel(format_number(figure.waarde, decimals=decimals)), Cel(f"{low}–{high}")
-
-
-@lru_cache(maxsize=4096)
-def _reference_cell(definition: Indicator, value: float, year: str) -> Cel:
-    """A reference, with its year if that needs saying: the same for all areas of a gemeente."""
-    return Cel(f"{format_figure(definition, value)}{f' ({year})' if year else ''}")
+    return shown, Cel(f"{low}–{high}")
 
 
 def _stand(vintage: str) -> str:

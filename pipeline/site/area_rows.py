@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pipeline.gebied import LAND, Niveau, gemeente_of
 
+KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top of a page are about it
 REEKS = "misdrijven"  # the indicator whose years every area page shows
 OVERLAST_BRON = "politie_overlast"
 
@@ -50,9 +51,11 @@ class Gebied(NamedTuple):
 
 
 class Profiel(NamedTuple):
-    """The newest figure of one indicator in one area (mart.gebied_profiel).
+    """The newest figure of one indicator in one area (mart.gebied_profiel), as number and as it is written.
 
-    `aantal_onder` and `aantal_boven` are the exact interval of its count (statistiek.marge).
+    `aantal_onder` and `aantal_boven` are the exact interval of its count (statistiek.marge). Texts of
+    mart.gebied_woorden are `cijfer`, `marge` and the figures of the references, `gemeente` and `land`;
+    `gemeente_leeg` and `land_leeg` say why there is none.
     """
 
     gebied_code: str
@@ -69,21 +72,31 @@ class Profiel(NamedTuple):
     status: str
     tabel: str | None
     vintage: str | None
+    cijfer: str | None
+    marge: str | None
+    gemeente: str | None
+    gemeente_leeg: str | None
+    land: str | None
+    land_leeg: str | None
+
+    def naast(self, referentie: str) -> tuple[str | None, str | None]:
+        """The figure of the gemeente or the country as it is written, or why there is none."""
+        return (
+            (self.gemeente, self.gemeente_leeg) if referentie == "gemeente" else (self.land, self.land_leeg)
+        )
 
 
 class Vergeleken(NamedTuple):
-    """An area beside its gemeente or the country (mart.vergelijking).
+    """How an area stands beside its gemeente or the country (mart.vergelijking).
 
     In the newest period of both, or else in that of the profile or the newest of the reference; `oordeel` is
-    then empty, and where `referentie_waarde` is empty `referentie_status` says why.
+    then empty.
     """
 
     gebied_code: str
     indicator: str
     referentie: str
     periode: str
-    referentie_waarde: float | None
-    referentie_status: str
     oordeel: str | None
 
 
@@ -255,8 +268,10 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
             parameters={"codes": list(of)},
         )
 
-    figures = rows(Profiel, _with_count_interval("mart.gebied_profiel"), beside)
-    pairs = rows(Vergeleken, "mart.vergelijking", codes)
+    figures = rows(Profiel, _WRITTEN, beside)
+    # The only ones that a page speaks of in sentences.
+    judged = f"(from mart.vergelijking where indicator in ('{KOP}', '{REEKS}'))"
+    pairs = rows(Vergeleken, judged, codes)
     years = _read(
         con,
         Jaarcijfer,
@@ -285,6 +300,14 @@ def _with_count_interval(table: str) -> str:
         "(select t.*, m.onder as aantal_onder, m.boven as aantal_boven "
         f"from {table} as t left join statistiek.marge as m on m.teller = t.teller)"
     )
+
+
+_WRITTEN = (
+    "(select p.*, w.cijfer, w.onder || '–' || w.boven as marge, "
+    "w.gemeente, w.gemeente_leeg, w.land, w.land_leeg "
+    f"from {_with_count_interval('mart.gebied_profiel')} as p "
+    "left join mart.gebied_woorden as w on w.gebied_code = p.gebied_code and w.indicator = p.indicator)"
+)
 
 
 def _read(

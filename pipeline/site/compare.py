@@ -16,13 +16,12 @@ from typing import Any
 from pipeline.gebied import slug_of
 from pipeline.site.area_rows import Connection, Indicator, Naslag, read_naslag
 from pipeline.site.map_data import EMPTY
-from pipeline.site.words import STATUS_KORT, figure_decimals
+from pipeline.site.words import STATUS_KORT
 
 DATA = "assets/vergelijk"
 WORDS = f"{DATA}/indicatoren.json"
 TOTAL = "overlast"
 STATUS = {**EMPTY, "p": "voorlopig"}
-LETTERS = {status: letter for letter, status in STATUS.items()}
 BATCH = 20_000
 """Rows asked from the warehouse at a time."""
 
@@ -55,7 +54,6 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     return written
 
 
-_NONE = "null"
 _COMPACT: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
@@ -103,58 +101,64 @@ def _read_areas(
 ) -> Iterator[tuple[str, str]]:
     """(Gemeente or country, '"code":[name, niveau, figures],...' in JSON); one gemeente in memory at a time.
 
-    Written as text: the country has a million figures, and JSON would take each of their numbers apart again.
+    DuckDB writes each figure as JSON: the country has a million of them.
     """
     found = con.execute(
-        """
-        select coalesce(g.gemeente_code, g.gebied_code), lower(g.gebied_code), g.gebied_naam, g.gebied_niveau,
-            p.indicator, p.status, p.periode::int, p.teller, p.waarde, p.onder, p.boven
+        f"""
+        with plaatsen as (
+            select unnest($order) as indicator, generate_subscripts($order, 1) - 1 as plaats
+        ),
+
+        cijfers as (
+            select p.gebied_code, i.plaats, {_FIGURE} as cijfer
+            from mart.gebied_profiel as p
+            join mart.gebied_woorden as w on p.gebied_code = w.gebied_code and p.indicator = w.indicator
+            join contract.indicator as c on p.indicator = c.indicator
+            join plaatsen as i on p.indicator = i.indicator
+        )
+
+        select coalesce(g.gemeente_code, g.gebied_code), g.gebied_code, g.gebied_naam, g.gebied_niveau,
+            c.plaats, c.cijfer
         from core.gebied as g
-        left join mart.gebied_profiel as p on p.gebied_code = g.gebied_code
+        left join cijfers as c on c.gebied_code = g.gebied_code
         where not plaats_onbekend(g.gebied_code)
             and (len($gemeenten) = 0 or g.gemeente_code is null or list_contains($gemeenten, g.gemeente_code))
         order by 1, 2
         """,
-        {"gemeenten": list(gemeenten)},
+        {"order": [one.indicator for one in indicators], "gemeenten": list(gemeenten)},
     )
-    places = {one.indicator: (place, one) for place, one in enumerate(indicators)}
     rows = chain.from_iterable(iter(lambda: found.fetchmany(BATCH), []))
     for geheel, part in groupby(rows, key=itemgetter(0)):
         areas = []
         for code, same in groupby(part, key=itemgetter(1)):
             figures, own = ["0"] * len(indicators), list(same)
-            for _, _, _, _, indicator, *figure in own:
-                if indicator in places:
-                    place, definition = places[indicator]
-                    figures[place] = _figure(definition, *figure)
+            for *_, place, figure in own:
+                if place is not None:
+                    figures[place] = figure
             about = json.dumps(own[0][2:4], **_COMPACT).removesuffix("]")
-            areas.append(f'"{code}":{about},[{",".join(figures)}]]')
+            areas.append(f'"{slug_of(code)}":{about},[{",".join(figures)}]]')
         yield geheel, ",".join(areas)
 
 
-def _figure(
-    definition: Indicator,
-    status: str,
-    year: int,
-    count: int | None,
-    value: float | None,
-    low: float | None,
-    high: float | None,
-) -> str:
-    parts = [str(year), _NONE if count is None else str(count)]
-    if value is not None:
-        decimals = figure_decimals(definition, value, low, high)
-        parts += [_NONE if one is None else _rounded(one, decimals) for one in (value, low, high)]
-        if decimals != definition.decimalen:
-            parts.append(str(decimals))
-    while parts[-1] is _NONE:
-        parts.pop()
-    return f"[{','.join(parts)}]" if status == "ok" else f'["{LETTERS[status]}",{",".join(parts)}]'
+def _json(column: str) -> str:
+    """SQL: a figure as it is written, '1.234,50', as a number of JSON: 1234.5."""
+    number = f"replace(replace({column}, '.', ''), ',', '.')"
+    return f"if(contains({column}, ','), rtrim(rtrim({number}, '0'), '.'), {number})"
 
 
-def _rounded(value: float, decimals: int) -> str:
-    text = f"{value + 1e-9:z.{decimals}f}"  # halves up, as format_number has them
-    return text.rstrip("0").removesuffix(".") if decimals and text[-1] == "0" else text
+_LETTERS = " ".join(f"when '{status}' then '\"{letter}\",'" for letter, status in STATUS.items())
+_BOUND = {name: f"',' || coalesce({_json(f'w.{name}')}, 'null')" for name in ("onder", "boven")}
+_FIGURE = f"""
+    '[' || case p.status {_LETTERS} else '' end || p.periode
+    || if(coalesce(p.teller, p.waarde) is null, '', ',' || coalesce(cast(p.teller as varchar), 'null'))
+    || if(w.cijfer is null, '', ',' || {_json("w.cijfer")})
+    || case
+        when w.decimalen != c.decimalen then {_BOUND["onder"]} || {_BOUND["boven"]} || ',' || w.decimalen
+        when w.boven is not null then {_BOUND["onder"]} || {_BOUND["boven"]}
+        when w.onder is not null then {_BOUND["onder"]}
+        else ''
+    end || ']'
+"""
 
 
 def _write(path: Path, text: str) -> Path:

@@ -185,14 +185,19 @@ def figure_decimals(maat: Maat, value: float, low: float | None = None, high: fl
             return maat.decimalen
     shown = [one for one in (value, low, high) if one is not None]
     lowest, highest = min(shown), max(shown)
-    least = lowest if lowest > 0 else min([one for one in shown if one > 0], default=1)
+    least = min([one for one in shown if one > 0], default=1)
     decimals = max(maat.decimalen, SMALL_DECIMALS) if 0 < value < 1 else maat.decimalen
     while decimals < MOST_DECIMALS and (
-        round(least, decimals) == 0
-        or (lowest < highest and round(lowest, decimals) == round(highest, decimals))
+        _units(least, decimals) == 0
+        or (lowest < highest and _units(lowest, decimals) == _units(highest, decimals))
     ):
         decimals += 1
     return decimals
+
+
+def _units(value: float, decimals: int) -> int:
+    """What is written of a figure, without its comma: 3.25 with one decimal is 33."""
+    return math.floor((value + 1e-9) * float(10**decimals) + 0.5)
 
 
 def format_figure(maat: Maat, value: float) -> str:

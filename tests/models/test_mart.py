@@ -294,3 +294,33 @@ def test_what_one_gemeente_publishes_is_not_missing_in_another() -> None:
         ("telling", "GM0001", "geen_noemer"),
         ("telling", "GM0002", "ontbreekt"),
     ]
+
+
+def test_a_reference_is_written_with_its_year_where_that_is_another_one() -> None:
+    rows = run_model(
+        "mart.gebied_woorden",
+        {
+            "contract.indicator": """
+            indicator | kind | decimalen:integer | voorbehoud
+            telling   | verhouding | 1 | enquete
+            """,
+            "mart.gebied_profiel": """
+            gebied_code | indicator | periode | waarde:double | onder:double | boven:double
+            BU00010001  | telling   | 2022    | 1234.25       | 0.0312       | 2000
+            GM0001      | telling   | 2022    | -             | -            | -
+            NL00        | telling   | 2022    | 3.3           | 3.2          | 3.4
+            """,
+            "mart.vergelijking": """
+            gebied_code | indicator | referentie | periode | referentie_waarde:double | referentie_status
+            BU00010001  | telling   | gemeente   | 2021    | 0.5                      | ok
+            BU00010001  | telling   | land       | 2022    | 3.3                      | voorlopig
+            GM0001      | telling   | land       | 2022    | -                        | verborgen
+            """,
+        },
+        columns="gebied_code, decimalen, cijfer, onder, boven, gemeente, gemeente_leeg, land, land_leeg",
+    )
+    assert rows == [
+        ("BU00010001", 2, "1.234,25", "0,03", "2.000,00", "0,50 (2021)", None, "3,3", None),
+        ("GM0001", None, None, None, None, None, None, None, "verborgen"),
+        ("NL00", 1, "3,3", "3,2", "3,4", None, None, None, None),
+    ]

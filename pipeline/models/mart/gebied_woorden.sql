@@ -1,0 +1,65 @@
+/*---
+title = "Het nieuwste cijfer per gebied zoals het geschreven wordt"
+description = "De getallen van mart.gebied_profiel en ernaast die van mart.vergelijking, op zijn Nederlands: afgerond, met komma en punten. Leeg waar geen getal is."
+key = ["gebied_code", "indicator"]
+
+[columns]
+gebied_code = "code van het gebied"
+indicator = "naam van de indicator"
+decimalen = "cijfers achter de komma; leeg zonder waarde"
+cijfer = "de waarde"
+onder = "ondergrens van de marge"
+boven = "bovengrens van de marge"
+gemeente = "de waarde van de gemeente, met het jaar waar dat een ander is"
+gemeente_leeg = "waarom die er niet is"
+land = "de waarde van Nederland, met het jaar waar dat een ander is"
+land_leeg = "waarom die er niet is"
+
+[checks]
+expression_is_true = ["gemeente is null or gemeente_leeg is null", "land is null or land_leeg is null"]
+---*/
+with profiel as (
+    select
+        p.gebied_code,
+        p.indicator,
+        p.periode,
+        p.waarde,
+        p.onder,
+        p.boven,
+        cijferdecimalen(i.kind, i.decimalen, i.voorbehoud, p.waarde, p.onder, p.boven) as decimalen
+    from mart.gebied_profiel as p
+    join contract.indicator as i on p.indicator = i.indicator
+),
+
+naast as (
+    select
+        v.gebied_code,
+        v.indicator,
+        v.referentie,
+        v.periode,
+        v.referentie_status,
+        cijfertekst(
+            v.referentie_waarde,
+            cijferdecimalen(i.kind, i.decimalen, i.voorbehoud, v.referentie_waarde, null::double, null::double)
+        ) as cijfer
+    from mart.vergelijking as v
+    join contract.indicator as i on v.indicator = i.indicator
+)
+
+select
+    p.gebied_code,
+    p.indicator,
+    p.decimalen,
+    cijfertekst(p.waarde, p.decimalen) as cijfer,
+    cijfertekst(p.onder, p.decimalen) as onder,
+    cijfertekst(p.boven, p.decimalen) as boven,
+    g.cijfer || if(g.periode = p.periode, '', ' (' || g.periode || ')') as gemeente,
+    if(g.cijfer is null, g.referentie_status, null) as gemeente_leeg,
+    l.cijfer || if(l.periode = p.periode, '', ' (' || l.periode || ')') as land,
+    if(l.cijfer is null, l.referentie_status, null) as land_leeg
+from profiel as p
+left join naast as g
+    on p.gebied_code = g.gebied_code and p.indicator = g.indicator and g.referentie = 'gemeente'
+left join naast as l
+    on p.gebied_code = l.gebied_code and p.indicator = l.indicator and l.referentie = 'land'
+order by p.gebied_code, p.indicator
