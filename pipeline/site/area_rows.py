@@ -302,12 +302,13 @@ def _with_count_interval(table: str) -> str:
     )
 
 
-_WRITTEN = (
-    "(select p.*, w.cijfer, w.onder || '–' || w.boven as marge, "
-    "w.gemeente, w.gemeente_leeg, w.land, w.land_leeg "
-    f"from {_with_count_interval('mart.gebied_profiel')} as p "
-    "left join mart.gebied_woorden as w on w.gebied_code = p.gebied_code and w.indicator = p.indicator)"
-)
+# Both sides are limited to the areas, or the words of the whole country would be looked through.
+_WRITTEN = f"""(
+    select p.*, w.cijfer, w.onder || '–' || w.boven as marge, w.gemeente, w.gemeente_leeg, w.land, w.land_leeg
+    from {_with_count_interval("mart.gebied_profiel")} as p
+    left join (from mart.gebied_woorden where list_contains($codes, gebied_code)) as w
+        on w.gebied_code = p.gebied_code and w.indicator = p.indicator
+)"""
 
 
 def _read(
