@@ -52,6 +52,9 @@ CONTRACT: Mapping[Kind, Mapping[str, str]] = {
 _HEADER = re.compile(r"\A\s*/\*---\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
 
 
+MOST_DECIMALS = 3  # that any figure is written with
+
+
 class ModelError(VeiligheidsbeeldError):
     """A model file is not as agreed; the message names the file and what is permitted."""
 
@@ -337,9 +340,18 @@ def read_indicator(header: Header, *, measures: tuple[str, ...]) -> IndicatorHea
         measure=header.choose("measure", measures) if len(measures) > 1 else measures[0],  # type: ignore[arg-type]
         caveats=_texts(header.take("caveats", list)),
         order=header.take("order", int),
-        decimals=header.take("decimals", int),
+        decimals=_decimals(header),
         sensitive=header.take("sensitive", bool, False),
     )
+
+
+def _decimals(header: Header) -> int:
+    found = header.take("decimals", int)
+    if not 0 <= found <= MOST_DECIMALS:
+        raise ModelError(
+            f"{header.path}: {header.within}decimals is {found}; toegestaan: 0 tot en met {MOST_DECIMALS}"
+        )
+    return found
 
 
 def indicators(models: tuple[Model, ...]) -> dict[str, IndicatorHeader]:

@@ -380,7 +380,7 @@ class _Maker:
                     cellen=(
                         _count_cell(figure),
                         _figure_cell(figure),
-                        Cel(figure.marge) if figure.marge else GEEN_MARGE,
+                        _margin_cell(figure.cijfer_onder, figure.cijfer_boven),
                         *self._beside(figure),
                     ),
                     staaf=_bar(figure, longest) if one.indicator in with_bar else None,
@@ -396,10 +396,7 @@ class _Maker:
         )
 
     def _beside(self, figure: Profiel) -> list[Cel]:
-        """The references in the newest period that both have, named where it is another one.
-
-        An area without a figure of its own stands beside them in its own period, or in their newest.
-        """
+        """The references: what mart.gebied_woorden says of them, or why there is nothing."""
         cells = []
         for level in self.referenties:
             text, why = figure.naast(level)
@@ -607,7 +604,17 @@ def _count_cell(figure: Profiel | Jaarcijfer) -> Cel:
 
 def _figure_cell(figure: Profiel) -> Cel:
     """The figure as it is written, or why it is empty."""
-    return Cel(figure.cijfer) if figure.cijfer else LEGE_CELLEN[figure.status]
+    if figure.waarde is None:
+        return LEGE_CELLEN[figure.status]
+    if figure.cijfer is None:
+        raise ValueError(
+            f"{figure.indicator} of {figure.gebied_code}: {figure.waarde} is not in mart.gebied_woorden"
+        )
+    return Cel(figure.cijfer)
+
+
+def _margin_cell(low: str | None, high: str | None) -> Cel:
+    return Cel(f"{low}–{high}") if low and high else GEEN_MARGE
 
 
 def _rate_cells(definition: Indicator, figure: Jaarcijfer) -> tuple[Cel, Cel]:
@@ -615,12 +622,10 @@ def _rate_cells(definition: Indicator, figure: Jaarcijfer) -> tuple[Cel, Cel]:
     if figure.waarde is None:
         return LEGE_CELLEN[figure.status], GEEN_MARGE
     decimals = figure_decimals(definition, figure.waarde, figure.onder, figure.boven)
-    shown = Cel(format_number(figure.waarde, decimals=decimals))
-    if figure.onder is None or figure.boven is None:
-        return shown, GEEN_MARGE
-    low = format_number(figure.onder, decimals=decimals)
-    high = format_number(figure.boven, decimals=decimals)
-    return shown, Cel(f"{low}–{high}")
+    low, high = (
+        None if one is None else format_number(one, decimals=decimals) for one in (figure.onder, figure.boven)
+    )
+    return Cel(format_number(figure.waarde, decimals=decimals)), _margin_cell(low, high)
 
 
 def _stand(vintage: str) -> str:

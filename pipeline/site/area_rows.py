@@ -54,7 +54,7 @@ class Profiel(NamedTuple):
     """The newest figure of one indicator in one area (mart.gebied_profiel), as number and as it is written.
 
     `aantal_onder` and `aantal_boven` are the exact interval of its count (statistiek.marge). Texts of
-    mart.gebied_woorden are `cijfer`, `marge` and the figures of the references, `gemeente` and `land`;
+    mart.gebied_woorden are `cijfer` with its bounds and the figures of the references, `gemeente` and `land`;
     `gemeente_leeg` and `land_leeg` say why there is none.
     """
 
@@ -73,7 +73,8 @@ class Profiel(NamedTuple):
     tabel: str | None
     vintage: str | None
     cijfer: str | None
-    marge: str | None
+    cijfer_onder: str | None
+    cijfer_boven: str | None
     gemeente: str | None
     gemeente_leeg: str | None
     land: str | None
@@ -230,7 +231,7 @@ def read_naslag(con: Connection) -> Naslag:
     )
 
 
-def read_shared(con: Connection) -> dict[str, dict[str, Any]]:
+def read_columns(con: Connection) -> dict[str, dict[str, Any]]:
     """Columns of the rows on area pages that are the same for every area: {indicator: {column: value}}."""
     columns = ("eenheid", "per", "noemer_soort", "voorbehoud")
     rows = con.execute(
@@ -304,7 +305,8 @@ def _with_count_interval(table: str) -> str:
 
 # Both sides are limited to the areas, or the words of the whole country would be looked through.
 _WRITTEN = f"""(
-    select p.*, w.cijfer, w.onder || '–' || w.boven as marge, w.gemeente, w.gemeente_leeg, w.land, w.land_leeg
+    select p.*, w.cijfer, w.onder as cijfer_onder, w.boven as cijfer_boven,
+        w.gemeente, w.gemeente_leeg, w.land, w.land_leeg
     from {_with_count_interval("mart.gebied_profiel")} as p
     left join (from mart.gebied_woorden where list_contains($codes, gebied_code)) as w
         on w.gebied_code = p.gebied_code and w.indicator = p.indicator

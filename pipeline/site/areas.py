@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.area_content import AreaPage, make_page
-from pipeline.site.area_rows import Connection, Naslag, area_codes, read_batch, read_naslag, read_shared
+from pipeline.site.area_rows import Connection, Naslag, area_codes, read_batch, read_columns, read_naslag
 from pipeline.site.area_tables import breakable, table_html
 from pipeline.site.maps import Atlas, has_map
 from pipeline.site.municipal import read_parts
@@ -24,7 +24,7 @@ from pipeline.site.words import format_date
 
 __all__ = ["AreaContext", "AreaPage", "area_codes", "area_pages", "area_url", "pages"]
 
-SHARED = "assets/indicatoren.json"
+COLUMNS = "assets/indicatoren.json"
 BATCH = 500  # areas a query: some twenty megabytes of rows
 
 
@@ -55,7 +55,7 @@ def pages(
 
     Raises ValueError if an area is not in the warehouse.
     """
-    shared_url = f"../../{SHARED}?v={hashlib.sha256(shared(con).encode()).hexdigest()[:8]}"
+    columns_url = f"../../{COLUMNS}?v={hashlib.sha256(columns(con).encode()).hexdigest()[:8]}"
     template = _template(context.templates)
     own = read_parts(con, codes)
     atlas = Atlas.read(con, codes)
@@ -64,7 +64,7 @@ def pages(
         body = template.render(
             page=page,
             context=context,
-            data={"indicatoren": shared_url, **page.data},
+            data={"indicatoren": columns_url, **page.data},
             kaart=atlas.map_of(page.gebied.gebied_code, root="../../", gemeenten=context.gemeenten)
             if has_map(page.gebied.gebied_niveau)
             else "",
@@ -80,9 +80,9 @@ def pages(
         yield f"{url}index.html", html
 
 
-def shared(con: Connection) -> str:
-    """The file SHARED, with what all pages have in common: the browser takes it when somebody saves a CSV."""
-    return json.dumps(read_shared(con), ensure_ascii=False, separators=(",", ":"))
+def columns(con: Connection) -> str:
+    """The file COLUMNS: what rows of all pages have in common, for when somebody saves a CSV."""
+    return json.dumps(read_columns(con), ensure_ascii=False, separators=(",", ":"))
 
 
 def area_pages(con: Connection, *, codes: Sequence[str], context: AreaContext) -> Iterator[AreaPage]:

@@ -51,13 +51,13 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
     version = versions.start(paths, mark)
     beside = version.with_name(f".{version.name}.nieuw")
     try:
-        _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, before=standing, say=say)
+        _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, say=say)
+        if standing is not None:
+            changed, whole = versions.keep_times(standing, beside)
+            say(f"{changed} van {whole} bestanden nieuw of veranderd")
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    if standing is not None:
-        changed, whole = versions.share_unchanged(standing, beside)
-        say(f"{changed} van {whole} bestanden nieuw of veranderd")
     beside.rename(version)
     versions.swap(paths, version)
     return True
@@ -88,9 +88,7 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
     return digest.hexdigest()
 
 
-def _assemble(
-    paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, before: Path | None, say: Say
-) -> None:
+def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
         of_figures = pieces.of_figures(
@@ -107,7 +105,7 @@ def _assemble(
             context = areas.AreaContext(
                 templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
             )
-            of_areas = pieces.of_areas(shell.read_shell(out), codes=codes, context=context, before=before)
+            of_areas = pieces.of_areas(shell.read_shell(out), codes=codes, context=context)
             for done in [*waiting, *pieces.submit(pool, paths, out, of_areas)]:
                 done.result()
         except BaseException:

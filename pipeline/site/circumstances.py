@@ -16,8 +16,6 @@ import duckdb
 
 from pipeline.gebied import niveau_of, slug_of
 
-Row = dict[str, Any]
-
 FOLDER = "assets/omstandigheden"
 LEAST_AREAS = 4
 """Fewer have no middle half."""
@@ -69,7 +67,7 @@ def write_circumstances(
     return sorted(written)
 
 
-def read_rows(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[Row]]:
+def read_rows(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """Rows of the spine chart by area: where a buurt or wijk stands among those of its gemeente.
 
     Only circumstances that have a figure there and differ between the areas. A number of people is left
@@ -117,7 +115,7 @@ def read_rows(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str,
         *("indicator", "label", "eenheid", "waarde", "laagste", "kwart", "midden", "driekwart"),
         *("hoogste", "referentie"),
     )
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for code, *values in rows:
         # Six figures are more than a chart shows; the page stays light.
         shown = [float(f"{value:.6g}") if isinstance(value, float) else value for value in values]
@@ -125,7 +123,7 @@ def read_rows(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str,
     return found
 
 
-def pack(name: str, spec: str, areas: dict[str, list[Row]]) -> dict[str, Any]:
+def pack(name: str, spec: str, areas: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """The rows of the spine charts of one gemeente, each shared part once; see `write_circumstances`."""
     levels = [niveau_of(code) for code in areas]
     kinds: dict[tuple[str, str], int] = {}

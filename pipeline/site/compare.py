@@ -146,10 +146,13 @@ def _json(column: str) -> str:
     return f"if(contains({column}, ','), rtrim(rtrim({number}, '0'), '.'), {number})"
 
 
-_LETTERS = " ".join(f"when '{status}' then '\"{letter}\",'" for letter, status in STATUS.items())
+_UNKNOWN = "error('onbekende status: ' || p.status)"
+_LETTERS = "when 'ok' then '' " + " ".join(
+    f"when '{status}' then '\"{letter}\",'" for letter, status in STATUS.items()
+)
 _BOUND = {name: f"',' || coalesce({_json(f'w.{name}')}, 'null')" for name in ("onder", "boven")}
 _FIGURE = f"""
-    '[' || case p.status {_LETTERS} else '' end || p.periode
+    '[' || case p.status {_LETTERS} else {_UNKNOWN} end || p.periode
     || if(coalesce(p.teller, p.waarde) is null, '', ',' || coalesce(cast(p.teller as varchar), 'null'))
     || if(w.cijfer is null, '', ',' || {_json("w.cijfer")})
     || case

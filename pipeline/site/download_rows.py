@@ -84,8 +84,8 @@ def of_gemeenten(codes: Sequence[str]) -> str:
 def newest(where: str) -> str:
     """The SQL of the rows with the newest figure of every series among those that meet `where`.
 
-    Of a series with years that is the one on the pages (mart.gebied_profiel); one of months alone, as a
-    gemeente may publish it, is not there. A series without any figure has no newest one.
+    That is the one of the profile (mart.gebied_profiel), as on the pages. Where no year has a figure, as in
+    what a gemeente counts by month, it is the newest month. A series without any figure has no newest one.
     """
     figure = "(teller is not null or waarde is not null)"
     return f"""(

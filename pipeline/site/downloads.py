@@ -69,7 +69,7 @@ Part = Callable[[duckdb.DuckDBPyConnection, Path], list[Path]]
 
 
 @dataclass(frozen=True)
-class Store:
+class Common:
     """What all files say of the store; finding it takes longer than writing a small file.
 
     `indicators` are those that mart.cijfer has rows of, sorted; `site_url` is named in the citation.
@@ -87,10 +87,10 @@ class Store:
         )
 
 
-def read_store(con: duckdb.DuckDBPyConnection, *, site_url: str | None = None) -> Store:
+def read_common(con: duckdb.DuckDBPyConnection, *, site_url: str | None = None) -> Common:
     """Read what all files share."""
     found = con.execute("select distinct indicator from mart.cijfer order by 1").fetchall()
-    return Store(load_documentation(con), load_forms(con), tuple(row[0] for row in found), site_url)
+    return Common(load_documentation(con), load_forms(con), tuple(row[0] for row in found), site_url)
 
 
 def parts(
@@ -100,24 +100,24 @@ def parts(
 
     Args:
         gemeenten: codes of the gemeenten that get files of their own; empty means all. The files per
-            indicator and of everything always hold the whole store.
+            indicator and of everything always hold the whole common.
         site_url: the address of the site, named in the citation.
 
     Raises:
         VeiligheidsbeeldError: an unknown gemeente.
     """
-    store = read_store(con, site_url=site_url)
-    codes, indicators = gemeente_codes(con, gemeenten=gemeenten), store.indicators
+    common = read_common(con, site_url=site_url)
+    codes, indicators = gemeente_codes(con, gemeenten=gemeenten), common.indicators
     full = len(codes) <= FULL_EXCEL_GEMEENTEN
     # As many parts on every machine: which indicators go together shows in the bytes of their Parquet.
     return [
         *(
-            partial(write_indicators, store=store, indicators=indicators[i : i + _INDICATORS_AT_ONCE])
+            partial(write_indicators, common=common, indicators=indicators[i : i + _INDICATORS_AT_ONCE])
             for i in range(0, len(indicators), _INDICATORS_AT_ONCE)
         ),
-        partial(write_everything, store=store),
+        partial(write_everything, common=common),
         *(
-            partial(write_gemeenten, store=store, gemeenten=codes[i::_GEMEENTE_PARTS], full=full)
+            partial(write_gemeenten, common=common, gemeenten=codes[i::_GEMEENTE_PARTS], full=full)
             for i in range(min(_GEMEENTE_PARTS, len(codes)))
         ),
     ]
@@ -141,7 +141,7 @@ def write_gemeenten(
     con: duckdb.DuckDBPyConnection,
     out_dir: Path,
     *,
-    store: Store,
+    common: Common,
     gemeenten: Sequence[str],
     full: bool,
 ) -> list[Path]:
@@ -157,15 +157,15 @@ def write_gemeenten(
     folder = out_dir / "gemeente"
     folder.mkdir(parents=True, exist_ok=True)
     names = _gemeente_names(con)
-    guide = store.guide(_gemeente_title(NAME))
+    guide = common.guide(_gemeente_title(NAME))
     mould = make_mould(guide, extent=_ALL if full else _NEWEST)
     explained = _explanation(guide)
     at_once = 1 if full else _GEMEENTEN_AT_ONCE
     written: list[Path] = []
     for start in range(0, len(gemeenten), at_once):
         codes = gemeenten[start : start + at_once]
-        lines = lines_of(con, store.forms, codes)
-        sheets = _sheets(con, store.forms, codes, full=full)
+        lines = lines_of(con, common.forms, codes)
+        sheets = _sheets(con, common.forms, codes, full=full)
         for code in codes:
             own = replace(guide, title=f"{_gemeente_title(names[code])}, alle jaren")
             path = folder / f"{code.lower()}.zip"
@@ -182,10 +182,10 @@ def write_indicators(
     con: duckdb.DuckDBPyConnection,
     out_dir: Path,
     *,
-    store: Store,
+    common: Common,
     indicators: Sequence[str],
 ) -> list[Path]:
-    """Write <id>.zip and <id>.parquet of these indicators below `out_dir`/indicator, whole store.
+    """Write <id>.zip and <id>.parquet of these indicators below `out_dir`/indicator, whole common.
 
     In one pass over mart.cijfer; `parts` hands over no more of them than fit in memory.
 
@@ -194,7 +194,7 @@ def write_indicators(
     """
     folder = out_dir / "indicator"
     folder.mkdir(parents=True, exist_ok=True)
-    titles = {one.indicator: one.titel for one in store.documentation.indicators}
+    titles = {one.indicator: one.titel for one in common.documentation.indicators}
     written: list[Path] = []
     if unknown := sorted(set(indicators) - set(titles)):
         raise VeiligheidsbeeldError(f"mart.cijfer has {unknown}; contract.indicator does not")
@@ -205,12 +205,12 @@ def write_indicators(
         f" select {columns} from mart.cijfer where indicator in ({chosen})"
     )
     for indicator in indicators:
-        guide = store.guide(titles[indicator], indicators=[indicator])
+        guide = common.guide(titles[indicator], indicators=[indicator])
         path = folder / f"{indicator}.parquet"
         rows = f"* from enkele_indicatoren where indicator = {literal(indicator)}"
         written.append(_write_parquet(con, path, guide, rows=rows))
         # Read back: so both files surely have the same rows.
-        lines = read_text(con, f"select {store.forms.csv} from read_parquet({literal(str(path))})")
+        lines = read_text(con, f"select {common.forms.csv} from read_parquet({literal(str(path))})")
         members = [
             _read_me_member(guide, _explanation(guide)),
             deflate(f"{indicator}.csv", chain([STANDARD.header], lines)),
@@ -220,15 +220,15 @@ def write_indicators(
     return written
 
 
-def write_everything(con: duckdb.DuckDBPyConnection, out_dir: Path, *, store: Store) -> list[Path]:
-    """Write alles.parquet: every row of the store.
+def write_everything(con: duckdb.DuckDBPyConnection, out_dir: Path, *, common: Common) -> list[Path]:
+    """Write alles.parquet: every row of the common.
 
     Raises:
         VeiligheidsbeeldError: mart.cijfer is not in the order that every file relies on.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     _require_order(con)
-    guide = store.guide("Alle cijfers")
+    guide = common.guide("Alle cijfers")
     rows = f"{_compact_columns(con)} from mart.cijfer"
     return [_write_parquet(con, out_dir / "alles.parquet", guide, rows=rows)]
 

@@ -125,7 +125,7 @@ def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel
         """,
         [list(codes)],
     ).fetchall()
-    sources = {one.bron_id: one for one in read_sources(con)} if rows else {}
+    sources = {one.bron_id: one for one in read_sources(con)}
     found: dict[str, dict[str, list[Regel]]] = {}
     for code, source_id, *row in rows:
         found.setdefault(code, {}).setdefault(source_id, []).append(_line(*row))

@@ -26,13 +26,12 @@ from pipeline.site import (
     sharing,
     shell,
     vanished,
-    versions,
 )
 from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
 
-AREAS_A_PIECE = 1_000  # so that processes end at about the same time; each part takes a tenth to begin
+AREAS_A_PIECE = 1_000  # so that processes end at about the same time; a part takes 0.1 s to begin
 # Below these, starting one more process costs more than it saves.
 AREAS_A_PROCESS = 500
 ROWS_A_PROCESS = 500_000
@@ -75,22 +74,16 @@ def of_figures(
     return pieces
 
 
-def of_areas(
-    mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaContext, before: Path | None = None
-) -> list[Piece]:
+def of_areas(mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaContext) -> list[Piece]:
     """The pages of areas in parts, and those of codes that are gone.
-
-    A page that is the same in the version that stood `before` is not written again.
 
     Those with a map come first and together: reading what maps need costs a part as much as fifty pages.
     """
     with_map = [code for code in codes if maps.has_map(niveau_of(code))]
     others = [code for code in codes if not maps.has_map(niveau_of(code))]
     parts = [with_map, *(others[at : at + AREAS_A_PIECE] for at in range(0, len(others), AREAS_A_PIECE))]
-    pieces: list[Piece] = [
-        partial(_areas, mould=mould, codes=part, context=context, before=before) for part in parts
-    ]
-    return [*pieces, _shared, partial(_vanished, mould=mould, context=context)]
+    pieces: list[Piece] = [partial(_areas, mould=mould, codes=part, context=context) for part in parts]
+    return [*pieces, _area_columns, partial(_vanished, mould=mould, context=context)]
 
 
 def move_into(source: Path, target: Path) -> None:
@@ -122,21 +115,25 @@ def _areas(
     mould: shell.Shell,
     codes: Sequence[str],
     context: areas.AreaContext,
-    before: Path | None,
 ) -> None:
     for relative, html in areas.pages(con, mould, codes=codes, context=context):
-        versions.write(out / relative, html.encode(), before=before and before / relative)
+        _write_file(out / relative, html)
 
 
-def _shared(con: duckdb.DuckDBPyConnection, out: Path) -> None:
-    versions.write(out / areas.SHARED, areas.shared(con).encode(), before=None)
+def _area_columns(con: duckdb.DuckDBPyConnection, out: Path) -> None:
+    _write_file(out / areas.COLUMNS, areas.columns(con))
 
 
 def _vanished(
     con: duckdb.DuckDBPyConnection, out: Path, *, mould: shell.Shell, context: areas.AreaContext
 ) -> None:
     for relative, html in vanished.pages(con, mould, gemeenten=context.gemeenten, site_url=context.site_url):
-        versions.write(out / relative, html.encode(), before=None)
+        _write_file(out / relative, html)
+
+
+def _write_file(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
 
 
 def _download(con: duckdb.DuckDBPyConnection, out: Path, *, part: downloads.Part) -> None:

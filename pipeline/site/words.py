@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
+from pipeline.model import MOST_DECIMALS
+
 MAANDEN = (
     "januari",
     "februari",
@@ -38,7 +40,6 @@ STATUS_KORT = {
 }
 SMALL_DECIMALS = 2  # of a rate below 1
 _SURELY_SCALED = 1e9  # below it a power of ten times a number is right to a millionth
-MOST_DECIMALS = 3  # of a rate whose margin would vanish with fewer
 UIT_PUBLICATIE = "uit_publicatie"  # the caveat of figures that a publication has rounded
 NIETS_BEKEND = ("ontbreekt", "verborgen")  # of these not even the size is known
 VOORLOPIG = "Dit cijfer is voorlopig en kan nog veranderen."
@@ -149,8 +150,8 @@ def format_number(value: float | Decimal, *, decimals: int = 0) -> str:
     if isinstance(value, int) and not decimals:
         return str(value) if 0 <= value < 1000 else _dutch(f"{value:,}")
     scaled = value * 10**decimals if isinstance(value, float) else -1.0
-    # Only halves are rounded otherwise by Python: to the even side, or by their binary value. An area page
-    # has two hundred numbers; through Decimal each takes five times as long.
+    # Only halves are rounded otherwise by Python: to the even side, or by their binary value. Through Decimal
+    # a number takes five times as long, and the pages of the country have a million.
     if 0 <= scaled < _SURELY_SCALED and abs(scaled % 1 - 0.5) > 1e-6:
         some = value or 0.0  # zero has no sign
         return f"{some:.{decimals}f}".replace(".", ",") if some < 999 else _dutch(f"{some:,.{decimals}f}")
@@ -196,7 +197,10 @@ def figure_decimals(maat: Maat, value: float, low: float | None = None, high: fl
 
 
 def _units(value: float, decimals: int) -> int:
-    """What is written of a figure, without its comma: 3.25 with one decimal is 33."""
+    """What is written of a figure, without its comma: 3.25 with one decimal is 33.
+
+    A half may lie just below itself as a binary value; figures of the mart have four decimals.
+    """
     return math.floor((value + 1e-9) * float(10**decimals) + 0.5)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.paths import PROJECT
 from pipeline.site.area_content import AreaPage, Rij, Tabel
-from pipeline.site.area_rows import area_codes, read_shared
+from pipeline.site.area_rows import area_codes, read_columns
 from pipeline.site.areas import AreaContext, area_pages, pages
 from pipeline.site.readability import MAX_MEAN, MAX_WORDS, readability
 from pipeline.site.shell import BODY, DESCRIPTION, TITLE, Shell
@@ -244,7 +244,7 @@ def test_rows_for_the_browser_follow_the_tables(page: AreaPage) -> None:
 
 def test_what_the_browser_completes_is_what_the_mart_published(page: AreaPage) -> None:
     con = example_warehouse()
-    shared, known = read_shared(con), page.data
+    shared, known = read_columns(con), page.data
     published = {
         (row[0], row[1]): row[2:]
         for row in con.execute(

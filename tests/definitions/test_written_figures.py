@@ -79,7 +79,16 @@ def test_figures_that_the_example_lacks_are_written_alike(kind: str) -> None:
     rows = []
     for _ in range(20_000):
         low, value, high = sorted((some(), some(), some()))
-        figures = chance.choice(((value, low, high), (value, None, None), (value, value, high)))
+        figures = chance.choice(
+            (
+                (value, low, high),
+                (value, None, None),
+                (value, low, None),
+                (value, None, high),
+                (value, value, high),
+                (0.0, 0.0, round(chance.random() / 100, 4)),  # nothing counted among many
+            )
+        )
         if kind == "meting" and chance.random() < 0.1:
             figures = (-value, None, None)
         rows.append(

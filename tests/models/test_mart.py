@@ -309,6 +309,8 @@ def test_a_reference_is_written_with_its_year_where_that_is_another_one() -> Non
             BU00010001  | telling   | 2022    | 1234.25       | 0.0312       | 2000
             GM0001      | telling   | 2022    | -             | -            | -
             NL00        | telling   | 2022    | 3.3           | 3.2          | 3.4
+            WK000100    | telling   | 2022    | 0             | 0            | 0.0041
+            WK000101    | telling   | 2022    | 1.5           | 0.0312       | -
             """,
             "mart.vergelijking": """
             gebied_code | indicator | referentie | periode | referentie_waarde:double | referentie_status
@@ -323,4 +325,6 @@ def test_a_reference_is_written_with_its_year_where_that_is_another_one() -> Non
         ("BU00010001", 2, "1.234,25", "0,03", "2.000,00", "0,50 (2021)", None, "3,3", None),
         ("GM0001", None, None, None, None, None, None, None, "verborgen"),
         ("NL00", 1, "3,3", "3,2", "3,4", None, None, None, None),
+        ("WK000100", 3, "0,000", "0,000", "0,004", None, None, None, None),
+        ("WK000101", 2, "1,50", "0,03", None, None, None, None, None),
     ]

@@ -222,7 +222,8 @@ def test_months_have_a_newest_figure_where_there_are_no_years(con: duckdb.DuckDB
         select m.* replace (k.month as periode, k.indicator as indicator, k.waarde as waarde, k.teller as teller)
         from mart.cijfer as m, (values
             ('misdrijven', '2026-01', 9.0, 9), ('vm_melding', '2025-11', 7.0, null),
-            ('vm_melding', '2025-12', null, 3), ('vm_melding', '2026-01', null, null)
+            ('vm_melding', '2025-12', null, 3), ('vm_melding', '2026-01', null, null),
+            ('vm_melding', '2025', null, null)
         ) as k(indicator, month, waarde, teller)
         where m.gebied_code = 'GM0758' and m.periode = '2025'
         """
@@ -270,12 +271,12 @@ def test_parts_of_the_gemeenten_and_indicators_give_the_same_files(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     whole = write_downloads(con, tmp_path / "heel")
-    apart, store = tmp_path / "delen", downloads.read_store(con)
+    apart, common = tmp_path / "delen", downloads.read_common(con)
     for code in ("GM9901", "GM0758"):
-        downloads.write_gemeenten(con, apart, store=store, gemeenten=[code], full=True)
-    for indicator in store.indicators:
-        downloads.write_indicators(con, apart, store=store, indicators=[indicator])
-    downloads.write_everything(con, apart, store=store)
+        downloads.write_gemeenten(con, apart, common=common, gemeenten=[code], full=True)
+    for indicator in common.indicators:
+        downloads.write_indicators(con, apart, common=common, indicators=[indicator])
+    downloads.write_everything(con, apart, common=common)
     for path in whole:
         part = apart / path.relative_to(tmp_path / "heel")
         if path.suffix == ".parquet":  # how pages are encoded depends on which rows were taken together

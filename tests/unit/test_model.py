@@ -61,6 +61,7 @@ def test_table_is_named_by_its_path(tmp_path: Path) -> None:
         ("core/proef.sql", HEADER.replace('"Proef"', "3").format(extra=""), "title is 3, verwacht str"),
         ("core/proef.sql", HEADER.format(extra="").replace("select 'NL00' as gebied_code", ""), "geen select"),
         ("kern/proef.sql", HEADER.format(extra=""), "schema 'kern' bestaat niet; toegestaan: staging, core"),
+        ("indicator/proef.sql", INDICATOR.replace("decimals = 1", "decimals = 4").format(kind="meting", counted="", richting="neutraal"), r"proef\.sql: decimals is 4; toegestaan: 0 tot en met 3"),
         ("indicator/proef.sql", INDICATOR.format(kind="telling", counted="", richting="neutraal"), "kind is 'telling'; toegestaan: verhouding, meting"),
         ("indicator/proef.sql", INDICATOR.format(kind="meting", counted="per = 1000", richting="neutraal"), "onbekend in de kop: per"),
         ("indicator/proef.sql", INDICATOR.format(kind="verhouding", counted="per = 1000", richting="neutraal"), "noemer ontbreekt"),

@@ -1,74 +1,57 @@
-"""What a new version of the site shares with the standing one, and that neither can harm the other."""
+"""Which folder a version of the site gets, what keeps its time, and what stays of older versions."""
 
 import os
 from pathlib import Path
 
-import pytest
-
+from pipeline.paths import Paths
 from pipeline.site import versions
 
+OLD = 10**18
 
-def _version(folder: Path, **files: str) -> Path:
+
+def _folder(path: Path, **files: str) -> Path:
+    path.mkdir(parents=True)
     for name, text in files.items():
-        path = folder / f"{name}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        os.utime(path, ns=(10**18, 10**18))
-    return folder
+        (path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return path
 
 
-def test_what_is_equal_is_the_same_file_and_keeps_its_time(tmp_path: Path) -> None:
-    before = _version(tmp_path / "oud", gelijk="1", anders="oud", weg="x")
-    new = _version(tmp_path / "nieuw", gelijk="1", anders="new", erbij="y")
-    os.utime(new / "gelijk.txt")
+def test_what_is_equal_keeps_its_time_and_the_old_version_stays_as_it_was(tmp_path: Path) -> None:
+    before = _folder(tmp_path / "oud", gelijk="1", anders="oud", langer="x", weg="x")
+    for file in before.iterdir():
+        os.utime(file, ns=(OLD, OLD))
+    new = _folder(tmp_path / "nieuw", gelijk="1", anders="new", langer="xy", erbij="y")
+    (before / "map.txt").mkdir()
+    (new / "map.txt").write_text("was a folder", encoding="utf-8")
 
-    assert versions.share_unchanged(before, new) == (2, 3)
+    assert versions.keep_times(before, new) == (4, 5)
 
-    assert (new / "gelijk.txt").samefile(before / "gelijk.txt")
-    assert (new / "gelijk.txt").stat().st_mtime_ns == 10**18
-    assert {file.name: file.read_text(encoding="utf-8") for file in new.iterdir()} == {
-        "gelijk.txt": "1",
-        "anders.txt": "new",
-        "erbij.txt": "y",
-    }
-    assert (before / "anders.txt").read_text(encoding="utf-8") == "oud"
-    assert versions.share_unchanged(before, new) == (2, 3)  # also what was shared already counts as unchanged
-
-
-def test_a_page_is_written_only_when_it_differs(tmp_path: Path) -> None:
-    before = _version(tmp_path / "oud", pagina="1")
-
-    versions.write(tmp_path / "a" / "pagina.txt", b"1", before=before / "pagina.txt")
-    versions.write(tmp_path / "b" / "pagina.txt", b"2", before=before / "pagina.txt")
-    versions.write(tmp_path / "c" / "pagina.txt", b"1", before=before / "er-niet.txt")
-
-    assert (tmp_path / "a" / "pagina.txt").samefile(before / "pagina.txt")
-    assert (tmp_path / "b" / "pagina.txt").read_bytes() == b"2"
-    assert not (tmp_path / "c" / "pagina.txt").samefile(before / "pagina.txt")
-    assert (before / "pagina.txt").read_bytes() == b"1"
-
-
-def test_a_shared_file_is_never_written_to(tmp_path: Path) -> None:
-    before = _version(tmp_path / "oud", pagina="1") / "pagina.txt"
-    target = tmp_path / "nieuw" / "pagina.txt"
-    versions.write(target, b"1", before=before)
-    with pytest.raises(FileExistsError, match=r"pagina\.txt"):
-        versions.write(target, b"2", before=before)
-    assert before.read_bytes() == b"1"
-
-
-def test_without_second_names_a_file_still_keeps_its_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(self: Path, target: Path) -> None:
-        raise OSError(95, "Operation not supported", str(self))
-
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
-    before, new = _version(tmp_path / "oud", gelijk="1"), _version(tmp_path / "nieuw", gelijk="1")
-    os.utime(new / "gelijk.txt")
-
-    assert versions.share_unchanged(before, new) == (0, 1)
-    assert (new / "gelijk.txt").stat().st_mtime_ns == 10**18
+    assert [file.name for file in new.iterdir() if file.stat().st_mtime_ns == OLD] == ["gelijk.txt"]
     assert not (new / "gelijk.txt").samefile(before / "gelijk.txt")
-    versions.write(new / "pagina.txt", b"1", before=before / "gelijk.txt")
-    assert (new / "pagina.txt").read_bytes() == b"1"
+    assert (before / "anders.txt").read_text(encoding="utf-8") == "oud"
+
+
+def test_a_version_never_takes_the_folder_of_another(tmp_path: Path) -> None:
+    paths = Paths(build=tmp_path)
+    _folder(paths.versions / ".afgebroken.nieuw", half="1")
+    assert versions.standing(paths) is None
+    for name in ("a1", "a1-2", "a1-3"):
+        version = versions.start(paths, "a1")
+        assert (version.name, versions.mark_of(version)) == (name, "a1")
+        _folder(version, index=name)
+        os.utime(version, (OLD // 10**9, OLD // 10**9 + len(name)))
+        versions.swap(paths, version)
+        assert versions.standing(paths) == version.resolve()
+    assert not (paths.versions / ".afgebroken.nieuw").exists()
+    assert len(list(paths.versions.iterdir())) == versions.KEPT
+
+
+def test_a_link_that_leads_nowhere_is_replaced(tmp_path: Path) -> None:
+    paths = Paths(build=tmp_path)
+    paths.site.symlink_to("versies/weg", target_is_directory=True)
+    new = _folder(versions.start(paths, "weg"), index="1")
+    before = versions.standing(paths)
+    assert before is not None
+    assert versions.keep_times(before.with_name("er-niet"), new) == (1, 1)
+    versions.swap(paths, new)
+    assert (paths.site / "index.txt").read_text(encoding="utf-8") == "1"

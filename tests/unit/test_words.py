@@ -87,6 +87,8 @@ PER_DUIZEND = Maat("verhouding")
         ((3.312, 3.2855, 3.3387), ("3,31", "3,29", "3,34")),  # bounds that differ look different
         ((0.0098, 0.0084, 0.0114), ("0,010", "0,008", "0,011")),
         ((3.3, None, None), ("3,3", "", "")),
+        ((0.0061, 0.0056, 0.015), ("0,01", "0,01", "0,02")),  # a half is written, so it does not vanish
+        ((0.0217, 0.015, 0.0225), ("0,022", "0,015", "0,023")),
     ],
 )
 def test_a_rate_has_the_decimals_that_its_size_needs(

@@ -1,6 +1,6 @@
 /*---
 title = "Het nieuwste cijfer per gebied zoals het geschreven wordt"
-description = "De getallen van mart.gebied_profiel en ernaast die van mart.vergelijking, op zijn Nederlands: afgerond, met komma en punten. Leeg waar geen getal is."
+description = "De getallen van mart.gebied_profiel en ernaast die van mart.vergelijking, op zijn Nederlands: afgerond, met komma en punten. Leeg waar geen getal is. Voor de gebiedspagina's en het vergelijken; in downloads staan de getallen zelf."
 key = ["gebied_code", "indicator"]
 
 [columns]
@@ -16,7 +16,7 @@ land = "de waarde van Nederland, met het jaar waar dat een ander is"
 land_leeg = "waarom die er niet is"
 
 [checks]
-expression_is_true = ["gemeente is null or gemeente_leeg is null", "land is null or land_leeg is null"]
+expression_is_true = ["(cijfer is null) = (decimalen is null)", "cijfer is not null or coalesce(onder, boven) is null"]
 ---*/
 with profiel as (
     select
