@@ -31,7 +31,9 @@ from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
 
-AREAS_A_PIECE = 1_000  # so that processes end at about the same time; a part takes 0.1 s to begin
+# Parts get smaller, so that processes end at about the same time; each takes as long to begin as 30 pages.
+AREAS_OF_THE_REST = 1 / 8
+LEAST_AREAS = 250
 # Below these, starting one more process costs more than it saves.
 AREAS_A_PROCESS = 500
 ROWS_A_PROCESS = 500_000
@@ -81,7 +83,11 @@ def of_areas(mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaCon
     """
     with_map = [code for code in codes if maps.has_map(niveau_of(code))]
     others = [code for code in codes if not maps.has_map(niveau_of(code))]
-    parts = [with_map, *(others[at : at + AREAS_A_PIECE] for at in range(0, len(others), AREAS_A_PIECE))]
+    parts = [with_map]
+    while others:
+        size = max(LEAST_AREAS, int(AREAS_OF_THE_REST * len(others)))
+        parts.append(others[:size])
+        others = others[size:]
     pieces: list[Piece] = [partial(_areas, mould=mould, codes=part, context=context) for part in parts]
     return [*pieces, _area_columns, partial(_vanished, mould=mould, context=context)]
 
