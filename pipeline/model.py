@@ -49,10 +49,9 @@ CONTRACT: Mapping[Kind, Mapping[str, str]] = {
     },
 }
 
-_HEADER = re.compile(r"\A\s*/\*---\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
-
-
 MOST_DECIMALS = 3  # that any figure is written with
+
+_HEADER = re.compile(r"\A\s*/\*---\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
 
 
 class ModelError(VeiligheidsbeeldError):

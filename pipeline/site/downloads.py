@@ -100,7 +100,7 @@ def parts(
 
     Args:
         gemeenten: codes of the gemeenten that get files of their own; empty means all. The files per
-            indicator and of everything always hold the whole common.
+            indicator and of everything always hold the whole store.
         site_url: the address of the site, named in the citation.
 
     Raises:
@@ -185,7 +185,7 @@ def write_indicators(
     common: Common,
     indicators: Sequence[str],
 ) -> list[Path]:
-    """Write <id>.zip and <id>.parquet of these indicators below `out_dir`/indicator, whole common.
+    """Write <id>.zip and <id>.parquet of these indicators below `out_dir`/indicator, whole store.
 
     In one pass over mart.cijfer; `parts` hands over no more of them than fit in memory.
 
@@ -221,7 +221,7 @@ def write_indicators(
 
 
 def write_everything(con: duckdb.DuckDBPyConnection, out_dir: Path, *, common: Common) -> list[Path]:
-    """Write alles.parquet: every row of the common.
+    """Write alles.parquet: every row of the store.
 
     Raises:
         VeiligheidsbeeldError: mart.cijfer is not in the order that every file relies on.

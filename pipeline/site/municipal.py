@@ -125,7 +125,8 @@ def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel
         """,
         [list(codes)],
     ).fetchall()
-    sources = {one.bron_id: one for one in read_sources(con)}
+    # Most parts of the country have none.
+    sources = {one.bron_id: one for one in read_sources(con)} if rows else {}
     found: dict[str, dict[str, list[Regel]]] = {}
     for code, source_id, *row in rows:
         found.setdefault(code, {}).setdefault(source_id, []).append(_line(*row))
