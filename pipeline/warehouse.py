@@ -66,7 +66,6 @@ create macro cijferdecimalen(kind, decimalen, voorbehoud, x, onder, boven) as ca
     when x is null then null
     when kind != 'verhouding'
         then if(x = floor(x) and list_contains(string_split(voorbehoud, ';'), 'uit_publicatie'), 0, decimalen)
-    when x >= 1 and (coalesce(onder, boven) is null or (onder >= 1 and boven - onder >= 1)) then decimalen
     else decimalen_vanaf(
         if(0 < x and x < 1, greatest(decimalen, 2), decimalen),
         least(x, onder, boven),

@@ -59,9 +59,8 @@ _CONFIG = re.compile(r'(?<=<script id="__config" type="application/json">).*?(?=
 _BUILT_FEATURES = {f"navigation.{name}" for name in ("indexes", "path", "prune", "tabs")}
 _ICON = re.compile(r'<svg viewBox="0 0 24 24"><path d="([^"]+)"\s*/></svg>')
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_SCRIPT_POLICY = re.compile(
-    r" script-src 'self'(?: 'sha256-[\w+/=]+')*;"
-)  # without hashes as default-src says
+# Without hashes this is what default-src says.
+_SCRIPT_POLICY = re.compile(r" script-src 'self'(?: 'sha256-[\w+/=]+')*;")
 _SCRIPT = re.compile(r"(<script\b[^>]*>(?!</script>)[^<]*(?:<(?!/script>)[^<]*)*</script>)")
 _LINE_STARTS = re.compile(r"\n\s+")
 _NEEDLESS_QUOTES = re.compile(r'="([\w./#:?%-]+)"(?=[\s>])')

@@ -178,12 +178,6 @@ def figure_decimals(maat: Maat, value: float, low: float | None = None, high: fl
     if maat.kind != "verhouding":
         whole = float(value).is_integer() and UIT_PUBLICATIE in maat.voorbehoud.split(";")
         return 0 if whole else maat.decimalen
-    if value >= 1:
-        # Most figures: no rounding makes these zero or the same.
-        if low is None and high is None:
-            return maat.decimalen
-        if low is not None and high is not None and low >= 1 and high - low >= 1:
-            return maat.decimalen
     shown = [one for one in (value, low, high) if one is not None]
     lowest, highest = min(shown), max(shown)
     least = min([one for one in shown if one > 0], default=1)

@@ -1,4 +1,4 @@
-"""The pages of the embedded example: its warehouse is built once, from the figures that are committed."""
+"""The pages of the embedded example, from the figures that are committed."""
 
 import dataclasses
 import re
@@ -14,20 +14,12 @@ from pipeline.site import macros, markup
 from pipeline.site.documentation import PUBLISHED_COLUMNS, STATUS_MEANING
 from pipeline.site.macros import PageError
 from pipeline.site.pages import PageContext, load_facts, write_generated_pages
-from pipeline.warehouse import build
 from tests.unit.site_warehouse import make_warehouse
 
 
 @pytest.fixture(scope="module")
-def paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
-    paths = Paths(build=tmp_path_factory.mktemp("build"))
-    build(paths, say=lambda _: None)
-    return paths
-
-
-@pytest.fixture(scope="module")
-def context(paths: Paths) -> Iterator[PageContext]:
-    with PageContext.open(paths, site_url="https://example.org/") as context:
+def context(example_paths: Paths) -> Iterator[PageContext]:
+    with PageContext.open(example_paths, site_url="https://example.org/") as context:
         yield context
 
 
@@ -174,19 +166,21 @@ def test_help_lines_start_with_the_emergency_number_and_name_the_day(context: Pa
     ],
 )
 def test_the_address_for_errors_comes_from_the_settings(
-    context: PageContext, paths: Paths, address: str, link: str
+    context: PageContext, example_paths: Paths, address: str, link: str
 ) -> None:
     facts = dataclasses.replace(context.facts, report_address=address)
-    assert link in PageContext(facts, paths.templates).render(
+    assert link in PageContext(facts, example_paths.templates).render(
         "{{ melden_adres }}", "verantwoording/fout-melden.md"
     )
 
 
-def test_every_written_text_renders(context: PageContext, paths: Paths) -> None:
-    texts = sorted(paths.docs.rglob("*.md"))
+def test_every_written_text_renders(context: PageContext, example_paths: Paths) -> None:
+    texts = sorted(example_paths.docs.rglob("*.md"))
     assert texts
     for text in texts:
-        rendered = context.render(text.read_text(encoding="utf-8"), text.relative_to(paths.docs).as_posix())
+        rendered = context.render(
+            text.read_text(encoding="utf-8"), text.relative_to(example_paths.docs).as_posix()
+        )
         assert "{{" not in rendered
 
 
