@@ -22,7 +22,7 @@ import duckdb
 
 from benchmarks import others, phone, sizes, stages
 from pipeline.paths import PROJECT, Paths
-from pipeline.site.areas import area_codes
+from pipeline.site.area.pages import area_codes
 from pipeline.snapshot import read_lock
 from pipeline.warehouse import open_warehouse
 

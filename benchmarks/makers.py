@@ -19,8 +19,8 @@ from benchmarks import same_pages
 from pipeline.gebied import slug_of
 from pipeline.paths import PROJECT, Paths
 from pipeline.site import build, pieces
-from pipeline.site.areas import BATCH, AreaContext, area_codes
-from pipeline.site.shell import read_shell
+from pipeline.site.area.pages import BATCH, AreaContext, area_codes
+from pipeline.site.frame.shell import read_shell
 from pipeline.warehouse import open_warehouse
 
 TEMPLATES = PROJECT / "benchmarks" / "templates"

@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.paths import Paths
-from pipeline.site import compare, map_data
-from pipeline.site.maps import Atlas
+from pipeline.site.download import compare
+from pipeline.site.map import data as map_data
+from pipeline.site.map.maps import Atlas
 from pipeline.warehouse import open_warehouse
 
 

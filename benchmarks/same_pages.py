@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline.gebied import slug_of
 from pipeline.paths import Paths
-from pipeline.site.area_content import AreaPage, Tabel
-from pipeline.site.areas import AreaContext, area_pages
+from pipeline.site.area.content import AreaPage, Tabel
+from pipeline.site.area.pages import AreaContext, area_pages
 from pipeline.warehouse import open_warehouse
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|])")

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.stages import markdown
 from pipeline.gebied import slug_of
 from pipeline.paths import Paths
-from pipeline.site.areas import area_codes
+from pipeline.site.area.pages import area_codes
 from pipeline.warehouse import open_warehouse
 
 BUDGET = 900_000_000  # bytes of GitHub Pages' gigabyte that the whole site may take

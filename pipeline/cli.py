@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import warehouse
-from pipeline.bron.definition import load_definitions
-from pipeline.bron.models import project_models
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.gemeente.definition import load_definitions
+from pipeline.gemeente.models import project_models
 from pipeline.model import indicators, sources
 from pipeline.paths import Paths, find_paths, site_gemeenten
 
@@ -118,8 +118,8 @@ def _say(options: argparse.Namespace, *, step: bool = False) -> Say:
 
 
 def _fetch(paths: Paths, options: argparse.Namespace) -> int:
-    from pipeline import municipal  # the network is not needed by other verbs
     from pipeline.fetch import runner
+    from pipeline.gemeente import verbs as municipal  # the network is not needed by other verbs
 
     say = functools.partial(print, file=sys.stderr, flush=True)  # also with -q: what failed must be seen
     defined = {definition.id for definition in load_definitions(paths.definitions)}
@@ -207,7 +207,7 @@ def _list(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _bron_nieuw(paths: Paths, options: argparse.Namespace) -> int:
-    from pipeline.municipal import draft_definition  # the network is not needed by other verbs
+    from pipeline.gemeente.verbs import draft_definition  # the network is not needed by other verbs
 
     made = draft_definition(paths, options.source, gemeente=options.gemeente)
     for reason in made.reasons:
@@ -218,7 +218,7 @@ def _bron_nieuw(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _bron_test(paths: Paths, options: argparse.Namespace) -> int:
-    from pipeline.municipal import check_definition  # the network is not needed by other verbs
+    from pipeline.gemeente.verbs import check_definition  # the network is not needed by other verbs
 
     checked = check_definition(paths, options.definition, file=options.bestand, keep_rows=options.bewaar)
     print(checked.text, end="")
@@ -228,7 +228,7 @@ def _bron_test(paths: Paths, options: argparse.Namespace) -> int:
 
 
 def _bron_zoek(_: Paths, options: argparse.Namespace) -> int:
-    from pipeline import municipal
+    from pipeline.gemeente import verbs as municipal
 
     print(municipal.search(options.gemeente), end="")
     return FINE

@@ -20,12 +20,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from pipeline.paths import Paths, Store, find_paths
-from pipeline.site import shell
+from pipeline.site.frame import shell
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from pipeline.site.pages import PageContext
+    from pipeline.site.text.pages import PageContext
 
 _SHELL_SOURCE = shell.SHELL_URL.rstrip("/") + ".md"
 _SHELL_PAGE = f"""---
@@ -213,7 +213,7 @@ def _page_context(config: MkDocsConfig) -> PageContext:
     global _context
     if _context is None:
         # Imported here: texts without figures can be built before there is a warehouse.
-        from pipeline.site.pages import PageContext
+        from pipeline.site.text.pages import PageContext
 
         _context = PageContext.open(
             _paths(config), report_address=config.extra.get("melden", ""), site_url=config.site_url or ""

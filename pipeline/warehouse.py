@@ -17,10 +17,10 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import checks, graph, snapshot
-from pipeline.bron.definition import Definition, load_definitions
-from pipeline.bron.models import LINE, project_models
 from pipeline.columns import candidates, stem_of
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.gemeente.definition import Definition, load_definitions
+from pipeline.gemeente.models import LINE, project_models
 from pipeline.model import CONTRACT, SCHEMAS, Model, ModelError, Topic, indicators, sources
 from pipeline.paths import Paths
 from pipeline.snapshot import Lock, Part, Source, Table
@@ -42,7 +42,7 @@ create macro plaats_onbekend(x) as
         or ((ends_with(x, '9997') or ends_with(x, '9998'))
             and (starts_with(x, 'WK') or starts_with(x, 'BU')));
 
--- How a figure is written: format_number and figure_decimals of pipeline/site/words.py, for whole columns,
+-- How a figure is written: format_number and figure_decimals of pipeline/words/numbers.py, for whole columns,
 -- with its SMALL_DECIMALS (2), MOST_DECIMALS (3) and UIT_PUBLICATIE. 1e-9 brings a half that lies just below
 -- itself as a binary value over its edge. Most figures need no points between thousands: a cast to decimal
 -- takes a quarter of the time of format().
@@ -112,7 +112,7 @@ def fingerprint(paths: Paths) -> str:
         *sorted(file for file in paths.definitions.glob("*") if file.is_file()),
         *sorted(Path(__file__).parent.glob("*.py")),
         *sorted((Path(__file__).parent / "statistics").glob("*.py")),
-        *sorted((Path(__file__).parent / "bron").glob("*.py")),
+        *sorted((Path(__file__).parent / "gemeente").glob("*.py")),
     ]
     for file in files:
         digest.update(file.name.encode())

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from pipeline.bron.discover import Dataset, Resource
 from pipeline.fetch.http import Client, FetchError
+from pipeline.gemeente.discover import Dataset, Resource
 
 HOST = "https://data.overheid.nl"
 ROWS = 200

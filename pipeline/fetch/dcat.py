@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.bron.discover import Dataset, Resource, is_about_safety
 from pipeline.fetch.http import Client, FetchError
+from pipeline.gemeente.discover import Dataset, Resource, is_about_safety
 
 # Gemeenten with such a catalogue, by name in lower case.
 HOSTS = {"utrecht": "https://open.utrecht.nl"}

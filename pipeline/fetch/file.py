@@ -18,8 +18,8 @@ import requests
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from pipeline.bron.definition import Definition
 from pipeline.fetch.http import Client, FetchError, OverIPv4, Patience, TransientError, same_host
+from pipeline.gemeente.definition import Definition
 
 LARGEST = 2_000_000_000
 LARGEST_PAGED = 300_000_000  # pages are put together in memory

@@ -14,11 +14,15 @@ from pathlib import Path
 import duckdb
 
 from pipeline import snapshot
-from pipeline.bron.models import project_models
 from pipeline.charts import vega
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.gemeente.models import project_models
 from pipeline.paths import PACKAGE, Paths
-from pipeline.site import areas, pages, pieces, search, shell, versions
+from pipeline.site import pieces, versions
+from pipeline.site.area import pages as areas
+from pipeline.site.download import finder as search
+from pipeline.site.frame import shell
+from pipeline.site.text import pages
 from pipeline.warehouse import open_warehouse, standing_fingerprint
 
 Say = Callable[[str], None]

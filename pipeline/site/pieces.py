@@ -16,17 +16,13 @@ import duckdb
 
 from pipeline.gebied import niveau_of
 from pipeline.paths import Paths
-from pipeline.site import (
-    areas,
-    circumstances,
-    compare,
-    downloads,
-    map_data,
-    maps,
-    sharing,
-    shell,
-    vanished,
-)
+from pipeline.site.area import circumstances, vanished
+from pipeline.site.area import pages as areas
+from pipeline.site.download import compare
+from pipeline.site.download import files as downloads
+from pipeline.site.frame import sharing, shell
+from pipeline.site.map import data as map_data
+from pipeline.site.map import maps
 from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]

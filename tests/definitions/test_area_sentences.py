@@ -9,13 +9,13 @@ import duckdb
 import pytest
 
 from pipeline.paths import PROJECT
-from pipeline.site.area_content import AreaPage, Rij, Tabel
-from pipeline.site.area_rows import area_codes, read_columns
-from pipeline.site.areas import AreaContext, area_pages, pages
-from pipeline.site.readability import MAX_MEAN, MAX_WORDS, readability
-from pipeline.site.shell import BODY, DESCRIPTION, TITLE, Shell
-from pipeline.site.words import STATUS_KORT
+from pipeline.site.area.content import AreaPage, Rij, Tabel
+from pipeline.site.area.pages import AreaContext, area_pages, pages
+from pipeline.site.area.rows import area_codes, read_columns
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.words.status import STATUS_KORT
 from tests.example_areas import CONTEXT, example_copy, example_pages, example_warehouse
+from tests.readability import MAX_MEAN, MAX_WORDS, readability
 
 SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
 # The shell takes the rest of the 23 kB of the site budget. The maps of two pages weigh on this mean.

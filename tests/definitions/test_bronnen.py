@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bron.areas import Area, Areas
-from pipeline.bron.coordinates import to_degrees
-from pipeline.bron.definition import Definition, load_definitions
-from pipeline.bron.mapping import Mapped, map_table
-from pipeline.bron.models import models_of
-from pipeline.bron.read import read
+from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.coordinates import to_degrees
+from pipeline.gemeente.definition import Definition, load_definitions
+from pipeline.gemeente.mapping import Mapped, map_table
+from pipeline.gemeente.models import models_of
+from pipeline.gemeente.read import read
 from pipeline.model import load_models
 from pipeline.paths import Paths
-from pipeline.site.readability import MAX_MEAN, readability
-from pipeline.site.words import Onderwerp, count_phrase
-from tests.unit.bron_example import square
+from pipeline.words.sentences import Onderwerp, count_phrase
+from tests.readability import MAX_MEAN, readability
+from tests.unit.gemeente.example import square
 
 DEFINITIONS = {one.id: one for one in load_definitions(Paths().definitions)}
 each = pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=DEFINITIONS)

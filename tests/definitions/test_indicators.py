@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.model import Model, load_models
 from pipeline.paths import Paths
-from pipeline.site.readability import MAX_MEAN, readability
-from pipeline.site.words import Onderwerp, count_phrase
+from pipeline.words.sentences import Onderwerp, count_phrase
+from tests.readability import MAX_MEAN, readability
 
 # The published ids: a URL and a column of every download; an id that disappears breaks both.
 IDS = frozenset(

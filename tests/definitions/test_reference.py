@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.model import indicators, load_models
 from pipeline.paths import Paths
-from pipeline.site.readability import MAX_MEAN, readability
+from tests.readability import MAX_MEAN, readability
 
 COLUMNS = {
     "begrippen": ["begrip", "uitleg", "anker"],

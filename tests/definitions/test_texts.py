@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from pipeline.site.readability import MAX_MEAN, MAX_WORDS, readability, sentences, word_count
+from tests.readability import MAX_MEAN, MAX_WORDS, readability, sentences, word_count
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "site" / "docs"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import duckdb
 import pytest
 
-from pipeline.site.words import UIT_PUBLICATIE, figure_decimals, format_number
 from pipeline.warehouse import MACROS
+from pipeline.words.numbers import UIT_PUBLICATIE, figure_decimals, format_number
 from tests.example_areas import example_warehouse
 
 

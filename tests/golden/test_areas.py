@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.site.area_content import AreaPage
+from pipeline.site.area.content import AreaPage
 from tests.example_areas import example_pages
 
 FOLDER = Path(__file__).parent / "gebied"

@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 
 from pipeline import mkdocs_hooks
 from pipeline.paths import PROJECT
-from pipeline.site import shell
+from pipeline.site.frame import shell
 
 # The smallest menu that has a page, a section and a page outside it.
 NAV = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.site.readability import readability, sentences, word_count
+from tests.readability import readability, sentences, word_count
 
 PAGE = """---
 title: Een titel. Nog een.

@@ -1,0 +1,148 @@
+"""Municipal definitions as tables of the warehouse, beside those that have a model file.
+
+One definition is one table ``gemeentelijk.<id>`` of mapped figures, and one indicator table for each of its
+indicators, under the same contract as any other. A definition that the store has no rows of gives no tables.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline import snapshot
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.gemeente.areas import AreaError, read_areas
+from pipeline.gemeente.definition import Definition, MunicipalIndicator, load_definitions
+from pipeline.gemeente.mapping import Mapped, map_table
+from pipeline.gemeente.read import Row, Table
+from pipeline.gemeente.report import SHOWN_PROBLEMS
+from pipeline.model import CONTRACT, Checks, Model, load_models
+from pipeline.paths import Paths
+
+LINE = "_regel"  # beside the publisher's columns: where a row stood in the file
+ROWS = 20_000
+COLUMNS = {
+    "indicator": "naam van de indicator",
+    "gebied_code": "code van het gebied",
+    "periode": "jaar (2022) of maand (2022-03)",
+    "aantal": "aantal; leeg bij een meting",
+    "waarde": "gemeten waarde; leeg bij een aantal",
+    "onder": "ondergrens van de marge, als de gemeente die geeft",
+    "boven": "bovengrens van de marge, als de gemeente die geeft",
+}
+SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("indicator", "gebied_code", "periode")]
+    + [("aantal", pa.int64())]
+    + [(name, pa.float64()) for name in ("waarde", "onder", "boven")]
+)
+
+
+class MappingError(VeiligheidsbeeldError):
+    """Stored rows of a gemeente do not fit their definition any more; the message has the first problems."""
+
+
+def project_models(paths: Paths) -> tuple[Model, ...]:
+    """Every table of the warehouse: model files, and definitions of which the store has rows."""
+    return (*load_models(paths.models), *models_of(stored_definitions(paths)))
+
+
+def stored_definitions(paths: Paths) -> tuple[Definition, ...]:
+    """The definitions that the chosen store has a snapshot of."""
+    lock_path = paths.snapshots / snapshot.LOCK_NAME
+    stored = snapshot.read_lock(paths.snapshots).sources if lock_path.is_file() else {}
+    return tuple(one for one in load_definitions(paths.definitions) if one.id in stored)
+
+
+def models_of(definitions: Sequence[Definition]) -> tuple[Model, ...]:
+    """The tables of some definitions."""
+    return tuple(model for definition in definitions for model in _models(definition))
+
+
+def _models(definition: Definition) -> Iterator[Model]:
+    yield Model(
+        path=definition.path,
+        schema="gemeentelijk",
+        name=definition.id,
+        sql="",
+        title=definition.title,
+        key=("indicator", "gebied_code", "periode"),
+        columns=COLUMNS,
+        checks=Checks(
+            accepted_range={"aantal": {"min": 0}},
+            relationships={"gebied_code": "core.gebied.gebied_code"},
+            expression_is_true=("(aantal is null) != (waarde is null)",),
+            row_count={"min": 1},
+        ),
+        reads=(f"raw.{definition.id}", "core.gebied", "staging.pdok_gebieden"),
+        function=partial(mapped_rows, definition),
+    )
+    for indicator in definition.indicators:
+        yield Model(
+            path=definition.path,
+            schema="indicator",
+            name=indicator.id,
+            sql=_select(definition, indicator),
+            title=indicator.title,
+            key=("gebied_code", "periode"),
+            columns=CONTRACT[indicator.header.kind],
+            checks=Checks(),
+            indicator=indicator.header,
+        )
+
+
+def _select(definition: Definition, indicator: MunicipalIndicator) -> str:
+    """Ids are checked to be letters, digits and underscores, so they can stand in the SQL."""
+    if indicator.header.kind == "meting":
+        return (
+            f"select gebied_code, periode, waarde, onder, boven, '{definition.id}' as tabel\n"
+            f"from gemeentelijk.{definition.id}\n"
+            f"where indicator = '{indicator.id}'"
+        )
+    return (
+        f"select g.gebied_code, g.periode, g.aantal as teller, n.{indicator.header.noemer} as noemer, "
+        f"'{definition.id}' as tabel\n"
+        f"from gemeentelijk.{definition.id} as g\n"
+        "left join core.noemer as n on g.gebied_code = n.gebied_code and left(g.periode, 4) = n.periode\n"
+        f"where g.indicator = '{indicator.id}'"
+    )
+
+
+def mapped_rows(definition: Definition, con: Any) -> pa.Table:
+    """The figures of one dataset, from its rows in ``raw`` and the areas of its gemeente.
+
+    Raises:
+        MappingError: rows do not fit the definition, or the gemeente has no areas.
+    """
+    try:
+        areas = read_areas(con, definition.gemeente)
+    except AreaError as error:
+        raise MappingError(f"{definition.path}: {error}") from None
+    mapped = map_table(definition, _stored_rows(definition, con), areas)
+    if mapped.wrong:
+        raise MappingError(explain(definition, mapped))
+    columns = {name: [getattr(figure, name) for figure in mapped.figures] for name in COLUMNS}
+    return pa.table(columns, schema=SCHEMA)
+
+
+def explain(definition: Definition, mapped: Mapped) -> str:
+    """The first problems of a file, each with its line."""
+    place = definition.form.place
+    lines = [
+        f"  {f'{place} {problem.line}: ' if problem.line else ''}{problem.text}"
+        for problem in mapped.problems[:SHOWN_PROBLEMS]
+    ]
+    return "\n".join([f"{definition.path}: {mapped.wrong} fouten", *lines])
+
+
+def _stored_rows(definition: Definition, con: Any) -> Table:
+    result = con.execute(f'select * from raw.{definition.id} order by "{LINE}"')
+    names = [column[0] for column in result.description]
+    at = names.index(LINE)
+
+    def rows() -> Iterator[Row]:
+        while chunk := result.fetchmany(ROWS):
+            for row in chunk:
+                yield Row(int(row[at]), (*row[:at], *row[at + 1 :]))
+
+    return Table(tuple(name for name in names if name != LINE), rows())

@@ -1,0 +1,1 @@
+"""Files: what a reader saves, and what scripts of the site fetch."""

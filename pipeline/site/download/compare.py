@@ -1,0 +1,169 @@
+"""What the page /vergelijk/ puts side by side: the newest figures of every area, one file a gemeente.
+
+Registered, experienced and circumstances stand in tables of their own and are never added up. Nothing here is
+sorted by a figure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from pipeline.gebied import slug_of
+from pipeline.site.area.rows import Connection, Indicator, Naslag, read_naslag
+from pipeline.site.map.data import EMPTY
+from pipeline.words.status import STATUS_KORT
+
+DATA = "assets/vergelijk"
+WORDS = f"{DATA}/indicatoren.json"
+TOTAL = "overlast"
+STATUS = {**EMPTY, "p": "voorlopig"}
+BATCH = 20_000
+"""Rows asked from the warehouse at a time."""
+
+REGISTERED = "Dit legt de politie vast. Wat niemand meldt of ontdekt, staat er niet in."
+EXPERIENCED = "Dit zeggen bewoners in een enquête. Het geldt voor een gemeente of het land, niet per buurt."
+AROUND = "Omstandigheden gaan soms samen met meer of minder veiligheid. Daarmee zijn ze nog geen oorzaak."
+STRENGTH = "Dit zijn schattingen met een rekenmodel. Ook wat goed gaat, hoort bij het beeld."
+
+
+def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ()) -> list[Path]:
+    """Write assets/vergelijk/<code>.json of each gemeente and of the country; what was written.
+
+    {"gebieden": {code: [name, niveau, [figure of each indicator]]}}, indicators in the order of "volgorde"
+    in indicatoren.json. A figure is [year, count, value, low, high, decimals], cut off after the last that it
+    has: decimals only where they are not the indicator's usual ones, and before all the letter of its status
+    where that is not 'ok'; 0 where the area has none. Values are rounded as they are shown.
+
+    Args:
+        gemeenten: codes of the gemeenten whose areas have pages; empty means all. The country always has one.
+    """
+    folder = out_dir / DATA
+    folder.mkdir(parents=True, exist_ok=True)
+    naslag = read_naslag(con)
+    tables = _tables(naslag)
+    order = [one for table in tables for one in table["rijen"]]
+    written = [_write(out_dir / WORDS, json.dumps(_in_words(naslag, tables, order), **_COMPACT))]
+    indicators = [naslag.indicatoren[name] for name in order]
+    for geheel, areas in _read_areas(con, indicators, gemeenten):
+        written.append(_write(folder / f"{slug_of(geheel)}.json", f'{{"gebieden":{{{areas}}}}}'))
+    return written
+
+
+_COMPACT: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+
+
+def _tables(naslag: Naslag) -> list[dict[str, Any]]:
+    """The tables of the page, in order; a table without indicators is left out."""
+    kinds = {name: theme.soort for name, theme in naslag.themas.items()}
+    known = list(naslag.indicatoren.values())
+    registered = [one for one in known if one.meetwijze == "geregistreerd"]
+    nuisance = sorted((one for one in registered if one.overlast), key=lambda one: one.indicator == TOTAL)
+    around = [one for one in known if one.meetwijze == "omstandigheid"]
+    tables = (
+        ("Geregistreerde overlast", REGISTERED, nuisance),
+        ("Geregistreerde misdrijven", REGISTERED, [one for one in registered if not one.overlast]),
+        ("Wat bewoners ervaren", EXPERIENCED, [one for one in known if one.meetwijze == "ervaren"]),
+        ("Omstandigheden", AROUND, [one for one in around if kinds.get(one.thema) == "omstandigheid"]),
+        ("Samenleven en welzijn", STRENGTH, [one for one in around if kinds.get(one.thema) == "sterkte"]),
+    )
+    return [
+        {"titel": title, "uitleg": explanation, "rijen": [one.indicator for one in rows]}
+        for title, explanation, rows in tables
+        if rows
+    ]
+
+
+def _in_words(naslag: Naslag, tables: Sequence[dict[str, Any]], order: Sequence[str]) -> dict[str, Any]:
+    return {
+        "tabellen": tables,
+        "volgorde": order,
+        "indicatoren": {name: _described(naslag.indicatoren[name]) for name in order},
+        "status": {letter: STATUS_KORT[status] for letter, status in STATUS.items()},
+    }
+
+
+def _described(one: Indicator) -> dict[str, Any]:
+    return {
+        "titel": one.titel,
+        "eenheid": "procent" if one.eenheid == "%" else one.eenheid,
+        "decimalen": one.decimalen,
+        "pagina": f"indicator/{one.indicator.replace('_', '-')}/",
+    }
+
+
+def _read_areas(
+    con: Connection, indicators: Sequence[Indicator], gemeenten: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """(Gemeente or country, '"code":[name, niveau, figures],...' in JSON); one gemeente in memory at a time.
+
+    DuckDB writes each figure as JSON: the country has a million of them.
+    """
+    found = con.execute(
+        f"""
+        with plaatsen as (
+            select unnest($order) as indicator, generate_subscripts($order, 1) - 1 as plaats
+        ),
+
+        cijfers as (
+            select p.gebied_code, i.plaats, {_FIGURE} as cijfer
+            from mart.gebied_profiel as p
+            join mart.gebied_woorden as w on p.gebied_code = w.gebied_code and p.indicator = w.indicator
+            join contract.indicator as c on p.indicator = c.indicator
+            join plaatsen as i on p.indicator = i.indicator
+        )
+
+        select coalesce(g.gemeente_code, g.gebied_code), g.gebied_code, g.gebied_naam, g.gebied_niveau,
+            c.plaats, c.cijfer
+        from core.gebied as g
+        left join cijfers as c on c.gebied_code = g.gebied_code
+        where not plaats_onbekend(g.gebied_code)
+            and (len($gemeenten) = 0 or g.gemeente_code is null or list_contains($gemeenten, g.gemeente_code))
+        order by 1, 2
+        """,
+        {"order": [one.indicator for one in indicators], "gemeenten": list(gemeenten)},
+    )
+    rows = chain.from_iterable(iter(lambda: found.fetchmany(BATCH), []))
+    for geheel, part in groupby(rows, key=itemgetter(0)):
+        areas = []
+        for code, same in groupby(part, key=itemgetter(1)):
+            figures, own = ["0"] * len(indicators), list(same)
+            for *_, place, figure in own:
+                if place is not None:
+                    figures[place] = figure
+            about = json.dumps(own[0][2:4], **_COMPACT).removesuffix("]")
+            areas.append(f'"{slug_of(code)}":{about},[{",".join(figures)}]]')
+        yield geheel, ",".join(areas)
+
+
+def _json(column: str) -> str:
+    """SQL: a figure as it is written, '1.234,50', as a number of JSON: 1234.5."""
+    number = f"replace(replace({column}, '.', ''), ',', '.')"
+    return f"if(contains({column}, ','), rtrim(rtrim({number}, '0'), '.'), {number})"
+
+
+_UNKNOWN = "error('onbekende status: ' || p.status)"
+_LETTERS = "when 'ok' then '' " + " ".join(
+    f"when '{status}' then '\"{letter}\",'" for letter, status in STATUS.items()
+)
+_BOUND = {name: f"',' || coalesce({_json(f'w.{name}')}, 'null')" for name in ("onder", "boven")}
+_FIGURE = f"""
+    '[' || case p.status {_LETTERS} else {_UNKNOWN} end || p.periode
+    || if(coalesce(p.teller, p.waarde) is null, '', ',' || coalesce(cast(p.teller as varchar), 'null'))
+    || if(w.cijfer is null, '', ',' || {_json("w.cijfer")})
+    || case
+        when w.decimalen != c.decimalen then {_BOUND["onder"]} || {_BOUND["boven"]} || ',' || w.decimalen
+        when w.boven is not null then {_BOUND["onder"]} || {_BOUND["boven"]}
+        when w.onder is not null then {_BOUND["onder"]}
+        else ''
+    end || ']'
+"""
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,261 @@
+"""What goes with every published figure: columns, statuses, caveats, sources and the citation.
+
+Read from the warehouse once and shared by the downloads, the generated pages and the data dictionary,
+so that a spreadsheet and a page never tell different stories. No layout here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+import duckdb
+
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.words.numbers import format_date, join_words
+from pipeline.words.status import STATUSSEN
+
+SITE_NAME = "Veiligheidsbeeld"
+
+PUBLISHED_COLUMNS = (
+    "gebied_code",
+    "gebied_naam",
+    "gebied_niveau",
+    "indeling_jaar",
+    "indicator",
+    "periode",
+    "teller",
+    "noemer",
+    "waarde",
+    "onder",
+    "boven",
+    "eenheid",
+    "status",
+    "breuk",
+    "bron",
+    "vintage",
+    "voorbehoud",
+)
+
+STATUS_MEANING = {
+    "ok": "Het cijfer is gepubliceerd en er is mee te rekenen.",
+    "te_klein": "Er wonen minder dan 50 mensen. Het aantal staat er wel, het cijfer per inwoner niet.",
+    "geen_noemer": "Er is geen passend aantal inwoners of huishoudens bekend. Alleen het aantal staat er.",
+    "ontbreekt": "De bron heeft hier geen cijfer gepubliceerd. Dat is iets anders dan nul.",
+    "verborgen": "De bron geeft dit cijfer voor dit soort gebied niet vrij.",
+    "minder_dan_5": "Het aantal ligt tussen 1 en 4. Om mensen te beschermen staat het er niet precies.",
+    "voorlopig": "Het cijfer is gepubliceerd, maar kan nog veranderen.",
+}
+
+FORMULA_NOTE = (
+    "Begint een tekst in een CSV-bestand met =, +, -, @, een tab of een regeleinde? "
+    "Dan staat er een ' voor. Zo leest een rekenprogramma die tekst niet als formule. "
+    "Codes en getallen blijven altijd zoals ze zijn."
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table of a publisher, as it was when the figures were taken from it (contract.snapshot)."""
+
+    bron_id: str
+    tabel: str
+    publisher: str
+    licentie: str
+    url: str
+    modified: str | None
+    fetched_at: str | None
+    titel: str
+    reconstructed: str
+
+    @property
+    def vintage(self) -> str:
+        """The publisher's date in words, or that none is given."""
+        return f"stand {format_date(self.modified)}" if self.modified else "datum niet vermeld"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of contract.indicator: what is measured, in words."""
+
+    indicator: str
+    kind: str
+    titel: str
+    kort: str
+    eenheid: str
+    per: int | None
+    noemer_soort: str | None
+    thema: str
+    vraag: str
+    definitie: str
+    richting: str
+    meetwijze: str
+    onderwerp: str
+    decimalen: int
+    gevoelig: bool
+    volgorde: int
+    voorbehoud: str
+
+    @property
+    def caveat_keys(self) -> tuple[str, ...]:
+        return tuple(key for key in (self.voorbehoud or "").split(";") if key)
+
+    @property
+    def slug(self) -> str:
+        return self.indicator.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One published column: its name, its type in the warehouse and what it holds."""
+
+    name: str
+    type: str
+    doc: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Everything that a reader of one download must know."""
+
+    title: str
+    indicators: tuple[Indicator, ...]
+    columns: tuple[Column, ...]
+    caveats: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...]
+    site_url: str | None
+
+    @property
+    def citation(self) -> str:
+        return citation(self.title, self.sources, site_url=self.site_url)
+
+    @property
+    def day(self) -> date:
+        """The newest date among the sources: the date that files made from them carry."""
+        return newest_day(self.sources)
+
+
+@dataclass(frozen=True)
+class Documentation:
+    """All documentation of one warehouse, from which the guide of a download is cut."""
+
+    indicators: tuple[Indicator, ...]
+    columns: tuple[Column, ...]
+    caveats: dict[str, str]
+    sources: tuple[Source, ...]
+    tables: dict[str, frozenset[str]]
+
+    def sources_of(self, indicators: Collection[str]) -> tuple[Source, ...]:
+        """The tables behind these indicators, their denominators included, publishers in a fixed order."""
+        wanted = set().union(*(self.tables.get(indicator, frozenset()) for indicator in indicators))
+        known = {source.tabel for source in self.sources}
+        if missing := sorted(wanted - known):
+            raise VeiligheidsbeeldError(f"mart.cijfer names tables {missing}; contract.snapshot lacks them")
+        return tuple(source for source in self.sources if source.tabel in wanted)
+
+    def guide(self, title: str, *, indicators: Collection[str], site_url: str | None = None) -> Guide:
+        """Cut out what belongs to a download of these indicators."""
+        chosen = tuple(one for one in self.indicators if one.indicator in indicators)
+        keys = dict.fromkeys(key for one in chosen for key in one.caveat_keys)
+        return Guide(
+            title=title,
+            indicators=chosen,
+            columns=self.columns,
+            caveats=tuple((key, self.caveat(key)) for key in keys),
+            sources=self.sources_of(indicators),
+            site_url=site_url,
+        )
+
+    def caveat(self, key: str) -> str:
+        """The text of one caveat."""
+        if key not in self.caveats:
+            raise VeiligheidsbeeldError(
+                f"caveat {key!r} is not in data/reference/voorbehouden.csv; known: {sorted(self.caveats)}"
+            )
+        return self.caveats[key]
+
+
+def load_documentation(con: duckdb.DuckDBPyConnection) -> Documentation:
+    """Read the documentation of every indicator, column, caveat and source from the warehouse.
+
+    Raises:
+        VeiligheidsbeeldError: a published column or a status has no documentation.
+    """
+    if undocumented := set(STATUSSEN) ^ set(STATUS_MEANING):
+        raise VeiligheidsbeeldError(f"statuses without a meaning, or the reverse: {sorted(undocumented)}")
+    names = ", ".join(field.name for field in fields(Indicator))
+    indicators = con.execute(f"select {names} from contract.indicator order by thema, volgorde, indicator")
+    return Documentation(
+        indicators=tuple(Indicator(*row) for row in indicators.fetchall()),
+        columns=_load_columns(con),
+        caveats=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),
+        sources=_load_sources(con),
+        tables=_load_tables(con),
+    )
+
+
+def citation(title: str, sources: Sequence[Source], *, site_url: str | None = None) -> str:
+    """How to name these figures: title, publishers with their tables and vintages, and the site's address."""
+    by_publisher: dict[str, list[str]] = {}
+    for source in sources:
+        by_publisher.setdefault(source.publisher, []).append(f"{source.tabel}, {source.vintage}")
+    named = join_words([f"{publisher} ({'; '.join(tables)})" for publisher, tables in by_publisher.items()])
+    parts = [SITE_NAME, title]
+    parts += [f"bewerking van {named}"] if named else []
+    parts += [f"geraadpleegd via {site_url}"] if site_url else []
+    return ", ".join(parts) + "."
+
+
+def source_line(source: Source) -> str:
+    """One table of a publisher in one line: who, what, which edition, licence, address."""
+    parts = [f"{source.publisher}, {source.titel} ({source.tabel})", source.vintage]
+    parts.append(f"licentie: {source.licentie}")
+    if source.reconstructed:
+        parts.append(f"deels gereconstrueerd: {source.reconstructed}")
+    return "; ".join([*parts, source.url])
+
+
+def newest_day(sources: Sequence[Source]) -> date:
+    """The newest publication date of these sources; 1 January 1980 (the oldest a zip knows) without one."""
+    dates = [date.fromisoformat(source.modified[:10]) for source in sources if source.modified]
+    return max(dates, default=date(1980, 1, 1))
+
+
+def _load_columns(con: duckdb.DuckDBPyConnection) -> tuple[Column, ...]:
+    rows = con.execute(
+        """
+        select column_name, data_type, comment from duckdb_columns()
+        where schema_name = 'mart' and table_name = 'cijfer'
+        """
+    ).fetchall()
+    known = {name: Column(name, kind, doc or "") for name, kind, doc in rows}
+    if missing := [name for name in PUBLISHED_COLUMNS if not (name in known and known[name].doc)]:
+        raise VeiligheidsbeeldError(f"mart.cijfer: no such column, or no documentation for it: {missing}")
+    return tuple(known[name] for name in PUBLISHED_COLUMNS)
+
+
+def _load_sources(con: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:
+    names = ", ".join(field.name for field in fields(Source))
+    rows = con.execute(f"select {names} from contract.snapshot").fetchall()
+    sources = [Source(*row) for row in rows]
+    # Who counted comes first, who supplied the denominator after that.
+    return tuple(sorted(sources, key=lambda one: (one.publisher != "Politie", one.publisher, one.tabel)))
+
+
+def _load_tables(con: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    """Indicator to the tables that its rows come from: of the count, and of the denominator."""
+    rows = con.execute(
+        """
+        select indicator, tabel from mart.cijfer where tabel is not null
+        union
+        select cijfer.indicator, kerncijfers.tabel
+        from (select distinct indicator, noemer_jaar from mart.cijfer where noemer is not null) as cijfer
+        join (select distinct periode, tabel from staging.cbs_kerncijfers) as kerncijfers
+          on kerncijfers.periode = cast(cijfer.noemer_jaar as varchar)
+        """
+    ).fetchall()
+    tables: dict[str, set[str]] = {}
+    for indicator, tabel in rows:
+        tables.setdefault(indicator, set()).add(tabel)
+    return {indicator: frozenset(found) for indicator, found in tables.items()}

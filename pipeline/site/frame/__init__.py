@@ -1,0 +1,1 @@
+"""What stands around a page: the shell, its scripts, cards for sharing."""

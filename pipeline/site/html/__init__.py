@@ -1,0 +1,1 @@
+"""Markup that any page may use. Knows nothing of figures."""

@@ -1,0 +1,1 @@
+"""Maps: boundaries and classes become inline SVG and the figures behind it."""

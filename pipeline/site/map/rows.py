@@ -1,0 +1,209 @@
+"""What maps read from the warehouse: which areas make up a whole, their outlines and their figures.
+
+A whole is a gemeente, made up of its buurten, or the country, made up of gemeenten. Only areas with
+boundaries take part.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.gebied import LAND
+from pipeline.site.area.rows import Connection
+from pipeline.site.download.documentation import Indicator
+
+CLASSES = 5
+FILLED = 0.25
+"""The least part of the areas with a figure: a map that is nearly all hatch says nothing."""
+
+_BUURTEN = """
+    select g.gebied_code, g.gebied_naam, g.gemeente_code, b.geometrie
+    from core.gebied as g
+    join staging.pdok_gebieden as b on g.gebied_code = b.gebied_code and g.indeling_jaar = b.indeling_jaar
+    where g.gebied_niveau = 'buurt' and not plaats_onbekend(g.gebied_code)
+"""
+PARTS = f"""
+    select gemeente_code as geheel, 'buurt' as niveau, gebied_code, gebied_naam from ({_BUURTEN})
+    union all
+    select '{LAND}', 'gemeente', gebied_code, gebied_naam from core.gebied
+    where gebied_niveau = 'gemeente' and gebied_code in (select gemeente_code from ({_BUURTEN}))
+"""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of a whole with its figure; `source` and `vintage` are empty where it has none."""
+
+    code: str
+    name: str
+    value: float | None
+    count: int | None
+    status: str
+    source: str
+    vintage: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Of which whole a map shows which figure."""
+
+    geheel: str
+    indicator: str
+    periode: str
+
+
+def read_definitions(con: Connection) -> dict[str, Indicator]:
+    """Every indicator, in the order of the themes."""
+    names = ", ".join(f"i.{name}" for name in Indicator.__dataclass_fields__)
+    rows = con.execute(
+        f"select {names} from contract.indicator as i left join reference.themas as t on t.thema = i.thema"
+        " order by t.volgorde::int nulls last, i.volgorde, i.indicator"
+    ).fetchall()
+    return {row[0]: Indicator(*row) for row in rows}
+
+
+def may_be_drawn(definition: Indicator, niveau: str) -> bool:
+    """Whether an indicator may colour areas: no sensitive kind per buurt, no bare number of persons.
+
+    A big area with many inhabitants would look like much of what is counted.
+    """
+    absolute = definition.eenheid.startswith("personen") and " per " not in definition.eenheid
+    return not absolute and not (definition.gevoelig and niveau == "buurt")
+
+
+def read_bounds(
+    con: Connection, indicators: Collection[str] | None = None
+) -> dict[tuple[str, str], tuple[float, ...]]:
+    """The bounds between the colours, by indicator and niveau: quintiles of the figures above zero.
+
+    Of all areas and years. Zeros are many where a kind is rare: they would leave one colour. Rounded, so
+    that they can be read aloud; fewer where quintiles coincide, none where no area has a figure above zero.
+    """
+    rows = con.execute(
+        """
+        select indicator, gebied_niveau, quantile_cont(waarde, $quantiles)
+        from mart.cijfer
+        where waarde > 0 and gebied_niveau in ('buurt', 'gemeente') and length(periode) = 4
+            and ($all or list_contains($indicators, indicator))
+        group by all
+        """,
+        {
+            "quantiles": [step / CLASSES for step in range(1, CLASSES)],
+            "all": indicators is None,
+            "indicators": list(indicators or ()),
+        },
+    ).fetchall()
+    return {
+        (indicator, niveau): tuple(sorted({_round(value) for value in found}))
+        for indicator, niveau, found in rows
+    }
+
+
+def _round(value: float) -> float:
+    """Two significant figures, the second one 0 or 5: bounds that can be read aloud."""
+    unit = 10.0 ** math.floor(math.log10(abs(value)))
+    return round(round(value / unit * 2) / 2 * unit, 9)
+
+
+def read_names(con: Connection) -> dict[str, str]:
+    """The names of the gemeenten and of the country, by code."""
+    return dict(
+        con.execute(
+            "select gebied_code, gebied_naam from core.gebied where gebied_niveau in ('land', 'gemeente')"
+        ).fetchall()
+    )
+
+
+def newest_period(con: Connection, indicator: str, geheel: str) -> str | None:
+    """The newest year in which a part of the whole has a value."""
+    rows = con.execute(
+        f"""
+        select max(periode) from mart.cijfer join ({PARTS}) using (gebied_code)
+        where indicator = $indicator and geheel = $geheel and waarde is not null and length(periode) = 4
+        """,
+        {"indicator": indicator, "geheel": geheel},
+    ).fetchall()
+    return str(rows[0][0]) if rows[0][0] else None
+
+
+def choose(con: Connection, *, wholes: Sequence[str], first: Sequence[str]) -> dict[str, Choice]:
+    """Per whole the first of some indicators that fills its map, in the newest year in which it does."""
+    rows = con.execute(
+        f"""
+        select geheel, indicator, periode
+        from mart.cijfer join ({PARTS}) using (gebied_code)
+        where list_contains($wholes, geheel) and list_contains($first, indicator) and length(periode) = 4
+        group by geheel, indicator, periode
+        having count(waarde) >= $filled * count(*) and max(waarde) > 0
+        qualify row_number() over (
+            partition by geheel order by list_position($first, indicator), periode desc
+        ) = 1
+        """,
+        {"wholes": list(wholes), "first": list(first), "filled": FILLED},
+    ).fetchall()
+    return {row[0]: Choice(*row) for row in rows}
+
+
+def read_areas(con: Connection, choices: Collection[Choice]) -> dict[str, list[Area]]:
+    """The parts of each whole with the figure that was chosen for it, alphabetical: the order of Tab.
+
+    Raises ValueError when a whole has no boundaries.
+    """
+    rows = con.execute(
+        f"""
+        with gekozen as (
+            select unnest($wholes) as geheel, unnest($indicators) as indicator, unnest($periods) as periode
+        )
+
+        select p.geheel, p.gebied_code, p.gebied_naam, c.waarde, c.teller, coalesce(c.status, 'ontbreekt'),
+            coalesce(c.bron, ''), coalesce(c.vintage, '')
+        from ({PARTS}) as p
+        join gekozen as k on p.geheel = k.geheel
+        left join mart.cijfer as c
+            on p.gebied_code = c.gebied_code and k.indicator = c.indicator and k.periode = c.periode
+        order by p.geheel, lower(strip_accents(p.gebied_naam)), p.gebied_code
+        """,
+        {
+            "wholes": [choice.geheel for choice in choices],
+            "indicators": [choice.indicator for choice in choices],
+            "periods": [choice.periode for choice in choices],
+        },
+    ).fetchall()
+    found: dict[str, list[Area]] = {}
+    for geheel, *row in rows:
+        found.setdefault(geheel, []).append(Area(*row))
+    for choice in choices:
+        if choice.geheel not in found:
+            raise ValueError(f"{choice.geheel!r} has no boundaries in staging.pdok_gebieden")
+    return found
+
+
+def read_outlines(con: Connection, wholes: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Per whole what its drawing is made of: (code, GeoJSON in degrees), sorted by code.
+
+    For a gemeente each buurt once; for the country each gemeente once for every buurt in it.
+    """
+    rows = con.execute(
+        f"""
+        select gemeente_code, gebied_code, geometrie from ({_BUURTEN})
+        where $country or list_contains($wholes, gemeente_code)
+        order by all
+        """,
+        {"country": LAND in wholes, "wholes": list(wholes)},
+    ).fetchall()
+    found: dict[str, list[tuple[str, str]]] = {whole: [] for whole in wholes}
+    for gemeente, code, outline in rows:
+        if gemeente in found:
+            found[gemeente].append((code, outline))
+        if LAND in found:
+            found[LAND].append((gemeente, outline))
+    return {whole: tuple(parts) for whole, parts in found.items()}
+
+
+def read_bounded(con: Connection) -> frozenset[str]:
+    """The gemeenten with boundaries in the division of the figures; new boundaries may come later."""
+    return frozenset(
+        code for (code,) in con.execute(f"select distinct gemeente_code from ({_BUURTEN})").fetchall()
+    )

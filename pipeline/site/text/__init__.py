@@ -1,0 +1,1 @@
+"""Written pages: what a text may ask for, and the pages that follow from definitions."""

@@ -1,0 +1,138 @@
+"""What the pages about the data show: sources, data dictionary and downloads. The words are in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from pipeline.model import Model, SourceHeader, sources
+from pipeline.site.download.documentation import (
+    FORMULA_NOTE,
+    SITE_NAME,
+    STATUS_MEANING,
+    Documentation,
+    Source,
+    citation,
+)
+from pipeline.site.download.files import FULL_EXCEL_GEMEENTEN
+from pipeline.site.html.markup import Cell, link, table, text
+from pipeline.words.numbers import format_date
+
+Url = Callable[[str], str]
+
+_GEMEENTE = "data/bestanden/gemeente/"
+_GEMEENTE_FILES = (
+    (".csv", "Nieuwste cijfers", "CSV"),
+    ("-excel.csv", "Nieuwste, voor Excel", "CSV met ;"),
+    (".zip", "Alle jaren", "ZIP"),
+    (".xlsx", "Werkmap", "Excel"),
+)
+_TYPES = {"VARCHAR": "tekst", "INTEGER": "geheel getal", "BIGINT": "geheel getal", "DOUBLE": "getal"}
+
+
+@dataclass(frozen=True)
+class DescribedSource:
+    """A source as its page shows it: the header of its staging file, and its tables in the lock."""
+
+    titel: str
+    header: SourceHeader
+    tabel: Markup | None
+
+
+def source_values(documentation: Documentation, models: Sequence[Model]) -> dict[str, Any]:
+    """Values for bronnen.md.j2: every publisher's source, whether the store holds it or not."""
+    titles = {model.name: model.title for model in models if model.source}
+    described = []
+    for name, header in sources(tuple(models)).items():
+        tables = [one for one in documentation.sources if one.bron_id == name]
+        if header.publisher == SITE_NAME and not tables:
+            continue  # our own record of revisions is no source before there is one
+        described.append(
+            DescribedSource(titles[name], header, source_table(titles[name], tables) if tables else None)
+        )
+    return {"bronnen": described}
+
+
+def source_table(caption: str, tables: Sequence[Source]) -> Markup:
+    """The tables of a publisher with their dates, terms and what was not seen at the source itself.
+
+    A column that is empty for all of them is left out.
+    """
+    columns = [
+        ("Tabel", [Cell(link(one.url, one.tabel)) for one in tables]),
+        ("Titel", [Cell(one.titel) for one in tables]),
+        ("Stand", [_date(one.modified) for one in tables]),
+        ("Licentie", [Cell(one.licentie) for one in tables]),
+    ]
+    if any(one.fetched_at for one in tables):
+        columns.append(("Opgehaald", [_date(one.fetched_at) for one in tables]))
+    if any(one.reconstructed for one in tables):
+        columns.append(("Gereconstrueerd", [Cell(one.reconstructed) for one in tables]))
+    header = [Cell(name) for name, _ in columns]
+    return table(f"{caption}: tabellen", header, list(zip(*(cells for _, cells in columns), strict=True)))
+
+
+def _date(value: str | None) -> Cell:
+    return Cell(format_date(value)) if value else Cell("niet vermeld", empty=True)
+
+
+def dictionary_values(documentation: Documentation) -> dict[str, Any]:
+    """Values for woordenboek.md.j2: published columns, statuses and the note on formulas."""
+    meaning = Cell("Betekenis")
+    columns = [
+        [Cell(_code(one.name)), Cell(_TYPES[one.type]), Cell(one.doc)] for one in documentation.columns
+    ]
+    statuses = [[Cell(_code(status)), Cell(words)] for status, words in STATUS_MEANING.items()]
+    caveats = [[Cell(_code(key)), Cell(words)] for key, words in sorted(documentation.caveats.items())]
+    return {
+        "kolommen": table("Kolommen van elk bestand", [Cell("Kolom"), Cell("Soort"), meaning], columns),
+        "statussen": table("Waarden van de kolom status", [Cell("Status"), meaning], statuses),
+        "voorbehouden": table("Waarden van de kolom voorbehoud", [Cell("Sleutel"), meaning], caveats),
+        "formules": FORMULA_NOTE,
+    }
+
+
+def download_values(
+    documentation: Documentation, gemeenten: Sequence[tuple[str, str]], url: Url, *, site_url: str
+) -> dict[str, Any]:
+    """Values for downloads.md.j2; `gemeenten` are the (code, name) of those with files of their own."""
+    full = len(gemeenten) <= FULL_EXCEL_GEMEENTEN
+    present = [one for one in documentation.indicators if one.indicator in documentation.tables]
+    kinds = [one for one in _GEMEENTE_FILES if full or one[0] != "-excel.csv"]
+    per_gemeente = [
+        [Cell(name), *(Cell(link(url(f"{_GEMEENTE}{code.lower()}{end}"), label)) for end, _, label in kinds)]
+        for code, name in gemeenten
+    ]
+    per_indicator = [
+        [
+            Cell(link(url(f"indicator/{one.slug}/"), one.titel)),
+            *map(Cell, indicator_files(one.indicator, url)),
+        ]
+        for one in sorted(present, key=lambda one: one.titel)
+    ]
+    return {
+        "volledig": full,
+        "alles": link(url("data/bestanden/alles.parquet"), "alles.parquet"),
+        "gemeenten": table(
+            "Bestanden per gemeente", [Cell("Gemeente"), *(Cell(head) for _, head, _ in kinds)], per_gemeente
+        ),
+        "indicatoren": table(
+            "Bestanden per indicator",
+            [Cell("Indicator"), Cell("Alle gebieden en jaren"), Cell("Voor grote tabellen")],
+            per_indicator,
+        ),
+        "citaat": citation("Alle cijfers", documentation.sources_of(documentation.tables), site_url=site_url),
+    }
+
+
+def indicator_files(indicator: str, url: Url) -> list[Markup]:
+    """Links to the files of one indicator, as `downloads.write_indicators` names them."""
+    stem = f"data/bestanden/indicator/{indicator}"
+    return [link(url(f"{stem}.zip"), "CSV (ZIP)"), link(url(f"{stem}.parquet"), "Parquet")]
+
+
+def _code(name: str) -> Markup:
+    return Markup("<code>{}</code>").format(text(name))

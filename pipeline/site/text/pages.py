@@ -1,0 +1,247 @@
+"""Written texts and generated pages: Markdown with functions in it becomes Markdown with figures in it.
+
+`PageContext` renders one text; `write_generated_pages` makes the pages that follow from the definitions.
+What a text may call stands in `macros`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from pipeline import graph
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.gemeente.models import project_models
+from pipeline.model import SCHEMAS, Model
+from pipeline.paths import Paths, site_gemeenten
+from pipeline.site.download.documentation import Indicator, load_documentation
+from pipeline.site.html.markup import address, bullets, text
+from pipeline.site.text.data_pages import indicator_files, source_table
+from pipeline.site.text.macros import Facts, Gemeente, Macros, PageError
+from pipeline.warehouse import open_warehouse, serializer
+
+MEASURES = {
+    "geregistreerd": "geregistreerd, door de politie vastgelegd",
+    "ervaren": "ervaren, door mensen zelf verteld in een enquête",
+    "omstandigheid": "omstandigheid, een kenmerk van een gebied en zijn bewoners",
+    "gemeente": "van de gemeente zelf, niet bij andere cijfers op te tellen",
+}
+
+
+class PageContext:
+    """Renders texts against one warehouse; open it with `open`, as a context manager or with `close`."""
+
+    def __init__(self, facts: Facts, templates: Path) -> None:
+        self.facts = facts
+        self._environment = _environment(templates)
+        self._stack = ExitStack()
+
+    @classmethod
+    def open(cls, paths: Paths, *, report_address: str = "", site_url: str = "") -> PageContext:
+        """Open the standing warehouse read-only, for the gemeenten that `SITE_GEMEENTEN` names.
+
+        Raises:
+            VeiligheidsbeeldError: there is no warehouse, or it has no such gemeente.
+        """
+        with ExitStack() as stack:
+            con = stack.enter_context(open_warehouse(paths))
+            facts = load_facts(
+                con,
+                project_models(paths),
+                gemeenten=site_gemeenten(),
+                report_address=report_address,
+                site_url=site_url,
+            )
+            context = cls(facts, paths.templates)
+            context._stack = stack.pop_all()
+        return context
+
+    def close(self) -> None:
+        """Close the warehouse."""
+        self._stack.close()
+
+    def __enter__(self) -> PageContext:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
+
+    def render(self, markdown: str, page_path: str) -> str:
+        """Fill in a text.
+
+        Args:
+            markdown: the text, with `{{ ... }}` and `{% if ... %}`.
+            page_path: its path below the folder of texts ('thema/geluid.md'); links follow from it.
+
+        Raises:
+            PageError: the text names a function, indicator, term or figure that does not exist.
+        """
+        names = self._macros(page_path).names()
+        try:
+            return self._environment.from_string(markdown).render(names)
+        except TemplateError as error:
+            raise PageError(f"{page_path}, line {getattr(error, 'lineno', '?')}: {error}") from error
+
+    def render_template(self, name: str, page_path: str, values: Mapping[str, Any]) -> str:
+        """Fill in one of our templates for a page."""
+        names = self._macros(page_path).names() | dict(values)
+        return self._environment.get_template(name).render(names)
+
+    def _macros(self, page_path: str) -> Macros:
+        def render(name: str, values: Mapping[str, Any]) -> Markup:
+            return Markup(self._environment.get_template(name).render(values))
+
+        return Macros(self.facts, page_path, render)
+
+
+def load_facts(
+    con: duckdb.DuckDBPyConnection,
+    models: Sequence[Model],
+    *,
+    gemeenten: Sequence[str] = (),
+    report_address: str = "",
+    site_url: str = "",
+) -> Facts:
+    """Read what the pages share; empty `gemeenten` means all.
+
+    Raises:
+        VeiligheidsbeeldError: the warehouse has no gemeente, or not the one that is asked for.
+    """
+    rows = con.execute(
+        "select gebied_code, gebied_naam from core.gebied"
+        " where gebied_niveau = 'gemeente' and not plaats_onbekend(gebied_code)"
+        " order by lower(strip_accents(gebied_naam))"
+    ).fetchall()
+    known = [Gemeente(*row) for row in rows]
+    if missing := sorted(set(gemeenten) - {one.gebied_code for one in known}) or not known:
+        raise VeiligheidsbeeldError(f"core.gebied has {len(known)} gemeenten, and not these: {missing}")
+    return Facts(
+        con=con,
+        models=tuple(models),
+        documentation=load_documentation(con),
+        gemeenten=tuple(one for one in known if not gemeenten or one.gebied_code in gemeenten),
+        store=con.execute("select opslag from contract.bouw").fetchall()[0][0],
+        report_address=report_address,
+        site_url=site_url,
+    )
+
+
+def write_generated_pages(
+    con: duckdb.DuckDBPyConnection,
+    models: Sequence[Model],
+    out_dir: Path,
+    *,
+    gemeenten: Sequence[str] = (),
+    site_url: str = "",
+    templates: Path | None = None,
+) -> list[Path]:
+    """Write a page for every indicator, those without figures too: indicator/<id with hyphens>.md.
+
+    Returns:
+        All files written, below `out_dir` (the folder that mkdocs mounts).
+    """
+    facts = load_facts(con, models, gemeenten=gemeenten, site_url=site_url)
+    context = PageContext(facts, templates or Paths().templates)
+    reads = graph.lineage(facts.models, serialize=serializer(con))
+    written = []
+    for indicator in facts.documentation.indicators:
+        page = f"indicator/{indicator.slug}.md"
+        content = context.render_template(
+            "indicator.md.j2", page, _indicator_values(facts, indicator, page, reads)
+        )
+        if "{{" in content or "{%" in content:
+            raise PageError(f"{page}: a figure or name would be read as a function of the page")
+        path = out_dir / page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _environment(templates: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        finalize=text,  # whatever comes from data is text, in every template
+        comment_start_string="{!--",  # '{#' is how Markdown gives a heading its id
+        comment_end_string="--!}",
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["yaml"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
+    return environment
+
+
+def _indicator_values(
+    facts: Facts, indicator: Indicator, page: str, reads: Mapping[str, frozenset[str]]
+) -> dict[str, Any]:
+    name = indicator.indicator
+    model = {one.name: one for one in facts.models if one.indicator}.get(name)
+    if model is None:
+        raise PageError(f"contract.indicator has {name!r}, but no model file does")
+    guide = facts.documentation.guide(indicator.titel, indicators=[name], site_url=facts.site_url)
+    return {
+        "indicator": indicator,
+        "kale_naam": Markup(name),  # stands between backticks, where nothing may be escaped
+        "meetwijze": MEASURES[indicator.meetwijze],
+        "thema": facts.value(
+            "select titel from reference.themas where thema = $thema", thema=indicator.thema
+        ),
+        "methode": _method(indicator),
+        "reeksgebied": facts.area_of_series.get(name),
+        "niveaus": _levels(facts, name),
+        "bronnen": source_table(indicator.titel, guide.sources) if guide.sources else None,
+        "heeft_rijen": name in facts.documentation.tables,
+        "bestanden": indicator_files(name, partial(address, page)),
+        "citaat": guide.citation,
+        "model": Markup("/".join(model.path.parts[-3:]))
+        if indicator.meetwijze == "gemeente"
+        else Markup(f"pipeline/models/{model.schema}/{model.name}.sql"),
+        "herkomst": bullets(
+            Markup("<code>{}</code>").format(table) for table in _lineage(model.table, reads)
+        ),
+        "sql": Markup(model.sql),
+    }
+
+
+def _method(indicator: Indicator) -> str:
+    if indicator.kind == "meting":
+        return (
+            "Dit is een waarde van de bron, of een eenvoudige som daarmee. "
+            "De som staat onderaan deze pagina. Een marge staat erbij als de bron die geeft."
+        )
+    per = f"{indicator.per:,}".replace(",", ".")
+    return (
+        f"Het aantal is gedeeld door het aantal {indicator.noemer_soort} en daarna keer {per} gedaan. "
+        f"Is er voor dat jaar geen aantal {indicator.noemer_soort}? Dan geldt het dichtstbijzijnde jaar, "
+        "hooguit twee jaar ervoor of erna. "
+        "De marge is het exacte Poisson-interval van 95 procent bij dit aantal. "
+        "Wonen er minder dan 50 mensen? Dan staat alleen het aantal er."
+    )
+
+
+def _levels(facts: Facts, indicator: str) -> list[tuple[str, str]]:
+    """The levels below the gemeente that have figures, with the heading of their table."""
+    found = {niveau for known, niveau in facts.newest if known == indicator}
+    return [pair for pair in (("wijk", "Per wijk"), ("buurt", "Per buurt")) if pair[0] in found]
+
+
+def _lineage(table: str, reads: Mapping[str, frozenset[str]]) -> list[str]:
+    """All tables that a table is made from, from source to figure (raw: as staging, untrimmed)."""
+    found: set[str] = set()
+    waiting = [table]
+    while waiting:
+        for read in reads.get(waiting.pop(), frozenset()) - found:
+            found.add(read)
+            waiting.append(read)
+    kept = [name for name in found if not name.startswith("raw.")]
+    return sorted(kept, key=lambda name: (SCHEMAS.index(name.split(".")[0]), name))

@@ -1,0 +1,239 @@
+"""Sentences about one area, made from its figures."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pipeline.words.numbers import format_number, format_period, join_words
+from pipeline.words.status import MET_AANTAL, NIETS_BEKEND, STATUSSEN
+
+NIVEAUS = ("land", "gemeente", "wijk", "buurt")
+
+VOORLOPIG = "Dit cijfer is voorlopig en kan nog veranderen."
+
+VOORLOPIG_MEER = "Deze cijfers zijn voorlopig en kunnen nog veranderen."
+
+# 'ongeveer gelijk' means that the interval contains the reference: no difference is shown, which is less
+# than showing that both are equal.
+OORDELEN = {
+    "hoger": "meer dan",
+    "lager": "minder dan",
+    "ongeveer gelijk": "niet duidelijk meer of minder dan",
+}
+
+
+@dataclass(frozen=True)
+class Plaats:
+    """An area as a sentence names it: its name and its niveau (land, gemeente, wijk or buurt)."""
+
+    naam: str
+    niveau: str
+
+    def __post_init__(self) -> None:
+        if self.niveau not in NIVEAUS:
+            raise ValueError(f"niveau {self.niveau!r} of {self.naam!r} is not one of {NIVEAUS}")
+        if not self.naam.strip():
+            raise ValueError(f"an area of niveau {self.niveau!r} has no name")
+
+
+@dataclass(frozen=True)
+class Onderwerp:
+    """What is counted: 'misdrijf|misdrijven', or a phrase that never changes: 'keer overlast'."""
+
+    enkelvoud: str
+    meervoud: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Onderwerp":
+        parts = [part.strip() for part in text.split("|")]
+        if len(parts) > 2 or not all(parts):
+            raise ValueError(f"subject {text!r} is not 'singular|plural' or one phrase")
+        return cls(enkelvoud=parts[0], meervoud=parts[-1])
+
+    @property
+    def zaak(self) -> str:
+        """The subject without its unit: 'overlast door drugs', 'misdrijven'."""
+        return self.meervoud.removeprefix("keer ")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A registered count of one area in one period; onder and boven bound its yearly mean (95 %)."""
+
+    onderwerp: Onderwerp
+    periode: str
+    status: str
+    teller: int | None = None
+    onder: float | None = None
+    boven: float | None = None
+    per: str = "Per 1.000 inwoners"
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSSEN:
+            raise ValueError(f"status {self.status!r} is not one of {STATUSSEN}")
+        if (self.status in MET_AANTAL) != (self.teller is not None and self.teller >= 0):
+            raise ValueError(f"status {self.status!r} does not go with the count {self.teller!r}")
+
+
+@dataclass(frozen=True)
+class Vergelijking:
+    """A rate beside that of `referentie` in `periode`; oordeel is None where there is no interval."""
+
+    referentie: Plaats
+    periode: str
+    oordeel: str | None
+
+    def __post_init__(self) -> None:
+        if self.oordeel is not None and self.oordeel not in OORDELEN:
+            raise ValueError(f"oordeel {self.oordeel!r} is not one of {tuple(OORDELEN)}")
+
+
+@dataclass(frozen=True)
+class Zinnen:
+    """The generated sentences of one area, in three groups that are read in this order."""
+
+    aantal: tuple[str, ...]
+    vergelijking: tuple[str, ...]
+    zekerheid: tuple[str, ...]
+
+    @property
+    def alle(self) -> tuple[str, ...]:
+        return self.aantal + self.vergelijking + self.zekerheid
+
+
+def count_phrase(teller: int, onderwerp: Onderwerp) -> str:
+    """Write a count with its noun: 'geen misdrijven', '1 misdrijf', '16.589 misdrijven'."""
+    if teller < 0:
+        raise ValueError(f"a count of {onderwerp.meervoud!r} cannot be {teller}")
+    if teller == 0:
+        return f"geen {'enkele ' if onderwerp.meervoud.startswith('keer ') else ''}{onderwerp.meervoud}"
+    noun = onderwerp.enkelvoud if teller == 1 else onderwerp.meervoud
+    return f"{format_number(teller)} {noun}"
+
+
+def area_phrase(plaats: Plaats) -> str:
+    """Name an area with its article: 'de buurt City', 'de wijk Teteringen', 'Breda', 'Nederland'."""
+    naam = " ".join(plaats.naam.split())
+    # CBS names many areas 'Wijk 00 Annen': the article and the niveau are then already there.
+    if plaats.niveau in ("land", "gemeente") or naam.casefold().startswith(("wijk ", "buurt ")):
+        return naam
+    return f"de {plaats.niveau} {naam}"
+
+
+def in_area(plaats: Plaats) -> str:
+    """Name an area with its preposition: 'in de buurt City', 'in 's-Gravenhage', 'in Nederland'."""
+    return f"in {area_phrase(plaats)}"
+
+
+def area_sentences(
+    plaats: Plaats,
+    telling: Telling,
+    *,
+    geheel: int | None,
+    gemeente: str,
+    vergelijkingen: Sequence[Vergelijking],
+) -> Zinnen:
+    """Make the sentences of one area about one registered count.
+
+    `geheel` is the count of the whole gemeente (named `gemeente`) in the same period, for a wijk or buurt.
+    """
+    counts = _how_many(plaats, telling, geheel=geheel, gemeente=gemeente)
+    return Zinnen(
+        aantal=counts,
+        vergelijking=_compared(plaats, telling, vergelijkingen),
+        zekerheid=_how_sure(telling, counts=len(counts)),
+    )
+
+
+def provisional(telling: Telling, *, counts: int) -> tuple[str, ...]:
+    """Say that a count is provisional; `counts` named, the second of the whole gemeente, are so together."""
+    if telling.status != "voorlopig":
+        return ()
+    return (VOORLOPIG if counts == 1 else VOORLOPIG_MEER,)
+
+
+def nothing_known(plaats: Plaats, wat: str, statuses: Collection[str]) -> tuple[str, ...]:
+    """Why nothing is known of `wat` ('soorten misdrijven') in an area; all its figures have `statuses`."""
+    if not statuses or not set(statuses).issubset(NIETS_BEKEND):
+        raise ValueError(f"{wat} {in_area(plaats)}: of {sorted(statuses)} something may be known")
+    about = f"Over {wat} {in_area(plaats)} zijn geen cijfers"
+    if "verborgen" not in statuses:
+        return (f"{about} gepubliceerd.",)
+    if "ontbreekt" not in statuses:
+        return (f"{about} openbaar.", "De bron laat ze weg om mensen te beschermen.")
+    return (f"{about} openbaar.", "Een deel laat de bron weg om mensen te beschermen.")
+
+
+def _how_many(plaats: Plaats, telling: Telling, *, geheel: int | None, gemeente: str) -> tuple[str, ...]:
+    about = f"Over {telling.onderwerp.zaak} {in_area(plaats)} is geen cijfer"
+    if telling.status == "ontbreekt":
+        return (f"{about} gepubliceerd.",)
+    if telling.status == "verborgen":
+        return (f"{about} openbaar.", "De bron laat dit cijfer weg om mensen te beschermen.")
+    start = f"In {format_period(telling.periode)} registreerde de politie {in_area(plaats)}"
+    if telling.teller is None:
+        return (f"{start} minder dan 5 {telling.onderwerp.meervoud}.",)
+    first = f"{start} {count_phrase(telling.teller, telling.onderwerp)}."
+    if geheel is None or plaats.niveau in ("land", "gemeente"):
+        return (first,)
+    return first, _whole(geheel, gemeente)
+
+
+def _whole(geheel: int, gemeente: str) -> str:
+    if geheel == 0:
+        return f"In heel {gemeente} was er ook geen registratie."
+    return f"In heel {gemeente} {'was' if geheel == 1 else 'waren'} het er {format_number(geheel)}."
+
+
+def _compared(plaats: Plaats, telling: Telling, vergelijkingen: Sequence[Vergelijking]) -> tuple[str, ...]:
+    if plaats.niveau == "land":
+        return ("Met dit landelijke cijfer zijn andere gebieden te vergelijken.",)
+    judged = [vergelijking for vergelijking in vergelijkingen if vergelijking.oordeel is not None]
+    if not judged:
+        return (_no_comparison(telling),)
+    periods = sorted({vergelijking.periode for vergelijking in judged}, reverse=True)
+    return tuple(
+        _comparison(telling, periode, [one for one in judged if one.periode == periode])
+        for periode in periods
+    )
+
+
+def _comparison(telling: Telling, periode: str, judged: Sequence[Vergelijking]) -> str:
+    verb = "was dat" if periode == telling.periode else "was het"
+    return f"{telling.per} {verb} in {format_period(periode)} {_verdicts(judged)}."
+
+
+def _verdicts(judged: Sequence[Vergelijking]) -> str:
+    verdicts = {one.oordeel or "" for one in judged}
+    if len(verdicts) == 1:
+        return f"{OORDELEN[verdicts.pop()]} {join_words([in_area(one.referentie) for one in judged])}"
+    link = ", maar " if verdicts == {"hoger", "lager"} else " en "
+    return link.join(f"{OORDELEN[one.oordeel or '']} {in_area(one.referentie)}" for one in judged)
+
+
+def _no_comparison(telling: Telling) -> str:
+    if telling.status == "te_klein":
+        return "Er wonen minder dan 50 mensen, dus vergelijken per 1.000 inwoners is hier niet eerlijk."
+    if telling.status == "geen_noemer":
+        return (
+            f"Voor {format_period(telling.periode)} is geen passend aantal inwoners bekend om te vergelijken."
+        )
+    if telling.status in ("ontbreekt", "verborgen", "minder_dan_5"):
+        return "Zonder precies cijfer is een vergelijking niet mogelijk."
+    return "Er is geen jaar waarin dit gebied met een ander te vergelijken is."
+
+
+def _how_sure(telling: Telling, *, counts: int) -> tuple[str, ...]:
+    if telling.status in NIETS_BEKEND:
+        return ("Geen cijfer is iets anders dan nul.",)
+    if telling.status == "minder_dan_5":
+        return ("Het precieze aantal staat hier niet, om mensen te beschermen.",)
+    sentences = [*provisional(telling, counts=counts)]
+    if telling.onder is not None and telling.boven is not None:
+        low, high = format_number(math.floor(telling.onder)), format_number(math.ceil(telling.boven))
+        unit = "maand" if "-" in telling.periode else "jaar"
+        sentences.append("Alleen al door toeval schommelt zo'n aantal.")
+        sentences.append(f"Dit aantal past bij een gemiddelde van {low} tot {high} per {unit}.")
+    if telling.teller == 0:
+        sentences.append("Geen registratie betekent niet dat er niets gebeurt.")
+    return tuple(sentences)

@@ -1,0 +1,24 @@
+"""Why a cell is empty or provisional, in words."""
+
+STATUSSEN = ("ok", "te_klein", "geen_noemer", "ontbreekt", "verborgen", "minder_dan_5", "voorlopig")
+
+MET_AANTAL = ("ok", "te_klein", "geen_noemer", "voorlopig")
+
+STATUS_KORT = {
+    "ok": "",
+    "te_klein": "te weinig inwoners",
+    "geen_noemer": "geen inwonertal",
+    "ontbreekt": "niet gepubliceerd",
+    "verborgen": "niet openbaar",
+    "minder_dan_5": "minder dan 5",
+    "voorlopig": "voorlopig",
+}
+
+NIETS_BEKEND = ("ontbreekt", "verborgen")  # of these not even the size is known
+
+
+def why_empty(status: str, *, noemer: str | None) -> str:
+    """Why there is no figure, in a few words; `noemer` is what it would be divided by (noemer_soort)."""
+    if status == "geen_noemer" and noemer == "huishoudens":
+        return "geen aantal huishoudens"
+    return STATUS_KORT[status]

@@ -1,0 +1,200 @@
+"""Files of gemeenten, hostile ones included. Every file here is invented."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.gemeente.definition import Form
+from pipeline.gemeente.draft import draft, slug
+from pipeline.gemeente.read import ReadError, read
+from pipeline.gemeente.sniff import sniff
+from pipeline.model import ModelError
+from tests.unit.gemeente.example import AREAS, BY_NAME, BY_YEAR, CSV, TOP, define, indicator
+
+
+def rows(path: Path, form: Form) -> tuple[tuple[str, ...], list[tuple[int, tuple[str | None, ...]]]]:
+    table = read(path, form)
+    return table.columns, [(row.line, row.cells) for row in table.rows]
+
+
+def test_lines_are_counted_as_an_editor_does(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(
+        'Titel\r\n\r\nNaam;Tekst\r\nA;"twee\r\nregels"\r\n\r\nB;\r\nvoet\r\n'.encode("windows-1252")
+    )
+    form = Form("csv", encoding="windows-1252", delimiter=";", skip=2)
+    assert rows(file, form) == (
+        ("Naam", "Tekst"),
+        [(4, ("A", "twee\r\nregels")), (7, ("B", None)), (8, ("voet", None))],
+    )
+
+
+def workbook(path: Path, *lines: list[object], title: str = "Blad1") -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    for line in lines:
+        sheet.append(line)
+    book.save(path)
+    return path
+
+
+def test_a_spreadsheet_gives_dates_numbers_and_no_formula(tmp_path: Path) -> None:
+    from datetime import date
+
+    file = workbook(
+        tmp_path / "a.xlsx",
+        ["Buurt", "Datum", "Aantal", "Uitkomst"],
+        ["Dorp", date(2023, 4, 1), 5.0, '=HYPERLINK("https://elders.example", 1+1)'],
+    )
+    # A formula that was never calculated has no value; it is not calculated here either.
+    assert rows(file, Form("xlsx")) == (
+        ("Buurt", "Datum", "Aantal", "Uitkomst"),
+        [(2, ("Dorp", "2023-04-01", "5", None))],
+    )
+
+
+def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", ["Buurt"], ["Dorp"], title="Cijfers")
+    with pytest.raises(ReadError, match="werkblad 'Blad2' bestaat niet; er is: Cijfers"):
+        rows(file, Form("xlsx", sheet="Blad2"))
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "bom.xlsx", ["Buurt"], ["Dorp"])
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet9.xml", b"0" * 60_000_000)
+    assert file.stat().st_size < 200_000
+    with pytest.raises(ReadError, match=r"xl/worksheets/sheet9\.xml pakt uit tot 60000000 bytes"):
+        rows(file, Form("xlsx"))
+
+
+def test_a_spreadsheet_with_its_own_entities_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>')
+    with pytest.raises(ReadError, match=r"xl/workbook\.xml heeft een DOCTYPE"):
+        rows(file, Form("xlsx"))
+
+
+BROKEN = [
+    ("no spreadsheet", "xlsx", b"PK\x03\x04kapot", "geen werkblad"),
+    ("other encoding", "csv", "Buurt,A\nChâteau,1\n".encode("windows-1252"), r"regel 2: 'Château,1' past niet bij utf-8; probeer"),
+    ("other delimiter", "csv", b"Buurt;A\nDorp;1\n", r"regel 1 heeft één kolom, 'Buurt;A'; delimiter is ',', bedoel je ';'"),
+    ("column twice", "csv", b"A,B,A\n1,2,3\n", "regel 1: kolom A staat er twee keer"),
+    ("too many cells", "csv", b"A,B\n1,2\n1,2,3\n", "regel 3 heeft 3 cellen, de kop 2; te veel is '3'"),
+    ("empty", "csv", b"", "het bestand is leeg"),
+    ("endless cell", "csv", b'A,B\n"' + b"x" * 200_000, "regel 2: field larger"),
+    ("no JSON", "json", b"{", "geen geldige JSON"),
+    ("deep JSON", "json", b"[" * 100_000, "geen geldige JSON"),
+    ("no features", "geojson", b'{"error": {}}', "'features' staat er niet in; er is: error"),
+    ("no list", "json", b'{"a": 1}', "geen lijst met rijen; kies met records uit: a"),
+    ("no rows", "ods2", b"[]", "de lijst is leeg"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "says"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN]
+)
+def test_what_cannot_be_read_says_where(tmp_path: Path, kind: str, content: bytes, says: str) -> None:
+    file = tmp_path / f"a.{kind}"
+    file.write_bytes(content)
+    with pytest.raises(ReadError, match=says):
+        rows(file, Form(kind))  # type: ignore[arg-type]
+
+
+POINT = {"type": "Point", "coordinates": [4.005, 52.005]}
+SHAPES = [
+    ("geojson", {"type": "FeatureCollection", "features": [{"properties": {"soort": "a"}, "geometry": POINT}]}, "geometry.x"),
+    ("arcgis", {"features": [{"attributes": {"soort": "a"}, "geometry": {"x": 4.005, "y": 52.005}}]}, "geometry.x"),
+    ("ods2", [{"soort": "a", "geo_point_2d": {"lon": 4.005, "lat": 52.005}}], "geo_point_2d.lon"),
+    ("dso", {"_embedded": {"meldingen": [{"soort": "a", "plek": POINT}]}}, "plek.x"),
+    ("json", [{"soort": "a", "plek": {"x": 4.005}}], "plek.x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "content", "column"), SHAPES, ids=[shape[0] for shape in SHAPES])
+def test_services_become_rows_and_are_recognised(
+    tmp_path: Path, kind: str, content: object, column: str
+) -> None:
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    assert sniff(file).form.kind == kind
+    columns, found = rows(file, Form(kind))  # type: ignore[arg-type]
+    assert found[0][0] == 1
+    cells = dict(zip(columns, found[0][1], strict=True))
+    assert (cells["soort"], cells[column]) == ("a", "4.005")
+
+
+# ---- definitions --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('frequency = "elk jaar"', 'frequentie = "elk jaar"'), "frequency ontbreekt in dit bestand"),
+        (("licence =", 'vorm = "a"\nlicence ='), "onbekend in dit bestand: vorm; toegestaan: citation, complete"),
+        (('form = "naam"', 'form = "postcode"'), "gebied.form is 'postcode'; toegestaan: code, naam, lokaal"),
+        (('"GM0001"', '"Stad"'), "gemeente is 'Stad'; verwacht een code als GM0758"),
+        (('kind = "csv"', 'kind = "pdf"'), "kind is 'pdf'; toegestaan: csv, json"),
+        (('kind = "csv"', 'kind = "csv"\nencoding = "latijn"'), "encoding 'latijn' bestaat niet"),
+        (('theme = "jeugd"', 'theme = "jeugd"\nmeasure = "gemeente"'), "onbekend in dit bestand: indicator 1: measure"),
+        (('kind = "csv"', 'kind = "csv"\nurl = "ftp://stad.example/a"'), "url is 'ftp://stad.example/a'; verwacht https"),
+        (('kind = "csv"', 'kind = "csv"\nfile = "../../etc/passwd"'), "moet binnen het project staan"),
+        (('niveau = ["buurt"]', 'mapping = "weg.csv"'), "weg.csv bestaat niet"),
+        (('kind = "csv"', "kind = csv"), "geen geldige TOML"),
+    ],
+)  # fmt: skip
+def test_a_definition_that_is_wrong_names_file_key_and_choices(
+    tmp_path: Path, change: tuple[str, str], says: str
+) -> None:
+    text = "\n".join((TOP, CSV, BY_NAME, BY_YEAR, indicator()))
+    assert change[0] in text
+    with pytest.raises(ModelError, match=says) as error:
+        define(tmp_path, text.replace(*change))
+    assert "stad_meldingen.toml" in str(error.value)
+
+
+# ---- drafts -------------------------------------------------------------------------------------
+
+
+def test_a_draft_cannot_be_steered_by_what_a_file_says(tmp_path: Path) -> None:
+    """Names of columns end up in strings and comments; they end neither."""
+    evil = 'Aantal"\\u0022]'
+    file = tmp_path / "m.csv"
+    file.write_text(
+        f'Buurt;Jaar;"{evil.replace(chr(34), chr(34) * 2)}"\nDorp;2023;5\nChâteau;2023;6\n', encoding="utf-8"
+    )
+    made = draft(file, [AREAS], source="m.csv", is_url=False)
+    assert define(tmp_path, made.toml).indicators[0].column == evil
+
+
+def test_report_level_points_are_counted(tmp_path: Path) -> None:
+    file = tmp_path / "overlast.json"
+    reports = [
+        {"onderwerp": f"nr {i}", "aangemaakt": f"2023-0{i}-01", "geo_point_2d": {"lon": 4.0, "lat": 52.0}}
+        for i in range(1, 9)
+    ]
+    file.write_text(json.dumps(reports), encoding="utf-8")
+    made = draft(file, [AREAS], source="https://stad.example/api/explore/v2.1/x", is_url=True)
+    found = define(tmp_path, made.toml)
+    assert (found.form.kind, found.gebied.form, found.gebied.x) == ("ods2", "coordinaten", "geo_point_2d.lon")
+    assert (found.periode.form, found.indicators[0].aggregate) == ("datum", "aantal")
+
+
+def test_no_area_anywhere_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text("Straat;Jaar\nDorpsstraat 1;2023\n", encoding="utf-8")
+    with pytest.raises(ReadError, match="geen kolom met gebieden van Stad en geen coördinaten"):
+        draft(file, [AREAS], source="m.csv", is_url=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("'s-Gravenhage", "s_gravenhage"), ("2023 cijfers", "n_2023_cijfers"), ("!", "")]
+)
+def test_names_of_files_are_plain(text: str, name: str) -> None:
+    assert slug(text) == name

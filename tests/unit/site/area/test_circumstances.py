@@ -1,0 +1,78 @@
+"""The files behind the spine charts: what areas share once, and the same rows back."""
+
+import json
+from pathlib import Path
+
+import duckdb
+
+from pipeline.site.area.circumstances import pack, read_rows, write_circumstances
+
+BUURTEN = ("BU07580001", "BU07580002", "BU07580003", "BU07580004")
+
+
+def _row(value: float, *, label: str = "Koopwoningen", highest: float = 90.0) -> dict[str, object]:
+    """Synthetic."""
+    return {
+        "indicator": "koopwoningen",
+        "label": label,
+        "eenheid": "%",
+        "waarde": value,
+        "laagste": 10.0,
+        "kwart": 20.0,
+        "midden": 30.0,
+        "driekwart": 40.0,
+        "hoogste": highest,
+        "referentie": None,
+    }
+
+
+def test_what_areas_share_stands_in_the_file_once() -> None:
+    areas = {code: [_row(10.0 + at), _row(5.5, label="Bijstand")] for at, code in enumerate(BUURTEN)}
+
+    packed = pack("Breda", "spine.json", areas)
+
+    assert packed["naam"] == "Breda"
+    assert packed["soorten"] == [("Koopwoningen", "%"), ("Bijstand", "%")]
+    assert packed["verdelingen"] == [
+        (0, 10.0, 20.0, 30.0, 40.0, 90.0, None),
+        (1, 10.0, 20.0, 30.0, 40.0, 90.0, None),
+    ]
+    assert packed["gebieden"]["BU07580003"] == [0, 12.0, 1, 5.5]
+
+
+def test_another_period_has_a_distribution_of_its_own() -> None:
+    areas = {code: [_row(50.0)] for code in BUURTEN} | {"BU07580005": [_row(50.0, highest=80.0)]}
+
+    packed = pack("Breda", "spine.json", areas)
+
+    assert len(packed["verdelingen"]) == 2
+    assert packed["gebieden"]["BU07580005"] == [1, 50.0]
+
+
+def test_too_few_areas_have_no_middle_half() -> None:
+    areas = {code: [_row(50.0)] for code in (*BUURTEN, "WK075800", "WK075801")}
+
+    packed = pack("Breda", "spine.json", areas)
+
+    assert sorted(packed["gebieden"]) == sorted(BUURTEN)
+
+
+def test_each_gemeente_has_a_file_with_its_areas(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    (path,) = write_circumstances(con, tmp_path, spec="assets/spine.json")
+    assert path == tmp_path / "assets/omstandigheden/gm0758.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert (content["naam"], content["spec"]) == ("Breda", "assets/spine.json")
+    assert {"BU07580006", "WK075800"} <= set(content["gebieden"])
+
+
+def test_circumstances_stand_between_lowest_and_highest(con: duckdb.DuckDBPyConnection) -> None:
+    rows = read_rows(con, ["BU07580006", "WK075800"])["BU07580006"]
+    assert {"koopwoningen", "woz", "huishoudens_alleen"} <= {row["indicator"] for row in rows}
+    assert "inwoners" not in {row["indicator"] for row in rows}
+    for row in rows:
+        assert row["laagste"] <= row["kwart"] <= row["midden"] <= row["driekwart"] <= row["hoogste"]
+        assert row["laagste"] <= row["waarde"] <= row["hoogste"]
+
+
+def test_gemeente_has_no_place_among_its_own_areas(con: duckdb.DuckDBPyConnection) -> None:
+    assert read_rows(con, ["GM0758", "NL00"]) == {}

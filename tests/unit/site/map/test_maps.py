@@ -1,0 +1,187 @@
+"""Maps: every buurt a link with its figure in words, classes that hold for all years, borders that fit."""
+
+import re
+from xml.etree import ElementTree
+
+import duckdb
+import numpy as np
+import pytest
+import shapely
+
+from pipeline.site.map import maps, outlines
+from pipeline.site.map import rows as map_rows
+
+RARE = "geluid_horeca"  # 0 in most buurten of Breda
+KIND = "overlast_drugs_alcohol"
+
+
+def draw(con: duckdb.DuckDBPyConnection, indicator: str = KIND, periode: str = "2022") -> maps.Map:
+    return maps.map_svg(
+        con, indicator=indicator, gemeente_code="GM0758", periode=periode, link_prefix="../../gebied/"
+    )
+
+
+def links(drawn: maps.Map) -> dict[str, ElementTree.Element]:
+    return {link.attrib["href"]: link for link in ElementTree.fromstring(drawn.svg).iter("a")}
+
+
+def title(link: ElementTree.Element) -> str:
+    return link.findtext("title") or ""
+
+
+def test_every_buurt_is_a_link_with_its_figure_in_words(con: duckdb.DuckDBPyConnection) -> None:
+    found = links(draw(con))
+    codes = con.execute("select lower(gebied_code) from staging.pdok_gebieden").fetchall()
+    assert set(found) == {f"../../gebied/{code}/" for (code,) in codes}
+    city = title(found["../../gebied/bu07580006/"])
+    assert city.startswith("City: ")
+    assert "per 1.000 inwoners (aantal: 109)" in city
+
+
+def test_the_text_below_says_why_areas_have_no_figure() -> None:
+    few = [("City", "te_klein"), ("Liesbos", "ontbreekt"), ("Meersel", "te_klein")]
+    assert "te weinig inwoners (City, Meersel); niet gepubliceerd (Liesbos)." in maps._without(few, "buurt")
+    many = few + [(f"Buurt {number}", "te_klein") for number in range(10)]
+    assert "te weinig inwoners (12 buurten); niet gepubliceerd (1 buurt)." in maps._without(many, "buurt")
+
+
+def test_tab_reaches_the_buurten_by_name(con: duckdb.DuckDBPyConnection) -> None:
+    names = [title(link).partition(":")[0] for link in links(draw(con)).values()]
+    assert names == [
+        name
+        for (name,) in con.execute(
+            "select gebied_naam from core.gebied where gebied_niveau = 'buurt'"
+            " order by lower(strip_accents(gebied_naam))"
+        ).fetchall()
+    ]
+
+
+def test_colour_says_the_class_of_the_value(con: duckdb.DuckDBPyConnection) -> None:
+    bounds = map_rows.read_bounds(con, [KIND])[KIND, "buurt"]
+    values = dict(
+        con.execute(
+            "select lower(gebied_code), waarde from mart.cijfer"
+            " where indicator = $kind and gebied_niveau = 'buurt' and periode = '2022'",
+            {"kind": KIND},
+        ).fetchall()
+    )
+    assert len(bounds) == 4
+    seen = set()
+    for href, link in links(draw(con)).items():
+        value = values[href.split("/")[-2]]
+        colour = f"vb-k{sum(value >= bound for bound in bounds)}"
+        assert link.get("class") == colour, title(link)
+        seen.add(colour)
+    assert len(seen) == 5
+
+
+def test_classes_are_those_of_all_years(con: duckdb.DuckDBPyConnection) -> None:
+    first, last = draw(con, "misdrijven", "2018"), draw(con, "misdrijven", "2025")
+    without_empty = re.compile('<li><span class="vb-staal vb-leeg"></span>geen cijfer</li>')
+    assert without_empty.sub("", first.legend_html) == without_empty.sub("", last.legend_html)
+    assert first.svg != last.svg
+
+
+def test_many_zeros_do_not_leave_one_colour(con: duckdb.DuckDBPyConnection) -> None:
+    assert len(map_rows.read_bounds(con)[RARE, "buurt"]) >= 2
+    assert len({link.get("class") for link in links(draw(con, RARE)).values()}) >= 3
+
+
+def test_legend_is_in_words(con: duckdb.DuckDBPyConnection) -> None:
+    legend = draw(con, "misdrijven", "2025").legend_html
+    entries = re.findall(r'<li><span class="vb-staal (\S+)"></span>(.*?)</li>', legend)
+    assert [colour for colour, _ in entries][:5] == ["vb-k0", "vb-k1", "vb-k2", "vb-k3", "vb-k4"]
+    assert entries[0][1].startswith("minder dan ")
+    assert entries[4][1].endswith(" of meer")
+    assert legend.startswith('<p class="vb-klein">Per 1.000 inwoners:')
+
+
+def test_area_without_figure_is_hatched_and_says_why(con: duckdb.DuckDBPyConnection) -> None:
+    drawn = draw(con, "woz", "2024")
+    assert drawn.areas_without
+    hatched = [link for link in links(drawn).values() if link.get("class") == "vb-leeg"]
+    assert sorted(title(link).partition(":")[0] for link in hatched) == sorted(
+        name for name, _ in drawn.areas_without
+    )
+    (pattern,) = ElementTree.fromstring(drawn.svg).iter("pattern")
+    for link in hatched:
+        (path,) = link.iter("path")
+        assert path.get("fill") == f"url(#{pattern.get('id')})"
+        assert title(link).endswith(": niet gepubliceerd")
+    assert "geen cijfer" in drawn.legend_html
+
+
+def test_sensitive_kind_has_no_map(con: duckdb.DuckDBPyConnection) -> None:
+    drawn = draw(con, "overlast_onbegrepen_gedrag")
+    assert not drawn.svg
+    assert "kwetsbare mensen" in drawn.explanation
+    assert "<svg" not in maps.map_of(con, "overlast_onbegrepen_gedrag", "GM0758", root="../../")
+
+
+def test_kind_without_buurten_says_so(con: duckdb.DuckDBPyConnection) -> None:
+    assert "geen cijfers" in maps.map_of(con, "woninginbraak", "GM0758", root="../../")
+
+
+def test_pages_say_that_boundaries_are_not_known_yet(con: duckdb.DuckDBPyConnection) -> None:
+    # New boundaries may be published later than the figures of a new division.
+    assert maps.NO_OUTLINES in maps.map_of(con, KIND, "GM9999", root="../")
+    assert maps.NO_OUTLINES in maps.gemeente_map(con, "GM9999", root="../")
+
+
+def test_gemeente_without_boundaries_is_an_error(con: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(ValueError, match="'GM9999' has no boundaries"):
+        maps.map_svg(con, indicator=KIND, gemeente_code="GM9999", periode="2022", link_prefix="")
+
+
+def test_whole_figure_can_be_skipped_and_names_its_sources(con: duckdb.DuckDBPyConnection) -> None:
+    figure = maps.map_of(con, KIND, "GM0758", root="../../")
+    (target,) = re.findall(r'class="vb-overslaan" href="#([^"]+)"', figure)
+    assert f'id="{target}"' in figure
+    assert "Politie 47024NED, stand " in figure
+    assert "Grenzen: CBS en Kadaster" in figure
+    assert "in Breda, 2022" in figure
+    assert len(figure.encode()) < 20_000
+
+
+# ---- geometry ---------------------------------------------------------------------------------------
+
+LEFT = "POLYGON ((0 0, 50 1, 100 0, 100 40, 102 50, 100 60, 100 100, 0 100, 0 0))"
+RIGHT = "POLYGON ((100 0, 200 0, 200 100, 100 100, 100 60, 102 50, 100 40, 100 0))"
+
+
+def test_metres_are_those_of_the_dutch_grid() -> None:
+    # Martinitoren, Groningen: RD 233883, 582065; Amersfoort, the middle: RD 155000, 463000.
+    east, north = outlines.to_metres(np.array([[6.568201, 53.219383]]))[0]
+    assert east == pytest.approx(233_883 - 155_000, rel=0.01)
+    assert north == pytest.approx(582_065 - 463_000, rel=0.01)
+
+
+def test_simplified_neighbours_keep_their_border() -> None:
+    simple = outlines.simplified(shapely.from_wkt([LEFT, RIGHT]), tolerance=10)
+    assert shapely.coverage_is_valid(simple)
+    assert (
+        shapely.get_num_coordinates(simple).sum()
+        < shapely.get_num_coordinates(shapely.from_wkt([LEFT, RIGHT])).sum()
+    )
+    assert simple[0].intersection(simple[1]).length == pytest.approx(100, abs=5)
+
+
+def test_borders_that_do_not_fit_are_made_to_fit() -> None:
+    gap = RIGHT.replace("100 0,", "103 0,").replace("102 50", "105 50").replace(" 100 0)", " 103 0)")
+    areas = shapely.from_wkt([LEFT, gap])
+    assert not shapely.coverage_is_valid(areas, gap_width=10.0)
+    assert shapely.coverage_is_valid(outlines.simplified(areas, tolerance=1), gap_width=10.0)
+
+
+def test_path_is_whole_numbers_relative_to_the_last_point() -> None:
+    area = shapely.from_wkt("POLYGON ((0 0, 10.4 0, 10.4 10, 0 10, 0 0), (2 2, 2 4, 4 4, 2 2))")
+    assert outlines.path_of(area) == "M0 0l10 0 0 10-10 0zM2 2l0 2 2 0z"
+
+
+def test_path_has_a_piece_for_each_part() -> None:
+    area = shapely.from_wkt("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)), ((20 0, 29 0, 29 9, 20 0)))")
+    assert outlines.path_of(area) == "M0 0l9 0 0 9zM20 0l9 0 0 9z"
+
+
+def test_islands_smaller_than_a_pixel_leave_nothing() -> None:
+    assert outlines.path_of(shapely.from_wkt("POLYGON ((0 0, 0.2 0, 0.2 0.2, 0 0))")) == ""

@@ -1,0 +1,150 @@
+"""Figures of written pages: whole without JavaScript, rows that the browser can draw and save."""
+
+import json
+import re
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.charts import vega
+from pipeline.charts.small_multiples import OWN_SCALES
+from pipeline.site.download.documentation import PUBLISHED_COLUMNS
+from pipeline.site.text import figures
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<(svg|script)\b.*?</\1>|<[^>]*>", " ", html, flags=re.S)).strip()
+
+
+def rows_of(html: str) -> dict[str, list[dict[str, Any]]]:
+    (text,) = re.findall(r'<script type="application/json" class="vb-rijen">(.*?)</script>', html, re.S)
+    found: dict[str, list[dict[str, Any]]] = json.loads(text)["reeksen"]
+    return found
+
+
+def test_line_says_what_is_seen(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.line(con, "misdrijven", "GM0758", root="../../")
+    text = text_of(html)
+    assert "11.295 misdrijven in Breda in 2025" in text
+    assert "2012 tot en met 2025" in text
+    assert "Bron: Politie 47018NED, stand " in text
+    assert "Inwoners: CBS, 2017, 2020 en 2024." in text
+
+
+def test_each_year_says_what_its_rate_is_divided_by(con: duckdb.DuckDBPyConnection) -> None:
+    rows = re.findall(r"<tr>.*?</tr>", figures.line(con, "woninginbraak", "GM0758", root="../../"), re.S)
+    told = {text_of(row)[:4]: text_of(row) for row in rows}
+    assert "huishoudens 2024" in told["2023"]
+    assert "huishoudens 2020" in told["2021"]
+    assert "geen aantal huishoudens" in told["2012"]
+
+
+def test_a_figure_from_a_publication_keeps_its_rounding(con: duckdb.DuckDBPyConnection) -> None:
+    text = text_of(figures.line(con, "vm_drugs_veel_overlast_oud", "NL00", root="../../"))
+    assert "2013 3,8 " in text
+    assert "2019 4 " in text
+    assert figures.ROUNDED in text
+
+
+def test_line_is_whole_without_javascript(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.line(con, "misdrijven", "GM0758", root="../../")
+    assert html.count("<svg ") == html.count('role="img"') == 1
+    assert "16.589" in text_of(html)
+    assert '<div class="vb-doek" hidden></div>' in html
+    assert len(re.findall(r"<button [^>]*hidden>", html)) == 3
+    assert not re.search(r"\sstyle=", html)
+
+
+def test_line_names_spec_and_rows_for_the_browser(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.line(con, "misdrijven", "GM0758", root="../../")
+    assert f'data-spec="../../{vega.spec_url("lijn-aantal")}"' in html
+    assert 'data-reeks="misdrijven-gm0758"' in html
+    rows = rows_of(html)["misdrijven-gm0758"]
+    assert (rows[0]["periode"], rows[0]["aantal"]) == ("2012", 16589)
+    assert rows[0]["aantal_onder"] < 16589 < rows[0]["aantal_boven"]
+    assert set(rows[-1]) >= set(PUBLISHED_COLUMNS) - {"teller", "breuk"}
+    assert all(None not in row.values() for row in rows)
+
+
+def test_measurement_is_drawn_in_its_unit(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.line(con, "vm_drugshandel_veel_overlast", "NL00", root="")
+    assert 'data-grafiek="lijn-waarde"' in html
+    assert "3,5 % in Nederland in 2023" in text_of(html)
+    assert figures.MARGIN not in html
+    assert "geen marge" in html
+
+
+def test_one_year_is_a_table_without_a_chart(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.line(con, "overlast_drugs_alcohol", "BU07580006", root="")
+    assert "data-spec" not in html
+    assert "<svg" not in html
+    assert "<details open>" in html
+    assert "109 keer overlast door alcohol of drugs in de buurt City in 2022" in text_of(html)
+
+
+def test_break_and_provisional_year_are_explained_where_they_are(con: duckdb.DuckDBPyConnection) -> None:
+    broken = figures.line(con, "misdrijven", "GM0758", root="")
+    whole = figures.line(con, "overlast_jeugd", "NL00", root="")
+    assert figures.BREAK in broken
+    assert "breuk in juli 2018" in broken
+    assert figures.BREAK not in whole
+
+
+def test_small_count_of_a_sensitive_kind_stays_hidden(con: duckdb.DuckDBPyConnection) -> None:
+    (code,) = con.execute(
+        "select min(gebied_code) from mart.cijfer"
+        " where indicator = 'overlast_onbegrepen_gedrag' and status = 'minder_dan_5'"
+    ).fetchall()[0]
+    html = figures.line(con, "overlast_onbegrepen_gedrag", code, root="")
+    assert "minder dan 5" in text_of(html)
+    (row,) = rows_of(html)[f"overlast_onbegrepen_gedrag-{code.lower()}"]
+    assert not {"aantal", "waarde", "aantal_onder"} & set(row)
+
+
+def test_small_multiples_have_a_table_for_each_kind(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.small_multiples(con, "geluid", "NL00", root="../")
+    assert html.count("<table") == 3
+    assert OWN_SCALES in html
+    assert len(rows_of(html)) == 3
+    labels = {row["label"] for rows in rows_of(html).values() for row in rows}
+    assert labels == {"Geluid van evenementen", "Geluid van horeca", "Geluid, overig"}
+
+
+def test_bars_are_the_wijken_by_name_with_lines_for_the_whole(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.bars(con, "overlast_drugs_alcohol", "GM0758", root="../")
+    (rows,) = rows_of(html).values()
+    names = [row["label"] for row in rows if "referentie" not in row]
+    assert names == sorted(names, key=str.casefold)
+    assert len(names) == 11
+    assert [row["label"] for row in rows if "referentie" in row] == ["Breda", "Nederland"]
+    assert "De lijnen zijn Breda en Nederland." in html
+    assert "per wijk in Breda, 2022" in text_of(html)
+
+
+def test_bars_need_figures_of_wijken(con: duckdb.DuckDBPyConnection) -> None:
+    assert "geen cijfers" in figures.bars(con, "woninginbraak", "GM0758", root="")
+
+
+def test_identifiers_of_two_areas_differ(con: duckdb.DuckDBPyConnection) -> None:
+    page = "".join(
+        figures.line(con, "misdrijven", code, root="") for code in ("GM0758", "NL00", "BU07580006")
+    )
+    identifiers = re.findall(r'\sid="([^"]+)"', page)
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_unknown_names_are_errors(con: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(ValueError, match="'verzonnen'"):
+        figures.line(con, "verzonnen", "GM0758", root="")
+    with pytest.raises(ValueError, match="'verzonnen'"):
+        figures.small_multiples(con, "verzonnen", "GM0758", root="")
+
+
+def test_data_cannot_end_their_script_or_start_a_template() -> None:
+    hostile = {"naam": "</script><script>alert(1)</script> & {{ 7 * 7 }} {% x %} {# y #}"}
+    html = figures.data_block(hostile, attributes='id="vb-data"')
+    inside = html.removeprefix('<script type="application/json" id="vb-data">').removesuffix("</script>")
+    assert "<" not in inside
+    assert not re.search(r"\{\{|\{%|\{#", inside)
+    assert json.loads(inside) == hostile

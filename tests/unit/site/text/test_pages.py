@@ -1,0 +1,249 @@
+"""The pages of the embedded example, from the figures that are committed."""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+import pytest
+from markupsafe import Markup
+
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.model import load_models
+from pipeline.paths import Paths
+from pipeline.site.download.documentation import PUBLISHED_COLUMNS, STATUS_MEANING
+from pipeline.site.html import markup
+from pipeline.site.text import macros
+from pipeline.site.text.macros import PageError
+from pipeline.site.text.pages import PageContext, load_facts, write_generated_pages
+from tests.unit.site.warehouse import make_warehouse
+
+
+@pytest.fixture(scope="module")
+def context(example_paths: Paths) -> Iterator[PageContext]:
+    with PageContext.open(example_paths, site_url="https://example.org/") as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def generated(context: PageContext, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Name of an indicator page to its Markdown."""
+    folder = tmp_path_factory.mktemp("pages")
+    written = write_generated_pages(context.facts.con, context.facts.models, folder)
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in written}
+
+
+def render(context: PageContext, markdown: str, page: str = "thema/drugsoverlast.md") -> str:
+    return context.render(markdown, page)
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("waarde('vm_drugsgebruik_veel_overlast', 'NL00', '2023')", "3,3"),
+        ("aantal('misdrijven', 'GM0758', '2012')", "16.589"),
+        ("heeft('misdrijven', 'GM0758')", "True"),
+        ("heeft('vm_drugsgebruik_veel_overlast', 'GM0758')", "False"),
+        ("aantal('misdrijven', 'GM0758', '2025')", "11.295"),
+        ("aantal('overlast_drugs_alcohol', 'BU07580006', '2022')", "109"),
+        ("aantal_woorden('vm_drugsgebruik_veel_overlast_personen', 'NL00', '2023')", "490 duizend"),
+        ("aantal_woorden('vm_drugsgebruik_veel_overlast_personen', 'NL00', '2021')", "440 duizend"),
+        ("aantal_woorden('misdrijven', 'GM0758', '2012')", "16.589"),
+        ("nieuwste('misdrijven', gemeente_code)", "2025"),
+        ("voorbeeld_gemeente", "Breda"),
+        ("gemeente_code", "GM0758"),
+        ("'ja' if is_voorbeeld else 'nee'", "ja"),
+        ("term('buurt')", '<a href="../../uitleg/begrippen/#buurt">buurt</a>'),
+    ],
+)
+def test_a_sentence_gets_its_figure(context: PageContext, call: str, expected: str) -> None:
+    assert render(context, f"Zin: {{{{ {call} }}}}.") == f"Zin: {expected}."
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        ("waarde('misdrijven', 'GM0758', '1999')", ["misdrijven", "GM0758", "1999"]),
+        ("waarde('misdrijven', 'GM0758', '2012')", ["misdrijven", "GM0758", "2012", "geen_noemer"]),
+        ("aantal('moorden', 'GM0758', '2012')", ["moorden", "misdrijven"]),
+        ("nieuwste('misdrijven', 'GM0001')", ["misdrijven", "GM0001"]),
+        ("term('gebrabbel')", ["gebrabbel", "buurt"]),
+        ("partijen('gebrabbel')", ["gebrabbel", "partijen.csv"]),
+        ("indicatoren('gebrabbel')", ["gebrabbel", "drugsoverlast"]),
+        ("gebrabbel()", ["gebrabbel"]),
+    ],
+)
+def test_what_does_not_exist_is_an_error_that_names_it(
+    context: PageContext, call: str, named: list[str]
+) -> None:
+    with pytest.raises(PageError) as error:
+        render(context, f"{{{{ {call} }}}}")
+    for part in ["thema/drugsoverlast.md", *named]:
+        assert part in str(error.value)
+
+
+def test_heading_ids_of_markdown_are_left_alone(context: PageContext) -> None:
+    assert render(context, "## Kop {#kop}\n") == "## Kop {#kop}\n"
+
+
+def test_links_follow_from_the_place_of_the_page(context: PageContext) -> None:
+    assert 'href="indicator/' in render(context, "{{ indicatoren('jeugd') }}", "index.md")
+    assert 'href="../indicator/' in render(context, "{{ indicatoren('jeugd') }}", "data/index.md")
+    assert 'href="../../indicator/' in render(context, "{{ indicatoren('jeugd') }}", "thema/jeugd.md")
+
+
+def test_a_table_of_areas_is_alphabetical_and_says_why_a_cell_is_empty(context: PageContext) -> None:
+    shown = render(context, "{{ tabel_gebieden('overlast_onbegrepen_gedrag', niveau='buurt') }}")
+    names = re.findall(r'<th scope="row"><a href="\.\./\.\./gebied/bu\w+/">([^<]+)</a>', shown)
+    assert len(names) == 56
+    assert names == sorted(names, key=lambda name: name.lower().replace("é", "e"))
+    assert '<td class="vb-leeg">minder dan 5</td>' in shown
+    assert "Bron: Politie 47024NED" in shown
+
+
+def test_bars_of_wijken_are_alphabetical_with_lines_for_gemeente_and_country(context: PageContext) -> None:
+    shown = render(context, "{{ staaf('overlast_drugs_alcohol', gemeente_code) }}")
+    assert 'data-grafiek="staaf"' in shown
+    names = re.findall(r'<th scope="row">([^<]+)</th>', shown)
+    assert names[:-2] == sorted(names[:-2], key=str.lower)
+    assert set(names[-2:]) == {"Breda", "Nederland"}
+    assert "per wijk in Breda, 2022" in shown
+
+
+def test_a_level_without_figures_is_said_in_words(context: PageContext) -> None:
+    shown = render(context, "{{ tabel_gebieden('woninginbraak', niveau='buurt') }}")
+    assert "geen cijfers per buurt" in shown
+
+
+def test_a_table_too_long_to_read_becomes_a_download(
+    context: PageContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(macros, "READABLE_ROWS", 50)
+    shown = render(context, "{{ tabel_gebieden('overlast_jeugd', niveau='buurt') }}")
+    assert "<table" not in shown
+    assert "../../data/bestanden/indicator/overlast_jeugd.zip" in shown
+    listed = render(context, "{{ lijst_gebieden() }}", "gebied/index.md")
+    assert "../gebied/gm0758/" in listed
+    assert "bu07580006" not in listed
+
+
+def test_the_list_of_areas_links_every_page_of_the_example(context: PageContext) -> None:
+    listed = render(context, "{{ lijst_gebieden() }}", "gebied/index.md")
+    links = re.findall(r'href="\.\./gebied/(\w+)/"', listed)
+    assert len(links) == len(set(links)) == 1 + 1 + 11 + 56
+
+
+def test_lists_of_the_data_pages_are_complete(context: PageContext) -> None:
+    dictionary = render(context, "{{ woordenboek() }}", "data/woordenboek.md")
+    for name in (*PUBLISHED_COLUMNS, *STATUS_MEANING, *context.facts.documentation.caveats):
+        assert f"<code>{name.replace('_', '&#95;')}</code>" in dictionary
+    sources = render(context, "{{ lijst_bronnen() }}", "bronnen/index.md")
+    for source in context.facts.documentation.sources:
+        assert source.tabel.replace("_", "&#95;") in sources
+    files = render(context, "{{ downloads() }}", "data/index.md")
+    for file in ("alles.parquet", "gemeente/gm0758.zip", "gemeente/gm0758.xlsx", "indicator/misdrijven.zip"):
+        assert f'href="../data/bestanden/{file}"' in files
+    assert "vm_melding.zip" not in files  # an indicator without figures has no file
+
+
+def test_glossary_has_the_anchor_of_every_term(context: PageContext) -> None:
+    glossary = render(context, "{{ begrippen() }}", "uitleg/begrippen.md")
+    for word, _, anchor in context.facts.rows("select begrip, uitleg, anker from reference.begrippen"):
+        assert f'#{anchor}"' in render(context, f"{{{{ term({word!r}) }}}}")
+        assert f'<dt id="{anchor}">' in glossary
+
+
+def test_help_lines_start_with_the_emergency_number_and_name_the_day(context: PageContext) -> None:
+    shown = render(context, "{{ hulplijnen() }}")
+    assert shown.index("<strong>112</strong>") < shown.index("<strong>0900-8844</strong>")
+    assert re.search(r"Nagekeken op \d+ \w+ 20\d\d\.", shown)
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("", "nog geen adres"),
+        ("fout@example.org", 'href="mailto:fout@example.org"'),
+        ("https://example.org/melden", 'href="https://example.org/melden"'),
+    ],
+)
+def test_the_address_for_errors_comes_from_the_settings(
+    context: PageContext, example_paths: Paths, address: str, link: str
+) -> None:
+    facts = dataclasses.replace(context.facts, report_address=address)
+    assert link in PageContext(facts, example_paths.templates).render(
+        "{{ melden_adres }}", "verantwoording/fout-melden.md"
+    )
+
+
+def test_every_written_text_renders(context: PageContext, example_paths: Paths) -> None:
+    texts = sorted(example_paths.docs.rglob("*.md"))
+    assert texts
+    for text in texts:
+        rendered = context.render(
+            text.read_text(encoding="utf-8"), text.relative_to(example_paths.docs).as_posix()
+        )
+        assert "{{" not in rendered
+
+
+def test_every_indicator_has_a_page(generated: dict[str, str], context: PageContext) -> None:
+    indicators = context.facts.documentation.indicators
+    assert sorted(generated) == sorted(f"indicator/{one.slug}.md" for one in indicators)
+    for one in indicators:
+        page = generated[f"indicator/{one.slug}.md"]
+        for part in (one.titel, one.vraag, one.definitie, f"indicator/{one.indicator}.sql", "## Bron"):
+            assert str(markup.text(part)) in page or part in page
+        for key in one.caveat_keys:
+            assert str(markup.text(context.facts.documentation.caveat(key))) in page
+
+
+def test_an_indicator_page_shows_figures_source_breaks_and_citation(generated: dict[str, str]) -> None:
+    page = generated["indicator/misdrijven.md"]
+    for part in (
+        "11.295",
+        "47018NED",
+        "15 januari 2026",
+        "juli 2018",
+        "bewerking van Politie (47018NED, stand 15 januari 2026",
+        "bestanden/indicator/misdrijven.zip",
+        "core.misdrijf".replace("_", "&#95;"),
+        "where soort_misdrijf = '0.0.0'",
+        "exacte Poisson-interval",
+    ):
+        assert part in page
+
+
+def test_an_indicator_without_figures_says_so(generated: dict[str, str]) -> None:
+    page = generated["indicator/vm-melding.md"]
+    assert "nog niets gepubliceerd" in page
+    assert "Er is nog niets om te downloaden." in page
+    assert "bestanden/indicator" not in page
+
+
+def test_names_from_the_data_stay_text() -> None:
+    # synthetic: no name of the example has markup in it
+    con = make_warehouse()
+    con.execute("insert into reference.voorbehouden values ('x', '<b>*vet*</b> {{ 1 }}')")
+    facts = load_facts(con, load_models(Paths().models), gemeenten=["GM0758"])
+    listed = PageContext(facts, Paths().templates).render("{{ lijst_gebieden() }}", "gebied/index.md")
+    assert "<script" not in listed
+    assert "{{" not in listed
+    assert "&#60;script&#62;" in listed
+    assert "elders" not in listed.lower()  # a gemeente without pages
+
+
+def test_a_gemeente_that_is_not_there_is_refused() -> None:
+    with pytest.raises(VeiligheidsbeeldError, match="GM0001"):
+        load_facts(make_warehouse(), (), gemeenten=["GM0001"])
+
+
+def test_only_web_and_mail_addresses_become_links() -> None:
+    with pytest.raises(ValueError, match="javascript"):
+        markup.link("javascript:alert(1)", "klik")
+    assert markup.link("../a/?b=c&d", Markup("<b>x</b>")) == '<a href="../a/?b=c&amp;d"><b>x</b></a>'
+
+
+def test_a_vintage_is_read_as_words() -> None:
+    assert (
+        macros.vintage_in_words("2026-01-15 (herleid); inwoners 2024")
+        == "stand 15 januari 2026 (datum herleid), inwoners 2024"
+    )
