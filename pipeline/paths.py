@@ -1,7 +1,7 @@
 """Every location that the project reads or writes, in one place."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +9,10 @@ Store = Literal["voorbeeld", "live"]
 
 PACKAGE = Path(__file__).resolve().parent
 PROJECT = PACKAGE.parent
+
+
+def _example() -> Path:
+    return Path(os.environ.get("VB_VOORBEELD") or PROJECT / "data" / "voorbeeld").resolve()
 
 
 @dataclass(frozen=True)
@@ -20,12 +24,14 @@ class Paths:
         build: everything that can be made again; git ignores it.
         store: which snapshots are read: the embedded example or the fetched ones.
         models: the folder of model files.
+        example: the embedded store; tests name a smaller one.
     """
 
     root: Path = PROJECT
     build: Path = PROJECT / "build"
     store: Store = "voorbeeld"
     models: Path = PACKAGE / "models"
+    example: Path = field(default_factory=_example)
 
     @property
     def data(self) -> Path:
@@ -47,7 +53,7 @@ class Paths:
     @property
     def snapshots(self) -> Path:
         """The root of the chosen store: the lock and a folder per source."""
-        return self.live if self.store == "live" else self.data / "voorbeeld"
+        return self.live if self.store == "live" else self.example
 
     @property
     def warehouse(self) -> Path:
@@ -81,12 +87,16 @@ class Paths:
 
 
 def find_paths(*, root: Path | None = None, build: Path | None = None, store: Store | None = None) -> Paths:
-    """Locations for a run: explicit choices first, then ``live`` once a fetched store exists."""
+    """Locations for a run: explicit choices first, then ``live`` once a fetched store exists.
+
+    ``VB_VOORBEELD`` names another embedded store, as the tests do: theirs has one gemeente.
+    """
     chosen_root = (root or PROJECT).resolve()
     chosen_build = (build or chosen_root / "build").resolve()
     live_exists = (chosen_build / "raw" / "snapshots.json").is_file()
     chosen_store: Store = store or ("live" if live_exists else "voorbeeld")
-    return Paths(root=chosen_root, build=chosen_build, store=chosen_store)
+    example = Path(os.environ.get("VB_VOORBEELD") or chosen_root / "data" / "voorbeeld").resolve()
+    return Paths(root=chosen_root, build=chosen_build, store=chosen_store, example=example)
 
 
 def site_gemeenten() -> tuple[str, ...]:

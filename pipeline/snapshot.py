@@ -5,6 +5,7 @@ A store is a folder with ``snapshots.json`` (the lock) and, per source,
 service says of its tables (TableInfos, DataProperties and the code lists), per table id.
 """
 
+import gzip
 import hashlib
 import json
 import os
@@ -174,7 +175,8 @@ def read_meta(store: Path, source: Source) -> dict[str, dict[str, list[dict[str,
     """What the publisher says of its tables: table id → set (TableInfos, DataProperties, …) → rows."""
     if source.meta is None:
         return {}
-    loaded: dict[str, dict[str, list[dict[str, Any]]]] = json.loads(
-        (store / source.meta.path).read_text(encoding="utf-8")
-    )
+    content = (store / source.meta.path).read_bytes()
+    if source.meta.path.endswith(".gz"):  # the names of all areas of the country
+        content = gzip.decompress(content)
+    loaded: dict[str, dict[str, list[dict[str, Any]]]] = json.loads(content)
     return loaded

@@ -18,6 +18,9 @@ from pipeline.paths import Paths
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# The embedded example is the whole country; tests read a small store of the same form: Breda.
+os.environ["VB_VOORBEELD"] = str(ROOT / "tests" / "opslag")
+
 
 class NetworkForbidden(RuntimeError):
     """A test tried to leave this machine. Not an OSError: code that retries must not swallow it."""

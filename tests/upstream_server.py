@@ -3,7 +3,7 @@
     python -m tests.upstream_server --data DIR --port 8800 [--fault NAME] [--cube] [--page 10000]
 
 Both StatLine hosts under one address: OData v3 Feed, Api and Catalog, and PDOK's OGC API with opaque
-cursors. DIR is laid out as the publishers serve it, or is a snapshot store (default: the embedded example).
+cursors. DIR is laid out as the publishers serve it, or is a snapshot store (default: the store of the tests).
 """
 
 import argparse
@@ -38,7 +38,7 @@ API_LIMIT = 10_000
 PDOK_DEFAULT, PDOK_MOST = 10, 1000
 PDOK_PARAMETERS = {"f", "limit", "cursor", "bbox", "bbox-crs", "crs", "buurtcode", "wijkcode", "gemeentecode"}
 CRS84 = {"http://www.opengis.net/def/crs/OGC/1.3/CRS84", ""}
-EXAMPLE = Path(__file__).resolve().parent.parent / "data" / "voorbeeld"
+EXAMPLE = Path(__file__).resolve().parent / "opslag"
 DATA_SETS = ("TypedDataSet", "UntypedDataSet")
 
 Transform = Callable[[str, pa.Table], pa.Table]

@@ -148,7 +148,7 @@ def _absent_from(run: Run) -> Callable[[str], bool]:
 def _fetch_source(run: Run, source_id: str, header: SourceHeader) -> bool:
     """Every table of a source; False if one failed."""
     if not header.host:
-        if store.take_over(run.store, source_id, run.paths.data / "voorbeeld"):
+        if store.take_over(run.store, source_id, run.paths.example):
             run.say(f"{source_id}: overgenomen uit het voorbeeld (geen dienst)")
         return True
     fine = True

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.paths import PROJECT
+from pipeline.paths import Paths
 from pipeline.site.area.content import AreaPage, Rij, Tabel
 from pipeline.site.area.pages import AreaContext, area_pages, pages
 from pipeline.site.area.rows import area_codes, read_columns
@@ -30,7 +30,7 @@ NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 
 def _codes() -> list[str]:
     # From the publisher's file: nothing is built before a test runs.
-    file = PROJECT / "data" / "voorbeeld" / "cbs_kerncijfers" / "2024" / "breda.csv"
+    file = Paths().example / "cbs_kerncijfers" / "2024" / "breda.csv"
     with file.open(encoding="utf-8", newline="") as rows:
         return sorted(row["WijkenEnBuurten"].strip() for row in csv.DictReader(rows))
 

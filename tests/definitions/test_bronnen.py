@@ -235,7 +235,7 @@ def test_breda_export_gives_the_counts_of_the_police(upstream: Path) -> None:
     )
     assert (found.read, found.used) == (612, 136)
     expected = {}
-    with (Paths().root / "data/voorbeeld/politie_overlast/2022/breda.csv").open(newline="") as text:
+    with (Paths().example / "politie_overlast/2022/breda.csv").open(newline="") as text:
         for row in csv.DictReader(text):
             name = {"E38": "alcohol_drugs", "E35": "jeugd"}.get(row["Overlast"].strip())
             code = row["WijkenEnBuurten"].strip()

@@ -4,7 +4,7 @@ import csv
 import math
 from pathlib import Path
 
-STORE = Path(__file__).resolve().parents[2] / "data" / "voorbeeld"
+STORE = Path(__file__).resolve().parents[1] / "opslag"
 
 Key = tuple[str, str, str]  # kind, area, period
 

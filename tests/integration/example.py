@@ -30,7 +30,7 @@ class Example:
         return subprocess.run(
             [sys.executable, "-W", "error", "-m", "pipeline", *arguments],
             cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(self.root)} | settings,
+            env=os.environ | {"PYTHONPATH": str(self.root), "VB_VOORBEELD": ""} | settings,
             capture_output=True,
             text=True,
             timeout=300,
@@ -61,11 +61,12 @@ class Example:
 
 
 def copy_example(target: Path) -> Example:
-    """Copy the project, without what was built."""
+    """Copy the project, without what was built; the small store of the tests is its example."""
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__", "voorbeeld"))
         else:
             shutil.copy(source, target / name)
+    shutil.copytree(ROOT / "tests" / "opslag", target / "data" / "voorbeeld")
     return Example(target)

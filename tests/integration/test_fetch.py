@@ -38,7 +38,6 @@ def paths(tmp_path: Path) -> Paths:
             text = text.replace("volledig = false", "volledig = true")
         (models / file.name).write_text(text, encoding="utf-8")
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "voorbeeld").symlink_to(PROJECT / "data" / "voorbeeld")
     return Paths(root=tmp_path, build=tmp_path / "build", store="live", models=models.parent)
 
 
