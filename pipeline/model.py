@@ -11,18 +11,16 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar
 
+from pipeline import indicator
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.indicator import Indicator, Kind
 
 TableFunction = Callable[[Any], Any]
-Kind = Literal["verhouding", "meting"]
-Richting = Literal["hoger_is_ongunstiger", "hoger_is_gunstiger", "neutraal"]
-Measure = Literal["geregistreerd", "ervaren", "omstandigheid", "gemeente"]
-Denominator = Literal["inwoners", "huishoudens"]
 
 # Figures of gemeenten come from definitions of their own, never from a model file.
-OWN_MEASURES = tuple(measure for measure in get_args(Measure) if measure != "gemeente")
+OWN_MEASURES = tuple(measure for measure in indicator.choices("meetwijze") if measure != "gemeente")
 
 # A model may read schemas at or before its own place.
 SCHEMAS = (
@@ -89,27 +87,6 @@ class SourceHeader:
 
 
 @dataclass(frozen=True)
-class IndicatorHeader:
-    """What an indicator file says of its indicator; ``per`` and ``noemer`` only for a verhouding."""
-
-    kind: Kind
-    unit: str
-    theme: str
-    question: str
-    definition: str
-    short: str
-    subject: str
-    richting: Richting
-    measure: Measure
-    caveats: tuple[str, ...]
-    order: int
-    decimals: int
-    per: int | None = None
-    noemer: Denominator | None = None
-    sensitive: bool = False
-
-
-@dataclass(frozen=True)
 class Checks:
     """Checks declared in a header, in dbt's names; each becomes a query that returns failing rows."""
 
@@ -144,7 +121,7 @@ class Model:
     description: str = ""
     reads: tuple[str, ...] = ()
     source: SourceHeader | None = None
-    indicator: IndicatorHeader | None = None
+    indicator: Indicator | None = None
     function: TableFunction | None = None
 
     @property
@@ -182,20 +159,23 @@ def read_model(path: Path) -> Model:
         header = Header(path, tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:
         raise ModelError(f"{path}: de kop is geen geldige TOML: {error}") from None
-    indicator = read_indicator(header, measures=OWN_MEASURES) if schema == "indicator" else None
+    title = header.take("title", str)
+    described = None
+    if schema == "indicator":
+        described = read_indicator(header, name=path.stem, title=title, measures=OWN_MEASURES)
     model = Model(
         path=path,
         schema=schema,
         name=path.stem,
         sql=sql,
-        title=header.take("title", str),
+        title=title,
         description=header.take("description", str, ""),
-        key=("gebied_code", "periode") if indicator else _texts(header.take("key", list)),
-        columns=CONTRACT[indicator.kind] if indicator else dict(header.take("columns", dict)),
+        key=("gebied_code", "periode") if described else _texts(header.take("key", list)),
+        columns=CONTRACT[described.kind] if described else dict(header.take("columns", dict)),
         checks=_checks(header),
         reads=_texts(header.take("reads", list, [])),
         source=_source(header) if schema == "staging" else None,
-        indicator=indicator,
+        indicator=described,
     )
     header.refuse_rest()
     return model
@@ -312,8 +292,8 @@ def _topic(path: Path, alias: str, value: Any) -> Topic:
     return topic
 
 
-def read_indicator(header: Header, *, measures: tuple[str, ...]) -> IndicatorHeader:
-    """Take what is said of an indicator out of a header.
+def read_indicator(header: Header, *, name: str, title: str, measures: tuple[str, ...]) -> Indicator:
+    """Take what is said of an indicator out of a header: a key for each column that has one.
 
     Args:
         header: a model's header, or one indicator of a municipal definition.
@@ -322,26 +302,26 @@ def read_indicator(header: Header, *, measures: tuple[str, ...]) -> IndicatorHea
     Raises:
         ModelError: a key is missing, or has a value that is not permitted.
     """
-    kind: Kind = header.choose("kind", get_args(Kind))
-    counted: dict[str, Any] = {}
-    if kind == "verhouding":
-        counted = {"per": header.take("per", int), "noemer": header.choose("noemer", get_args(Denominator))}
-    return IndicatorHeader(
-        kind=kind,
-        **counted,
-        unit=header.take("unit", str),
-        theme=header.take("theme", str),
-        question=header.take("question", str),
-        definition=header.take("definition", str),
-        short=header.take("short", str),
-        subject=header.take("subject", str),
-        richting=header.choose("richting", get_args(Richting)),
-        measure=header.choose("measure", measures) if len(measures) > 1 else measures[0],  # type: ignore[arg-type]
-        caveats=_texts(header.take("caveats", list)),
-        order=header.take("order", int),
-        decimals=_decimals(header),
-        sensitive=header.take("sensitive", bool, False),
-    )
+    values: dict[str, Any] = {"indicator": name, "titel": title}
+    for column, about in indicator.COLUMNS.items():
+        permitted = indicator.choices(column)
+        if column == "meetwijze":
+            values[column] = header.choose(about.key, measures) if len(measures) > 1 else measures[0]
+        elif about.counted and values["kind"] != "verhouding":
+            values[column] = None
+        elif permitted:
+            values[column] = header.choose(about.key, permitted)
+        elif about.key:
+            values[column] = _value(header, about.key, indicator.python_type(column))
+    return Indicator(**values)
+
+
+def _value(header: Header, key: str, kind: Any) -> Any:
+    if key == "caveats":
+        return ";".join(_texts(header.take(key, list)))
+    if key == "decimals":
+        return _decimals(header)
+    return header.take(key, bool, False) if kind is bool else header.take(key, kind)
 
 
 def _decimals(header: Header) -> int:
@@ -353,10 +333,10 @@ def _decimals(header: Header) -> int:
     return found
 
 
-def indicators(models: tuple[Model, ...]) -> dict[str, IndicatorHeader]:
-    """Indicator id → header, ordered by theme and place within it."""
+def indicators(models: tuple[Model, ...]) -> dict[str, Indicator]:
+    """Indicator id → what is said of it, ordered by theme and place within it."""
     found = {model.name: model.indicator for model in models if model.indicator is not None}
-    return dict(sorted(found.items(), key=lambda item: (item[1].theme, item[1].order, item[0])))
+    return dict(sorted(found.items(), key=lambda item: (item[1].thema, item[1].volgorde, item[0])))
 
 
 def sources(models: tuple[Model, ...]) -> dict[str, SourceHeader]:

@@ -10,13 +10,14 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from pipeline import checks, graph, snapshot
+from pipeline import checks, graph, indicator, snapshot
 from pipeline.columns import candidates, stem_of
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gemeente.definition import Definition, load_definitions
@@ -447,42 +448,18 @@ def describe_definitions(
 
 def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:
     """``contract.indicator`` and ``contract.indicator_bron``, from the headers and the SQL of the models."""
-    connection.execute(
-        "create table contract.indicator (indicator varchar, kind varchar, titel varchar, kort varchar, "
-        "eenheid varchar, per bigint, noemer_soort varchar, thema varchar, vraag varchar, definitie varchar, "
-        "richting varchar, meetwijze varchar, onderwerp varchar, decimalen bigint, gevoelig boolean, "
-        "volgorde bigint, voorbehoud varchar)"
-    )
-    titles = {model.name: model.title for model in models if model.indicator}
-    rows: list[tuple[Any, ...]] = [
-        (
-            name,
-            header.kind,
-            titles[name],
-            header.short,
-            header.unit,
-            header.per,
-            header.noemer,
-            header.theme,
-            header.question,
-            header.definition,
-            header.richting,
-            header.measure,
-            header.subject,
-            header.decimals,
-            header.sensitive,
-            header.order,
-            ";".join(header.caveats),
-        )
-        for name, header in indicators(models).items()
-    ]
-    if rows:
-        insert_rows(connection, "contract.indicator", rows)
+    columns = ", ".join(f"{name} {kind}" for name, kind in indicator.sql_types().items())
+    connection.execute(f"create table contract.indicator ({columns})")
+    for name, column in indicator.COLUMNS.items():
+        connection.execute(f"comment on column contract.indicator.{name} is {_literal(column.comment)}")
+    described = indicators(models)
+    if described:
+        insert_rows(connection, "contract.indicator", [astuple(one) for one in described.values()])
     reads = graph.lineage(models, serialize=serializer(connection))
     connection.execute("create table contract.indicator_bron (indicator varchar, bron_id varchar)")
     origins: list[tuple[Any, ...]] = [
         (name, source_id)
-        for name in titles
+        for name in described
         for source_id in sorted(graph.sources_of(f"indicator.{name}", reads))
     ]
     if origins:

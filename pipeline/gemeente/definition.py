@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pipeline.gebied import Niveau, niveau_of
-from pipeline.model import Header, IndicatorHeader, ModelError, read_indicator
+from pipeline.indicator import Indicator
+from pipeline.model import Header, ModelError, read_indicator
 
 Kind = Literal["csv", "json", "geojson", "xlsx", "ods2", "arcgis", "dso", "bbga"]
 AreaForm = Literal["code", "naam", "lokaal", "coordinaten"]
@@ -108,7 +109,7 @@ class MunicipalIndicator:
 
     id: str
     title: str
-    header: IndicatorHeader
+    header: Indicator
     column: str
     lower: str
     upper: str
@@ -339,15 +340,16 @@ def _indicator(path: Path, dataset: str, number: int, values: Any) -> MunicipalI
         raise DefinitionError(f"{path}: indicator {number}: name is {name!r}; kleine letters, cijfers en _")
     aggregate: Aggregate = _choose(header, "aggregate", get_args(Aggregate), "geen")
     counts = aggregate == "aantal"
+    known, title = f"{dataset}_{name}", header.take("title", str)
     indicator = MunicipalIndicator(
-        id=f"{dataset}_{name}",
-        title=header.take("title", str),
+        id=known,
+        title=title,
         aggregate=aggregate,
         column="" if counts else header.take("column", str),
         lower=header.take("lower", str, ""),
         upper=header.take("upper", str, ""),
         filters=_filters(header),
-        header=read_indicator(header, measures=("gemeente",)),
+        header=read_indicator(header, name=known, title=title, measures=("gemeente",)),
     )
     header.refuse_rest()
     kind = indicator.header.kind

@@ -424,7 +424,7 @@ def _completed(definition: Definition, figures: Sequence[Figure], areas: Areas) 
                 count = counts.get((indicator.id, buurt.code, periode), 0)
                 filled[indicator.id, buurt.code, periode] = count
                 above = [areas.gemeente]
-                if not indicator.header.sensitive:
+                if not indicator.header.gevoelig:
                     above.append(f"WK{buurt.code[2:8]}")
                 for code in above:
                     key = (indicator.id, code, periode)

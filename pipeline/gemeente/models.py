@@ -100,7 +100,7 @@ def _select(definition: Definition, indicator: MunicipalIndicator) -> str:
             f"where indicator = '{indicator.id}'"
         )
     return (
-        f"select g.gebied_code, g.periode, g.aantal as teller, n.{indicator.header.noemer} as noemer, "
+        f"select g.gebied_code, g.periode, g.aantal as teller, n.{indicator.header.noemer_soort} as noemer, "
         f"'{definition.id}' as tabel\n"
         f"from gemeentelijk.{definition.id} as g\n"
         "left join core.noemer as n on g.gebied_code = n.gebied_code and left(g.periode, 4) = n.periode\n"

@@ -36,7 +36,7 @@ def _lines(definition: Definition, mapped: Mapped, file: str) -> Iterator[str]:
         spread = ", ".join(f"{count} voor {level}" for level, count in sorted(levels.items()))
         yield f"Cijfers voor {indicator.id}: {len(figures)} ({spread or 'geen'})."
         small = sum(1 for one in figures if one.aantal in FLOOR)
-        if indicator.header.sensitive and small:
+        if indicator.header.gevoelig and small:
             yield f"  - {small} keer 1 tot en met 4: de site toont daar 'minder dan 5'."
     for niveau, areas in mapped.missing.items():
         if areas:

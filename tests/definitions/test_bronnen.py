@@ -50,8 +50,8 @@ def test_a_definition_says_who_and_under_what_terms(definition: Definition) -> N
 def test_words_are_plain(definition: Definition) -> None:
     texts = [*definition.notes]
     for indicator in definition.indicators:
-        texts += [indicator.header.question, indicator.header.definition]
-        assert count_phrase(2, Onderwerp.parse(indicator.header.subject))
+        texts += [indicator.header.vraag, indicator.header.definitie]
+        assert count_phrase(2, Onderwerp.parse(indicator.header.onderwerp))
     found = readability(" ".join(texts))
     assert not found.too_long, f"{definition.path}: {found.too_long}"
     assert found.mean <= MAX_MEAN
@@ -60,8 +60,12 @@ def test_words_are_plain(definition: Definition) -> None:
 @each
 def test_themes_and_caveats_exist(definition: Definition) -> None:
     for file, column, used in (
-        ("themas", "thema", {one.header.theme for one in definition.indicators}),
-        ("voorbehouden", "voorbehoud", {key for one in definition.indicators for key in one.header.caveats}),
+        ("themas", "thema", {one.header.thema for one in definition.indicators}),
+        (
+            "voorbehouden",
+            "voorbehoud",
+            {key for one in definition.indicators for key in one.header.caveat_keys},
+        ),
     ):
         with (Paths().reference / f"{file}.csv").open(encoding="utf-8", newline="") as text:
             assert used <= {row[column] for row in csv.DictReader(text)}, f"{definition.path}: {file}"

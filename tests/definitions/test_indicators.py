@@ -95,10 +95,12 @@ def test_unit_says_what_is_divided_by(model: Model) -> None:
     assert header is not None
     if header.kind == "verhouding":
         assert header.per == 1000
-        assert header.unit == f"per 1.000 {header.noemer}"
-        assert f"{header.noemer} as noemer" in model.sql, f"{model.path}: noemer is not {header.noemer}"
+        assert header.eenheid == f"per 1.000 {header.noemer_soort}"
+        assert f"{header.noemer_soort} as noemer" in model.sql, (
+            f"{model.path}: noemer is not {header.noemer_soort}"
+        )
     else:
-        assert not header.unit.startswith("per "), f"{model.path}: a meting is not a rate of ours"
+        assert not header.eenheid.startswith("per "), f"{model.path}: a meting is not a rate of ours"
 
 
 @each_indicator
@@ -113,34 +115,34 @@ def test_what_is_measured_follows_from_where_it_is_read(model: Model) -> None:
     read = [table for table in expected if re.search(rf"from {re.escape(table)}\b", model.sql)]
     assert len(read) == 1, f"{model.path} reads {read}: registered and experienced figures never meet"
     assert model.indicator is not None
-    assert model.indicator.measure == expected[read[0]]
+    assert model.indicator.meetwijze == expected[read[0]]
 
 
 @each_indicator
 def test_circumstances_are_not_called_good_or_bad(model: Model) -> None:
     header = model.indicator
     assert header is not None
-    if header.theme == "omstandigheden":
+    if header.thema == "omstandigheden":
         assert header.richting == "neutraal"
-        assert "geen_oorzaak" in header.caveats
+        assert "geen_oorzaak" in header.caveat_keys
 
 
 @each_indicator
 def test_what_depends_on_police_effort_is_neutral(model: Model) -> None:
     header = model.indicator
     assert header is not None
-    if "inzet_politie" in header.caveats:
+    if "inzet_politie" in header.caveat_keys:
         assert header.richting == "neutraal", f"{model.path}: more controls are not more crime"
 
 
 def test_people_in_a_vulnerable_position_are_protected() -> None:
     """Sensitive kinds hide counts of 1 to 4 per buurt; the file says why."""
-    sensitive = [model for model in INDICATORS if model.indicator is not None and model.indicator.sensitive]
+    sensitive = [model for model in INDICATORS if model.indicator is not None and model.indicator.gevoelig]
     assert {model.name for model in sensitive} == SENSITIVE
     for model in sensitive:
         assert model.indicator is not None
         assert model.description, f"{model.path}: say why it is sensitive"
-        assert "kwetsbare_mensen" in model.indicator.caveats
+        assert "kwetsbare_mensen" in model.indicator.caveat_keys
 
 
 def test_the_police_label_stands_in_no_definition(project_root: Path) -> None:
@@ -148,7 +150,7 @@ def test_the_police_label_stands_in_no_definition(project_root: Path) -> None:
     files = [*(model.path for model in INDICATORS), *sorted((project_root / "data/reference").glob("*.csv"))]
     assert not [path.name for path in files if POLICE_LABEL in path.read_text(encoding="utf-8").casefold()]
     definition = next(
-        model.indicator.definition
+        model.indicator.definitie
         for model in INDICATORS
         if model.name == "overlast_onbegrepen_gedrag" and model.indicator
     )
@@ -164,15 +166,15 @@ def test_subject_fits_in_a_sentence(model: Model) -> None:
     """
     header = model.indicator
     assert header is not None
-    subject = Onderwerp.parse(header.subject)
-    assert header.subject == header.subject.strip()
-    assert not header.subject.endswith(".")
+    subject = Onderwerp.parse(header.onderwerp)
+    assert header.onderwerp == header.onderwerp.strip()
+    assert not header.onderwerp.endswith(".")
     if header.kind == "verhouding":
         both = subject.enkelvoud != subject.meervoud
-        assert both != subject.meervoud.startswith("keer "), f"{model.path}: subject {header.subject!r}"
+        assert both != subject.meervoud.startswith("keer "), f"{model.path}: subject {header.onderwerp!r}"
         assert "|" not in count_phrase(1, subject) + count_phrase(109, subject)
     else:
-        assert "|" not in header.subject, f"{model.path}: {header.subject!r} is not counted"
+        assert "|" not in header.onderwerp, f"{model.path}: {header.onderwerp!r} is not counted"
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ def test_subject_fits_in_a_sentence(model: Model) -> None:
 def test_subject_agrees_in_number(indicator: str, one: str, many: str) -> None:
     header = next(model.indicator for model in INDICATORS if model.name == indicator)
     assert header is not None
-    subject = Onderwerp.parse(header.subject)
+    subject = Onderwerp.parse(header.onderwerp)
     assert (count_phrase(1, subject), count_phrase(109, subject)) == (one, many)
 
 
@@ -195,28 +197,28 @@ def test_subject_agrees_in_number(indicator: str, one: str, many: str) -> None:
 def test_texts_are_readable(model: Model) -> None:
     header = model.indicator
     assert header is not None
-    definition = readability(header.definition)
+    definition = readability(header.definitie)
     assert not definition.too_long
-    assert not readability(header.question).too_long
+    assert not readability(header.vraag).too_long
     assert definition.sentences in (1, 2), f"{model.path}: a definition is one or two sentences"
-    assert header.question.endswith("?")
-    assert header.definition.endswith(".")
-    for label in (model.title, header.short):
+    assert header.vraag.endswith("?")
+    assert header.definitie.endswith(".")
+    for label in (model.title, header.kort):
         assert label[:1].isupper() and not label.endswith("."), f"{model.path}: {label!r}"
-    assert len(header.short) <= 36, f"{model.path}: {header.short!r} is too long for a legend"
+    assert len(header.kort) <= 36, f"{model.path}: {header.kort!r} is too long for a legend"
 
 
 def test_definitions_are_short_on_the_whole() -> None:
-    assert readability("\n\n".join(header.definition for header in HEADERS)).mean <= MAX_MEAN
+    assert readability("\n\n".join(header.definitie for header in HEADERS)).mean <= MAX_MEAN
 
 
 def test_order_within_a_theme_is_decided() -> None:
-    places = Counter((header.theme, header.order) for header in HEADERS)
+    places = Counter((header.thema, header.volgorde) for header in HEADERS)
     assert not [place for place, times in places.items() if times > 1]
 
 
 def test_labels_tell_indicators_apart() -> None:
-    for labels in ([model.title for model in INDICATORS], [header.short for header in HEADERS]):
+    for labels in ([model.title for model in INDICATORS], [header.kort for header in HEADERS]):
         assert not [label for label, times in Counter(labels).items() if times > 1]
 
 
@@ -224,10 +226,10 @@ def test_labels_tell_indicators_apart() -> None:
 def test_survey_says_where_it_holds(model: Model) -> None:
     header = model.indicator
     assert header is not None
-    survey = header.measure == "ervaren"
-    assert survey == {"enquete", "enquete_niveau"}.issubset(header.caveats)
+    survey = header.meetwijze == "ervaren"
+    assert survey == {"enquete", "enquete_niveau"}.issubset(header.caveat_keys)
     if "staging.rivm_gezondheid" in model.sql:
-        assert "modelschatting" in header.caveats
+        assert "modelschatting" in header.caveat_keys
 
 
 @each_indicator

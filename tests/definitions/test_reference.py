@@ -117,7 +117,7 @@ def test_an_address_has_one_name(name: str) -> None:
 
 
 def test_caveats_and_indicators_meet() -> None:
-    used = {caveat for header in HEADERS.values() for caveat in header.caveats}
+    used = {caveat for header in HEADERS.values() for caveat in header.caveat_keys}
     known = set(_column("voorbehouden", "voorbehoud"))
     assert not used - known, f"caveats without a text: {sorted(used - known)}"
     assert not known - used, f"caveats that no indicator has: {sorted(known - used)}"
@@ -125,19 +125,19 @@ def test_caveats_and_indicators_meet() -> None:
 
 @pytest.mark.parametrize("indicator", sorted(HEADERS))
 def test_an_indicator_has_a_caveat_once(indicator: str) -> None:
-    caveats = HEADERS[indicator].caveats
+    caveats = HEADERS[indicator].caveat_keys
     assert caveats
     assert len(set(caveats)) == len(caveats)
 
 
 def test_themes_and_indicators_meet() -> None:
-    used = {header.theme for header in HEADERS.values()}
+    used = {header.thema for header in HEADERS.values()}
     assert used == set(_column("themas", "thema"))
     for row in TABLES["themas"]:
         assert row["slug"] == row["thema"].replace("_", "-")
         assert row["soort"] in ("veiligheid", "omstandigheid", "sterkte")
         assert row["kop_indicator"] in HEADERS, f"{row['thema']}: no indicator {row['kop_indicator']!r}"
-        assert HEADERS[row["kop_indicator"]].theme == row["thema"]
+        assert HEADERS[row["kop_indicator"]].thema == row["thema"]
     assert _column("themas", "volgorde") == [str(place) for place in range(1, len(TABLES["themas"]) + 1)]
 
 
@@ -169,8 +169,8 @@ def test_the_old_and_the_new_survey_question_never_share_a_period() -> None:
     new = {name for name in HEADERS if name.startswith(("vm_drugsgebruik_", "vm_drugshandel_"))}
     assert len(new) == 3
     assert not new & set(_column("breuken", "indicator"))
-    assert all("opzet_2021" in HEADERS[indicator].caveats for indicator in new)
-    assert "oude_vraag" in HEADERS["vm_drugs_veel_overlast_oud"].caveats
+    assert all("opzet_2021" in HEADERS[indicator].caveat_keys for indicator in new)
+    assert "oude_vraag" in HEADERS["vm_drugs_veel_overlast_oud"].caveat_keys
 
 
 def test_hidden_kinds_are_hidden_in_every_wijk_and_buurt() -> None:

@@ -11,13 +11,13 @@ from itertools import dropwhile, pairwise
 from typing import Any, NamedTuple
 
 from pipeline.gebied import slug_of
+from pipeline.indicator import Indicator
 from pipeline.site.area.rows import (
     KOP,
     REEKS,
     Batch,
     Gebied,
     Hulplijn,
-    Indicator,
     Jaarcijfer,
     Naslag,
     Profiel,
@@ -319,14 +319,18 @@ class _Maker:
     # ---- tables -------------------------------------------------------------------------------
 
     def _nuisance(self) -> Tabel:
-        kinds = [one for one in self._all_of("geregistreerd") if one.overlast]
+        kinds = [one for one in self._all_of("geregistreerd") if one.indicator in self.naslag.overlast]
         return self._registered(
             sorted(kinds, key=lambda one: one.indicator == TOTAAL), wat="overlast", anker="overlast"
         )
 
     def _crimes(self) -> Tabel:
         return self._registered(
-            [one for one in self._all_of("geregistreerd") if not one.overlast and one.indicator != REEKS],
+            [
+                one
+                for one in self._all_of("geregistreerd")
+                if one.indicator not in {*self.naslag.overlast, REEKS}
+            ],
             wat="soorten misdrijven",
             anker="misdrijven",
         )

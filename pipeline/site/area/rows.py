@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pipeline.gebied import LAND, Niveau, gemeente_of
+from pipeline.indicator import Indicator, read_indicators
 
 KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top of a page are about it
 REEKS = "misdrijven"  # the indicator whose years every area page shows
@@ -23,22 +24,6 @@ class Connection(Protocol):
     """The part of a DuckDB connection that is used here."""
 
     def execute(self, query: str, parameters: object = ..., /) -> Any: ...
-
-
-class Indicator(NamedTuple):
-    """A row of contract.indicator; `overlast`: its counts are from a table of nuisance, not of crime."""
-
-    indicator: str
-    kind: str
-    titel: str
-    kort: str
-    eenheid: str
-    thema: str
-    meetwijze: str
-    onderwerp: str
-    decimalen: int
-    voorbehoud: str
-    overlast: bool
 
 
 class Gebied(NamedTuple):
@@ -145,9 +130,13 @@ class Hulplijn(NamedTuple):
 
 @dataclass(frozen=True)
 class Naslag:
-    """What all area pages share: definitions, tables of publishers and hand-kept texts."""
+    """What all area pages share: definitions, tables of publishers and hand-kept texts.
+
+    `overlast` names the indicators that are counted from a table of nuisance, not of crime.
+    """
 
     indicatoren: Mapping[str, Indicator]
+    overlast: frozenset[str]
     tabellen: Mapping[str, Tabel]
     themas: Mapping[str, Thema]
     voorbehouden: Mapping[str, str]
@@ -204,15 +193,11 @@ def area_codes(con: Connection, *, gemeenten: Iterable[str] = ()) -> list[str]:
 
 def read_naslag(con: Connection) -> Naslag:
     """Read what all pages share; a few hundred rows, independent of the number of areas."""
-    indicators = _read(
-        con,
-        Indicator,
-        "(select i.*, t.volgorde::int as thema_volgorde, i.indicator in "
-        "(select p.indicator from mart.gebied_profiel as p join contract.snapshot as s on s.tabel = p.tabel "
-        f"where p.noemer is not null and starts_with(s.bron_id, '{OVERLAST_BRON}')) as overlast "
-        "from contract.indicator as i left join reference.themas as t on t.thema = i.thema)",
-        order="thema_volgorde nulls last, volgorde, indicator",
-    )
+    nuisance = con.execute(
+        "select distinct p.indicator from mart.gebied_profiel as p "
+        "join contract.snapshot as s on s.tabel = p.tabel "
+        f"where p.noemer is not null and starts_with(s.bron_id, '{OVERLAST_BRON}')"
+    ).fetchall()
     themas = _read(
         con,
         Thema,
@@ -222,7 +207,8 @@ def read_naslag(con: Connection) -> Naslag:
     caveats = con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()
     tables = _read(con, Tabel, "contract.snapshot", order="publisher, tabel")
     return Naslag(
-        indicatoren={row.indicator: row for row in indicators},
+        indicatoren=read_indicators(con),
+        overlast=frozenset(name for (name,) in nuisance),
         tabellen={row.tabel: row for row in tables},
         themas={row.thema: row for row in themas},
         voorbehouden=dict(caveats),

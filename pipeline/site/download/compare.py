@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.gebied import slug_of
-from pipeline.site.area.rows import Connection, Indicator, Naslag, read_naslag
+from pipeline.indicator import Indicator
+from pipeline.site.area.rows import Connection, Naslag, read_naslag
 from pipeline.site.map.data import EMPTY
 from pipeline.words.status import STATUS_KORT
 
@@ -62,11 +63,12 @@ def _tables(naslag: Naslag) -> list[dict[str, Any]]:
     kinds = {name: theme.soort for name, theme in naslag.themas.items()}
     known = list(naslag.indicatoren.values())
     registered = [one for one in known if one.meetwijze == "geregistreerd"]
-    nuisance = sorted((one for one in registered if one.overlast), key=lambda one: one.indicator == TOTAL)
+    nuisance = [one for one in registered if one.indicator in naslag.overlast]
+    crimes = [one for one in registered if one.indicator not in naslag.overlast]
     around = [one for one in known if one.meetwijze == "omstandigheid"]
     tables = (
-        ("Geregistreerde overlast", REGISTERED, nuisance),
-        ("Geregistreerde misdrijven", REGISTERED, [one for one in registered if not one.overlast]),
+        ("Geregistreerde overlast", REGISTERED, sorted(nuisance, key=lambda one: one.indicator == TOTAL)),
+        ("Geregistreerde misdrijven", REGISTERED, crimes),
         ("Wat bewoners ervaren", EXPERIENCED, [one for one in known if one.meetwijze == "ervaren"]),
         ("Omstandigheden", AROUND, [one for one in around if kinds.get(one.thema) == "omstandigheid"]),
         ("Samenleven en welzijn", STRENGTH, [one for one in around if kinds.get(one.thema) == "sterkte"]),

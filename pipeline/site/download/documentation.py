@@ -13,6 +13,7 @@ from datetime import date
 import duckdb
 
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.indicator import Indicator, read_indicators
 from pipeline.words.numbers import format_date, join_words
 from pipeline.words.status import STATUSSEN
 
@@ -73,37 +74,6 @@ class Source:
     def vintage(self) -> str:
         """The publisher's date in words, or that none is given."""
         return f"stand {format_date(self.modified)}" if self.modified else "datum niet vermeld"
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One row of contract.indicator: what is measured, in words."""
-
-    indicator: str
-    kind: str
-    titel: str
-    kort: str
-    eenheid: str
-    per: int | None
-    noemer_soort: str | None
-    thema: str
-    vraag: str
-    definitie: str
-    richting: str
-    meetwijze: str
-    onderwerp: str
-    decimalen: int
-    gevoelig: bool
-    volgorde: int
-    voorbehoud: str
-
-    @property
-    def caveat_keys(self) -> tuple[str, ...]:
-        return tuple(key for key in (self.voorbehoud or "").split(";") if key)
-
-    @property
-    def slug(self) -> str:
-        return self.indicator.replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -184,10 +154,9 @@ def load_documentation(con: duckdb.DuckDBPyConnection) -> Documentation:
     """
     if undocumented := set(STATUSSEN) ^ set(STATUS_MEANING):
         raise VeiligheidsbeeldError(f"statuses without a meaning, or the reverse: {sorted(undocumented)}")
-    names = ", ".join(field.name for field in fields(Indicator))
-    indicators = con.execute(f"select {names} from contract.indicator order by thema, volgorde, indicator")
+    indicators = read_indicators(con).values()
     return Documentation(
-        indicators=tuple(Indicator(*row) for row in indicators.fetchall()),
+        indicators=tuple(sorted(indicators, key=lambda one: (one.thema, one.volgorde, one.indicator))),
         columns=_load_columns(con),
         caveats=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),
         sources=_load_sources(con),

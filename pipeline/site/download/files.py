@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.indicator import Indicator
 from pipeline.site.download.archive import Member, deflate, write_zip
 from pipeline.site.download.documentation import (
     FORMULA_NOTE,
@@ -24,7 +25,6 @@ from pipeline.site.download.documentation import (
     STATUS_MEANING,
     Documentation,
     Guide,
-    Indicator,
     load_documentation,
     source_line,
 )

@@ -15,8 +15,8 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from pipeline.gebied import LAND, Niveau, niveau_of, slug_of
+from pipeline.indicator import Indicator, read_indicators
 from pipeline.site.area.rows import Connection
-from pipeline.site.download.documentation import Indicator
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.outlines import WIDTH, Drawing, dissolved, drawing
 from pipeline.site.map.rows import CLASSES, Area, Choice
@@ -164,7 +164,7 @@ def _one_map(con: Connection, choice: Choice, link_prefix: str) -> tuple[Subject
 
 
 def _subjects(con: Connection, choices: Collection[Choice]) -> dict[str, Subject]:
-    definitions, names = map_rows.read_definitions(con), map_rows.read_names(con)
+    definitions, names = read_indicators(con), map_rows.read_names(con)
     bounds = map_rows.read_bounds(con, {choice.indicator for choice in choices})
     found = {}
     for choice in choices:

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.gebied import LAND
+from pipeline.indicator import Indicator
 from pipeline.site.area.rows import Connection
-from pipeline.site.download.documentation import Indicator
 
 CLASSES = 5
 FILLED = 0.25
@@ -52,16 +52,6 @@ class Choice:
     geheel: str
     indicator: str
     periode: str
-
-
-def read_definitions(con: Connection) -> dict[str, Indicator]:
-    """Every indicator, in the order of the themes."""
-    names = ", ".join(f"i.{name}" for name in Indicator.__dataclass_fields__)
-    rows = con.execute(
-        f"select {names} from contract.indicator as i left join reference.themas as t on t.thema = i.thema"
-        " order by t.volgorde::int nulls last, i.volgorde, i.indicator"
-    ).fetchall()
-    return {row[0]: Indicator(*row) for row in rows}
 
 
 def may_be_drawn(definition: Indicator, niveau: str) -> bool:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.charts import static, vega
 from pipeline.gebied import slug_of
-from pipeline.site.download.documentation import Indicator
+from pipeline.indicator import Indicator, read_indicators
 from pipeline.site.html.markup import Cell, table
 from pipeline.site.text.macros import vintage_in_words
 from pipeline.words.numbers import (
@@ -248,13 +248,8 @@ def _row(year: Jaar, *, label: str) -> Row:
     return {name: value for name, value in row.items() if value not in (None, "")}
 
 
-def _definitions(con: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> dict[str, Indicator]:
-    names = ", ".join(field.name for field in fields(Indicator))
-    rows = con.execute(
-        f"select {names} from contract.indicator where list_contains($indicators, indicator)",
-        {"indicators": list(indicators)},
-    ).fetchall()
-    found = {one.indicator: one for one in (Indicator(*row) for row in rows)}
+def _definitions(con: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> Mapping[str, Indicator]:
+    found = read_indicators(con)
     if unknown := sorted(set(indicators) - set(found)):
         raise ValueError(f"indicators {unknown} are not in contract.indicator")
     return found

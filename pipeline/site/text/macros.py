@@ -19,8 +19,9 @@ from markupsafe import Markup
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import LAND, slug_of
+from pipeline.indicator import Indicator
 from pipeline.model import Model
-from pipeline.site.download.documentation import Documentation, Indicator
+from pipeline.site.download.documentation import Documentation
 from pipeline.site.download.files import FULL_EXCEL_GEMEENTEN
 from pipeline.site.html.markup import Cell, address, bullets, link, table, text
 from pipeline.site.text import data_pages

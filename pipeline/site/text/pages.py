@@ -20,9 +20,10 @@ from markupsafe import Markup
 from pipeline import graph
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gemeente.models import project_models
+from pipeline.indicator import Indicator
 from pipeline.model import SCHEMAS, Model
 from pipeline.paths import Paths, site_gemeenten
-from pipeline.site.download.documentation import Indicator, load_documentation
+from pipeline.site.download.documentation import load_documentation
 from pipeline.site.html.markup import address, bullets, text
 from pipeline.site.text.data_pages import indicator_files, source_table
 from pipeline.site.text.macros import Facts, Gemeente, Macros, PageError

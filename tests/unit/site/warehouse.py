@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.indicator import sql_types
 from pipeline.model import read_model
 from pipeline.paths import PACKAGE
 from pipeline.site.download.documentation import PUBLISHED_COLUMNS
@@ -169,16 +170,12 @@ create table mart.cijfer (gebied_code varchar, gebied_naam varchar, gebied_nivea
     boven double,
     eenheid varchar, status varchar, breuk varchar, bron varchar, vintage varchar, voorbehoud varchar,
     noemer_jaar integer, tabel varchar);
-create table contract.indicator (indicator varchar, kind varchar, titel varchar, kort varchar,
-    eenheid varchar,
-    per integer, noemer_soort varchar, thema varchar, vraag varchar, definitie varchar, richting varchar,
-    meetwijze varchar, onderwerp varchar, decimalen integer, gevoelig boolean, volgorde integer,
-    voorbehoud varchar);
 create table contract.snapshot (bron_id varchar, tabel varchar, publisher varchar, licentie
     varchar, url varchar,
     modified varchar, fetched_at varchar, titel varchar, reconstructed varchar);
 create table staging.cbs_kerncijfers (gebied_code varchar, periode varchar, tabel varchar);
 create table reference.voorbehouden (voorbehoud varchar, tekst varchar);
+create table reference.themas (thema varchar, volgorde varchar);
 create table contract.bouw as select 'voorbeeld' as opslag;
 """
 
@@ -188,6 +185,8 @@ def make_warehouse(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(str(path))
     con.execute(_TABLES)
     con.execute(MACROS)
+    columns = ", ".join(f"{name} {kind}" for name, kind in sql_types().items())
+    con.execute(f"create table contract.indicator ({columns})")
     for column in PUBLISHED_COLUMNS:
         con.execute(f"comment on column mart.cijfer.{column} is 'Wat in {column} staat.'")
     con.executemany("insert into core.gebied values (?, ?, ?, ?, ?, ?, ?, ?, 2024, ?)", _GEBIEDEN)
