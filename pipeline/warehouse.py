@@ -42,6 +42,7 @@ create macro plaats_onbekend(x) as
     substr(x, 3, 4) in ('0000', '0998', '0999') or x in ('LD99', 'PV99', 'RE99')
         or ((ends_with(x, '9997') or ends_with(x, '9998'))
             and (starts_with(x, 'WK') or starts_with(x, 'BU')));
+create macro te_weinig_inwoners(x) as x < 50;
 
 -- How a figure is written: format_number and figure_decimals of pipeline/words/numbers.py, for whole columns,
 -- with its SMALL_DECIMALS (2), MOST_DECIMALS (3) and UIT_PUBLICATIE. 1e-9 brings a half that lies just below

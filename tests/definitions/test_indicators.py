@@ -106,8 +106,7 @@ def test_unit_says_what_is_divided_by(model: Model) -> None:
 @each_indicator
 def test_what_is_measured_follows_from_where_it_is_read(model: Model) -> None:
     expected = {
-        "core.misdrijf": "geregistreerd",
-        "core.overlast": "geregistreerd",
+        "core.registratie": "geregistreerd",
         "staging.veiligheidsmonitor_publicaties": "ervaren",
         "staging.cbs_kerncijfers": "omstandigheid",
         "staging.rivm_gezondheid": "omstandigheid",

@@ -70,9 +70,9 @@ def test_an_older_year_counts_only_with_the_same_boundary() -> None:
 
 
 def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_go() -> None:
-    header = "soort_misdrijf | gebied_code | periode | aantal:bigint | tabel"
+    header = "soort | gebied_code | periode | aantal:bigint | tabel"
     rows = run_model(
-        "core.misdrijf",
+        "core.registratie",
         {
             "staging.politie_misdrijven": f"""
             {header}
@@ -90,19 +90,23 @@ def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_
             0.0.0 | PV27   | 2023 | 80  | regio
             0.0.0 | GM0999 | 2023 | 8   | regio
             """,
+            "staging.politie_overlast": f"{header}\n0.0.0 | BU00010001 | 2023 | 2 | overlast",
+            "staging.politie_overlast_regio": f"{header}\n0.0.0 | GM0001 | 2023 | 12 | regio",
             "core.noemer": """
             gebied_code | periode | inwoners:bigint | huishoudens:bigint
             GM0001      | 2023    | 1000            | 400
             """,
             "core.verborgen": "soort | begin\n1.4.1 | BU\n1.4.1 | WK",
         },
-        columns="soort_misdrijf, gebied_code, aantal, inwoners, tabel",
+        columns="rubriek, soort, gebied_code, aantal, inwoners, tabel",
     )
     assert rows == [
-        ("0.0.0", "BU00010001", 5, None, "buurt"),
-        ("0.0.0", "GM0001", 50, 1000, "buurt"),  # 51 is the other table's
-        ("0.0.0", "NL00", 800, None, "regio"),
-        ("1.4.1", "GM0001", 7, 1000, "buurt"),
+        ("misdrijf", "0.0.0", "BU00010001", 5, None, "buurt"),
+        ("misdrijf", "0.0.0", "GM0001", 50, 1000, "buurt"),  # 51 is the other table's
+        ("misdrijf", "0.0.0", "NL00", 800, None, "regio"),
+        ("misdrijf", "1.4.1", "GM0001", 7, 1000, "buurt"),
+        ("overlast", "0.0.0", "BU00010001", 2, None, "overlast"),
+        ("overlast", "0.0.0", "GM0001", 12, 1000, "regio"),  # the other kind's 50 does not stand in its way
         # not included: 0 hidden crimes in the buurt, unknown places, provinces, the empty cell
     ]
 

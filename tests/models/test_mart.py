@@ -1,10 +1,11 @@
 """What is published: value, interval, status, vintage and comparison of every cell."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from tests.models.text_tables import run_model
+from tests.models.text_tables import failing_rows, run_model
 
 GEBIEDEN = """
 gebied_code | gebied_naam | gebied_niveau | gemeente_code | indeling_jaar:integer
@@ -21,6 +22,7 @@ kwetsbaar | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval
 gemeld    | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval     | true             | gemeente
 enquete   | meting     | -          | %                  | -            | steekproef | false            | ervaren
 """
+TOWARDS_CIJFER = ("statistiek.waarde", "mart.reeks", "mart.status")
 METING = "indicator | gebied_code | periode | waarde:double | onder:double | boven:double | tabel"
 VERHOUDING = "indicator | gebied_code | periode | teller:bigint | noemer:bigint | tabel"
 
@@ -32,9 +34,9 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
         "contract.verhouding": f"{VERHOUDING}\n{verhouding}",
         "contract.meting": f"{METING}\n{meting}",
         "contract.snapshot": """
-        tabel | publisher | modified   | reconstructed
-        T1    | Politie   | 2026-01-15 | -
-        T2    | CBS       | -          | TableInfos
+        tabel | publisher | modified   | fetched_at          | reconstructed
+        T1    | Politie   | 2026-01-15 | 2026-02-01T00:00:00 | -
+        T2    | CBS       | -          | -                   | TableInfos
         """,
         "statistiek.marge": """
         teller:bigint | onder:double | boven:double
@@ -52,6 +54,10 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
     }
 
 
+def run_cijfer(given: Mapping[str, str], *, columns: str) -> list[tuple[Any, ...]]:
+    return run_model("mart.cijfer", given, columns=columns, through=TOWARDS_CIJFER)
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
@@ -64,8 +70,7 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
     ],
 )
 def test_status_teller_and_waarde(row: str, expected: tuple[str, int | None, float | None]) -> None:
-    rows = run_model(
-        "mart.cijfer",
+    rows = run_cijfer(
         inputs(row),
         columns="case when gebied_code = 'BU00010001' then status end, teller, waarde",
     )
@@ -77,15 +82,12 @@ def test_status_teller_and_waarde(row: str, expected: tuple[str, int | None, flo
 )
 def test_small_sensitive_counts_hide_in_wijken_too(area: str, expected: int | None) -> None:
     """A wijk may consist of one buurt: its count would be the buurt's."""
-    rows = run_model(
-        "mart.cijfer", inputs(f"kwetsbaar | {area} | 2022 | 3 | 1000 | T1"), columns="gebied_code, teller"
-    )
+    rows = run_cijfer(inputs(f"kwetsbaar | {area} | 2022 | 3 | 1000 | T1"), columns="gebied_code, teller")
     assert (area, expected) in rows
 
 
 def test_a_rate_needs_fifty_inhabitants_and_the_count_stays() -> None:
-    rows = run_model(
-        "mart.cijfer",
+    rows = run_cijfer(
         inputs(
             "telling | BU00010001 | 2022 | 5 | 50 | T1\ntelling | BU00010002 | 2022 | 5 | 49 | T1",
             noemer="BU00010001 | 2022 | 50 | 2022 | -\nBU00010002 | 2022 | 49 | 2022 | -",
@@ -96,8 +98,7 @@ def test_a_rate_needs_fifty_inhabitants_and_the_count_stays() -> None:
 
 
 def test_an_area_that_the_source_leaves_out_is_missing_not_zero() -> None:
-    rows = run_model(
-        "mart.cijfer",
+    rows = run_cijfer(
         inputs("telling | BU00010001 | 2022 | 5 | 1000 | T1"),
         columns="gebied_code, status, teller",
     )
@@ -106,8 +107,7 @@ def test_an_area_that_the_source_leaves_out_is_missing_not_zero() -> None:
 
 
 def test_interval_vintage_and_break_are_part_of_the_figure() -> None:
-    rows = run_model(
-        "mart.cijfer",
+    rows = run_cijfer(
         inputs(
             "telling | BU00010001 | 2022 | 20 | 1000 | T1",
             breuken="indicator | datum\ntelling | 2022-07\ntelling | 2022-03\ntelling | 2021-01",
@@ -121,8 +121,7 @@ def test_interval_vintage_and_break_are_part_of_the_figure() -> None:
 
 
 def test_a_survey_keeps_its_own_margins_or_has_none() -> None:
-    rows = run_model(
-        "mart.cijfer",
+    rows = run_cijfer(
         inputs(
             "", meting="enquete | NL00 | 2023 | 3.3 | - | - | T2\nenquete | GM0001 | 2023 | 5 | 4 | 6 | T2"
         ),
@@ -135,8 +134,7 @@ def test_a_survey_keeps_its_own_margins_or_has_none() -> None:
 
 
 def test_a_hidden_kind_is_hidden_also_where_the_source_gives_zero() -> None:
-    rows = run_model(
-        "mart.cijfer",
+    rows = run_cijfer(
         inputs(
             "telling | BU00010001 | 2022 | 0 | 1000 | T1", verborgen="indicator | niveau\ntelling | buurt"
         ),
@@ -146,6 +144,42 @@ def test_a_hidden_kind_is_hidden_also_where_the_source_gives_zero() -> None:
         ("BU00010001", "verborgen", None, None, None),
         ("BU00010002", "verborgen", None, None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("modified", "periods"),
+    [
+        ("2025-02-14", ["2024", "2025-01"]),  # 2025 and its February were still running
+        ("2025-12-31", ["2024", "2025", "2025-01", "2025-02"]),
+        ("2025-02-28", ["2024", "2025-01", "2025-02"]),
+        ("-", ["2024"]),  # the day of fetching goes where the source has no date: 2025-01-01
+    ],
+)
+def test_year_to_date_is_no_whole_year_and_gives_no_zeros(modified: str, periods: list[str]) -> None:
+    given = dict(
+        inputs(
+            "telling | GM0001 | 2024 | 5 | 1000 | T3\ntelling | GM0001 | 2025 | 0 | 1000 | T3\n"
+            + ("" if modified == "-" else "telling | GM0001 | 2025-01 | 0 | 1000 | T3\n")
+            + ("" if modified == "-" else "telling | GM0001 | 2025-02 | 1 | 1000 | T3"),
+            meting="enquete | GM0001 | 2025 | 5 | 4 | 6 | T3",
+        )
+    )
+    given["contract.snapshot"] = f"""
+        tabel | publisher | modified   | fetched_at | reconstructed
+        T3    | Gemeente  | {modified} | 2025-01-01 | -
+        """
+    rows = run_cijfer(given, columns="indicator, periode")
+    assert [periode for indicator, periode in rows if indicator == "telling"] == periods
+    assert ("enquete", "2025") in rows  # a survey or a day of reference need not wait for the year to end
+
+
+def test_a_period_after_the_date_of_its_source_is_refused_by_name() -> None:
+    failures = failing_rows(
+        "statistiek.waarde",
+        inputs("telling | GM0001 | 2027 | 5 | 1000 | T1"),
+        columns=("gebied_code", "periode"),
+    )
+    assert failures == [("GM0001", "2027")]
 
 
 CIJFER = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double"
@@ -277,8 +311,7 @@ def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
 def test_what_a_gemeente_counts_of_sensitive_kinds_is_protected_at_every_level(
     indicator: str, status: str
 ) -> None:
-    rows = run_model(
-        "mart.cijfer",
+    rows = run_cijfer(
         inputs(f"{indicator} | GM0001 | 2022 | 4 | 1000 | T1", noemer="GM0001 | 2022 | 1000 | 2020 | 2020"),
         columns="gebied_code, status",
     )
@@ -288,7 +321,7 @@ def test_what_a_gemeente_counts_of_sensitive_kinds_is_protected_at_every_level(
 def test_what_one_gemeente_publishes_is_not_missing_in_another() -> None:
     given = inputs("gemeld | GM0001 | 2022 | 9 | - | T1\ntelling | GM0001 | 2022 | 9 | - | T1")
     both = {**given, "core.gebied": GEBIEDEN + "GM0002 | Elders | gemeente | GM0002 | 2024\n"}
-    rows = run_model("mart.cijfer", both, columns="indicator, gebied_code, status")
+    rows = run_cijfer(both, columns="indicator, gebied_code, status")
     assert rows == [
         ("gemeld", "GM0001", "geen_noemer"),
         ("telling", "GM0001", "geen_noemer"),

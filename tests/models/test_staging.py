@@ -18,7 +18,7 @@ def test_padding_goes_and_the_country_has_one_code() -> None:
             'E33   ' | 'NL01  ' | 2023JJ00 | -             | 47021NED
             """
         },
-        columns="soort_overlast, gebied_code, periode, aantal",
+        columns="soort, gebied_code, periode, aantal",
     )
     assert rows == [
         ("0.0.0", "GM0758", "2023", 0),  # not included: the month
@@ -51,7 +51,7 @@ def test_letters_in_a_code_stay() -> None:
             '2.6.10'      | 'BU0363AD03'    | 2024JJ00 | '    7' | 47018NED
             """
         },
-        columns="soort_misdrijf, gebied_code, aantal",
+        columns="soort, gebied_code, aantal",
     )
     assert rows == [("2.6.10", "BU0363AD03", 7)]
 

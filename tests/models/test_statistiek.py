@@ -24,7 +24,7 @@ def test_dispersion_is_the_mean_squared_deviation_over_the_binomial_variance() -
         rows += [("telling", code, 2020, first), ("telling", code, 2021, second)]
     found = run_model(
         "statistiek.spreiding",
-        {"core.gebied": areas(codes), "contract.verhouding": counts(rows)},
+        {"core.gebied": areas(codes), "statistiek.waarde": counts(rows)},
         columns="indicator, gebied_niveau, paren, spreiding",
     )
     assert found == [("telling", "buurt", 100, pytest.approx(10.0))]
@@ -34,7 +34,7 @@ def test_a_change_that_all_share_is_no_dispersion_and_few_pairs_give_none() -> N
     codes = [f"BU0001{number:04}" for number in range(100)]
     shared = [("telling", code, year, count) for code in codes for year, count in ((2020, 10), (2021, 30))]
     asked = "paren, spreiding"
-    inputs = {"core.gebied": areas(codes), "contract.verhouding": counts(shared)}
+    inputs = {"core.gebied": areas(codes), "statistiek.waarde": counts(shared)}
     assert run_model("statistiek.spreiding", inputs, columns=asked) == [(100, 1.0)]
-    few = {"core.gebied": areas(codes[:99]), "contract.verhouding": counts(shared[:198])}
+    few = {"core.gebied": areas(codes[:99]), "statistiek.waarde": counts(shared[:198])}
     assert run_model("statistiek.spreiding", few, columns=asked) == []

@@ -4,30 +4,55 @@ The first line names columns, with a type behind a colon where it is not text (`
 is NULL, a cell between quotes keeps its spaces.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
 
-from pipeline import warehouse
+from pipeline import checks, warehouse
 from pipeline.model import load_models
 from pipeline.paths import Paths
 
 MODELS = {model.table: model for model in load_models(Paths().models)}
 
 
-def run_model(table: str, inputs: Mapping[str, str], *, columns: str) -> list[tuple[Any, ...]]:
-    """Build one model from text tables and return the asked columns, sorted."""
+def run_model(
+    table: str, inputs: Mapping[str, str], *, columns: str, through: Sequence[str] = ()
+) -> list[tuple[Any, ...]]:
+    """Build one model from text tables and return the asked columns, sorted.
+
+    Args:
+        through: models between the inputs and `table`, each after what it reads.
+    """
+    connection = _built(table, inputs, through)
+    return sorted(
+        connection.execute(f"select {columns} from {table}").fetchall(), key=lambda row: [str(v) for v in row]
+    )
+
+
+def failing_rows(
+    table: str, inputs: Mapping[str, str], *, columns: Sequence[str], through: Sequence[str] = ()
+) -> list[tuple[Any, ...]]:
+    """The asked columns of the rows that break a check of a model's own, sorted; relationships are left out."""
+    connection = _built(table, inputs, through)
+    failures = checks.run_checks(connection, (MODELS[table],), alone=True)
+    return sorted(
+        tuple(row[failure.columns.index(name)] for name in columns)
+        for failure in failures
+        for row in failure.rows
+    )
+
+
+def _built(table: str, inputs: Mapping[str, str], through: Sequence[str]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute(warehouse.MACROS)
     for schema in ("raw", "reference", "staging", "core", "indicator", "contract", "statistiek", "mart"):
         connection.execute(f"create schema {schema}")
     for name, text in inputs.items():
         make_text_table(connection, name, text)
-    warehouse.make_table(connection, MODELS[table])
-    return sorted(
-        connection.execute(f"select {columns} from {table}").fetchall(), key=lambda row: [str(v) for v in row]
-    )
+    for name in (*through, table):
+        warehouse.make_table(connection, MODELS[name])
+    return connection
 
 
 def make_text_table(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> None:

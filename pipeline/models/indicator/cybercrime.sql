@@ -25,5 +25,5 @@ caveats = [
 ---*/
 
 select gebied_code, periode, aantal as teller, inwoners as noemer, tabel
-from core.misdrijf
-where soort_misdrijf = '3.7.4'
+from core.registratie
+where rubriek = 'misdrijf' and soort = '3.7.4'

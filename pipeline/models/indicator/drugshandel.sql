@@ -26,5 +26,5 @@ caveats = [
 ---*/
 
 select gebied_code, periode, aantal as teller, inwoners as noemer, tabel
-from core.misdrijf
-where soort_misdrijf = '3.1.1'
+from core.registratie
+where rubriek = 'misdrijf' and soort = '3.1.1'

@@ -25,5 +25,5 @@ caveats = [
 ---*/
 
 select gebied_code, periode, aantal as teller, inwoners as noemer, tabel
-from core.misdrijf
-where soort_misdrijf = '2.1.1'
+from core.registratie
+where rubriek = 'misdrijf' and soort = '2.1.1'

@@ -32,8 +32,8 @@ select
     sum(aantal)::bigint as teller,
     inwoners as noemer,
     tabel
-from core.misdrijf
-where soort_misdrijf in ('1.4.3', '1.4.4', '1.4.5', '1.4.6', '1.4.7')
+from core.registratie
+where rubriek = 'misdrijf' and soort in ('1.4.3', '1.4.4', '1.4.5', '1.4.6', '1.4.7')
 group by gebied_code, periode, inwoners, tabel
 -- A sum with a missing kind would look like less violence.
 having count(*) = 5 and count(aantal) = 5

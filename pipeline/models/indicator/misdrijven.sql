@@ -28,5 +28,5 @@ caveats = [
 ---*/
 
 select gebied_code, periode, aantal as teller, inwoners as noemer, tabel
-from core.misdrijf
-where soort_misdrijf = '0.0.0'
+from core.registratie
+where rubriek = 'misdrijf' and soort = '0.0.0'

@@ -26,6 +26,6 @@ caveats = [
 ---*/
 
 select gebied_code, periode, aantal as teller, inwoners as noemer, tabel
-from core.overlast
+from core.registratie
 -- Years only: a month is a twelfth of a year and cannot stand in one series with it.
-where soort_overlast = '0.0.0' and length(periode) = 4
+where rubriek = 'overlast' and soort = '0.0.0' and length(periode) = 4

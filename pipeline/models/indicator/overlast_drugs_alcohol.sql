@@ -25,6 +25,6 @@ caveats = [
 ---*/
 
 select gebied_code, periode, aantal as teller, inwoners as noemer, tabel
-from core.overlast
+from core.registratie
 -- Years only: a month is a twelfth of a year and cannot stand in one series with it.
-where soort_overlast = 'E38' and length(periode) = 4
+where rubriek = 'overlast' and soort = 'E38' and length(periode) = 4

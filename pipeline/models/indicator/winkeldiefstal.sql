@@ -26,5 +26,5 @@ caveats = [
 ---*/
 
 select gebied_code, periode, aantal as teller, inwoners as noemer, tabel
-from core.misdrijf
-where soort_misdrijf = '2.5.2'
+from core.registratie
+where rubriek = 'misdrijf' and soort = '2.5.2'

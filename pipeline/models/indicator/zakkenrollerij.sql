@@ -25,5 +25,5 @@ caveats = [
 ---*/
 
 select gebied_code, periode, aantal as teller, inwoners as noemer, tabel
-from core.misdrijf
-where soort_misdrijf = '1.2.4'
+from core.registratie
+where rubriek = 'misdrijf' and soort = '1.2.4'

@@ -36,109 +36,7 @@ expression_is_true = [
 ]
 row_count.min = 1
 ---*/
-with gebieden as (
-    select cast(row_number() over (order by gebied_code) as integer) as nr, *
-    from core.gebied
-),
-
-waarden as not materialized (
-    select indicator, gebied_code, periode, teller, noemer, null as waarde, null as onder, null as boven, tabel
-    from contract.verhouding
-    union all
-    select indicator, gebied_code, periode, null, null, waarde, onder, boven, tabel
-    from contract.meting
-),
-
-aanwezig as (
-    select
-        w.indicator,
-        g.gebied_niveau,
-        w.periode,
-        -- What one gemeente publishes is not missing in another.
-        case when i.meetwijze = 'gemeente' then g.gemeente_code end as alleen_in,
-        max(w.tabel) as tabel
-    from waarden as w
-    join core.gebied as g on w.gebied_code = g.gebied_code
-    join contract.indicator as i on w.indicator = i.indicator
-    group by all
-),
-
--- Een reeks is één indicator in één periode op één niveau. Miljoenen cijfers horen bij een paar duizend reeksen:
--- wat van de reeks afhangt staat hier één keer, en een cijfer draagt alleen het nummer.
-reeksen as (
-    select
-        cast(row_number() over (order by a.indicator, a.periode, a.gebied_niveau, a.alleen_in) as integer) as nr,
-        a.*,
-        left(a.periode, 4) as jaar,
-        i.kind = 'verhouding' as is_verhouding,
-        i.per,
-        i.noemer_soort,
-        i.eenheid,
-        i.voorbehoud,
-        -- Een wijk kan uit één buurt bestaan; haar aantal is dan dat van de buurt.
-        i.gevoelig and (a.gebied_niveau in ('buurt', 'wijk') or i.meetwijze = 'gemeente') as beschermd,
-        exists (
-            select 1 from reference.verborgen as h where h.indicator = a.indicator and h.niveau = a.gebied_niveau
-        ) as verborgen,
-        exists (
-            select 1 from reference.voorlopig as p where p.indicator = a.indicator and p.periode = a.periode
-        ) as voorlopig,
-        (
-            select string_agg(distinct b.datum, ';' order by b.datum)
-            from reference.breuken as b
-            where b.indicator = a.indicator and starts_with(b.datum, a.periode)
-        ) as breuk
-    from aanwezig as a
-    join contract.indicator as i on a.indicator = i.indicator
-),
-
-rooster as (
-    select g.nr as gebied_nr, g.gebied_code, r.nr as reeks_nr
-    from reeksen as r
-    join gebieden as g
-        on r.gebied_niveau = g.gebied_niveau and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
-),
-
-genummerd as (
-    select g.nr as gebied_nr, r.nr as reeks_nr, w.*
-    from waarden as w
-    join gebieden as g on w.gebied_code = g.gebied_code
-    left join reeksen as r
-        on w.indicator = r.indicator and w.periode = r.periode and g.gebied_niveau = r.gebied_niveau
-        and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
-),
-
-cellen as (
-    select
-        c.gebied_nr,
-        c.reeks_nr,
-        coalesce(w.tabel, r.tabel) as tabel,
-        case when w.noemer is not null then r.noemer_soort end as noemer_soort,
-        case when w.noemer is not null
-            then case r.noemer_soort when 'inwoners' then n.inwoners_jaar when 'huishoudens' then n.huishoudens_jaar end
-        end as noemer_jaar,
-        w.teller,
-        w.noemer,
-        case when r.is_verhouding then w.teller * r.per / w.noemer else w.waarde end as waarde,
-        case when r.is_verhouding then s.onder * r.per / w.noemer else w.onder end as onder,
-        case when r.is_verhouding then s.boven * r.per / w.noemer else w.boven end as boven,
-        case
-            when r.verborgen then 'verborgen'
-            when coalesce(w.teller, w.waarde) is null then 'ontbreekt'
-            when r.beschermd and w.teller between 1 and 4 then 'minder_dan_5'
-            when r.is_verhouding and w.noemer is null then 'geen_noemer'
-            when r.is_verhouding and (n.inwoners < 50 or w.noemer = 0) then 'te_klein'
-            when r.voorlopig then 'voorlopig'
-            else 'ok'
-        end as status
-    from rooster as c
-    left join genummerd as w on c.gebied_nr = w.gebied_nr and c.reeks_nr = w.reeks_nr
-    left join reeksen as r on c.reeks_nr = r.nr
-    left join core.noemer as n on c.gebied_code = n.gebied_code and r.jaar = n.periode
-    left join statistiek.marge as s on w.teller = s.teller
-),
-
-noemerjaren as (
+with noemerjaren as (
     select 'inwoners' as soort, inwoners_jaar as jaar from core.noemer
     union
     select 'huishoudens', huishoudens_jaar from core.noemer
@@ -157,7 +55,7 @@ herkomst as (
         coalesce(p.modified, 'datum niet vermeld')
             || case when p.reconstructed like '%TableInfos%' then ' (herleid)' else '' end
             || coalesce('; ' || n.soort || ' ' || n.jaar, '') as vintage
-    from (select distinct tabel from waarden) as t
+    from (select distinct tabel from mart.status) as t
     cross join noemerjaren as n
     left join contract.snapshot as p on t.tabel = p.tabel
 ),
@@ -177,13 +75,13 @@ gesorteerd as (
         case when c.status in ('ok', 'voorlopig') then round(c.onder, 4) end as onder,
         case when c.status in ('ok', 'voorlopig') then round(c.boven, 4) end as boven,
         c.status
-    from cellen as c
-    left join gebieden as g on c.gebied_nr = g.nr
+    from mart.status as c
+    join core.gebied as g on c.gebied_code = g.gebied_code
     left join herkomst as h
         on c.tabel = h.tabel
         and c.noemer_soort is not distinct from h.noemer_soort
         and c.noemer_jaar is not distinct from h.noemer_jaar
-    order by c.gebied_nr, c.reeks_nr
+    order by c.gebied_code, c.reeks_nr
 ),
 
 -- Daarna komen die teksten er op nummer bij, uit twee korte lijsten: een join houdt de volgorde niet vast.
@@ -198,7 +96,7 @@ teksten as (
                     'breuk': breuk,
                     'voorbehoud': voorbehoud
                 } order by nr)
-            from reeksen
+            from mart.reeks
         ) as reeksen,
         (
             select list({'bron': bron, 'vintage': vintage, 'jaar': noemer_jaar, 'tabel': tabel} order by nr)

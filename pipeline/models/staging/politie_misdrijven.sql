@@ -1,6 +1,6 @@
 /*---
 title = "Geregistreerde misdrijven per wijk en buurt"
-key = ["soort_misdrijf", "gebied_code", "periode"]
+key = ["soort", "gebied_code", "periode"]
 
 [source]
 publisher = "Politie"
@@ -18,7 +18,7 @@ gap = "Zedendelicten staan niet in de tabel voor wijken en buurten."
 aantal = "GeregistreerdeMisdrijven"
 
 [columns]
-soort_misdrijf = "code van de soort, zoals de politie die geeft"
+soort = "code van de soort, zoals de politie die geeft"
 gebied_code = "code van het gebied; Nederland is NL00"
 periode = "jaar (2022) of maand (2022-03)"
 aantal = "aantal registraties; leeg als de bron niets geeft"
@@ -28,7 +28,7 @@ tabel = "tabel van de uitgever"
 accepted_range.aantal = { min = 0 }
 ---*/
 select
-    tekst(SoortMisdrijf) as soort_misdrijf,
+    tekst(SoortMisdrijf) as soort,
     gebied(WijkenEnBuurten) as gebied_code,
     periode(Perioden) as periode,
     geheel(aantal) as aantal,

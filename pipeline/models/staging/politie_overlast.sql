@@ -1,6 +1,6 @@
 /*---
 title = "Geregistreerde overlast per wijk en buurt"
-key = ["soort_overlast", "gebied_code", "periode"]
+key = ["soort", "gebied_code", "periode"]
 
 [source]
 publisher = "Politie"
@@ -18,7 +18,7 @@ gap = ""
 aantal = "GeregistreerdeOverlast"
 
 [columns]
-soort_overlast = "code van de soort, zoals de politie die geeft"
+soort = "code van de soort, zoals de politie die geeft"
 gebied_code = "code van het gebied; Nederland is NL00"
 periode = "jaar"
 aantal = "aantal registraties; leeg als de bron niets geeft"
@@ -28,7 +28,7 @@ tabel = "tabel van de uitgever"
 accepted_range.aantal = { min = 0 }
 ---*/
 select
-    tekst(Overlast) as soort_overlast,
+    tekst(Overlast) as soort,
     gebied(WijkenEnBuurten) as gebied_code,
     periode(Perioden) as periode,
     geheel(aantal) as aantal,

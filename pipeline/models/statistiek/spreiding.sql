@@ -15,9 +15,9 @@ accepted_range.paren = { min = 100 }
 ---*/
 with jaren as (
     select v.indicator, g.gebied_niveau, v.gebied_code, cast(v.periode as integer) as jaar, v.teller
-    from contract.verhouding as v
+    from statistiek.waarde as v
     join core.gebied as g on v.gebied_code = g.gebied_code
-    where length(v.periode) = 4
+    where length(v.periode) = 4 and v.teller is not null
 ),
 
 paren as (

@@ -44,7 +44,6 @@ def write_circumstances(
         from core.gebied as m
         join core.gebied as deel on deel.gemeente_code = m.gebied_code
         where m.gebied_niveau = 'gemeente' and deel.gebied_niveau in ('wijk', 'buurt')
-            and not plaats_onbekend(m.gebied_code) and not plaats_onbekend(deel.gebied_code)
             and (len($gemeenten) = 0 or list_contains($gemeenten, m.gebied_code))
         group by m.gebied_code, m.gebied_naam
         order by m.gebied_code
@@ -88,7 +87,6 @@ def read_rows(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str,
             where i.thema = 'omstandigheden' and i.kind = 'meting'
                 and i.eenheid != 'personen' and i.eenheid not like 'klasse%'
                 and g.gebied_niveau in ('wijk', 'buurt') and p.waarde is not null
-                and not plaats_onbekend(p.gebied_code)
         ),
         verdeling as (
             select

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipeline.gebied import slug_of
 from pipeline.site.html.markup import Cell, bullets, link, table
 from pipeline.site.map.outlines import WIDTH, path_of, to_metres
-from pipeline.words.numbers import format_date, format_number, format_period
+from pipeline.words.numbers import format_date, format_period
 from pipeline.words.sentences import Onderwerp, count_phrase
 from pipeline.words.status import MET_AANTAL, STATUS_KORT
 
@@ -106,13 +106,14 @@ def read_parts(con: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Deel
     """What gemeenten say of some areas: area code → a part for each dataset that has a figure there."""
     rows = con.execute(
         """
-        select p.gebied_code, p.tabel, i.indicator, i.titel, i.eenheid, i.kind, i.decimalen,
-            i.onderwerp, p.periode, p.teller, p.waarde, p.onder, p.boven, p.status,
+        select p.gebied_code, p.tabel, i.indicator, i.titel, i.eenheid, i.kind,
+            i.onderwerp, p.periode, p.teller, w.cijfer, w.onder, w.boven, p.status,
             (
                 select string_agg(v.tekst, ' ' order by v.voorbehoud) from reference.voorbehouden as v
                 where list_contains(string_split(i.voorbehoud, ';'), v.voorbehoud)
             ) as voorbehoud
         from mart.gebied_profiel as p
+        join mart.gebied_woorden as w on p.gebied_code = w.gebied_code and p.indicator = w.indicator
         join contract.indicator as i on p.indicator = i.indicator and i.meetwijze = 'gemeente'
         where list_contains(?, p.gebied_code)
         order by p.gebied_code, p.tabel, i.volgorde, i.indicator
@@ -139,13 +140,12 @@ def _line(
     title: str,
     unit: str,
     kind: str,
-    decimals: int,
     subject: str,
     periode: str,
     count: int | None,
-    value: float | None,
-    low: float | None,
-    high: float | None,
+    value: str | None,
+    low: str | None,
+    high: str | None,
     status: str,
     caveat: str | None,
 ) -> Regel:
@@ -153,10 +153,9 @@ def _line(
     if kind == "verhouding" and count is not None and status in MET_AANTAL:
         words.append(count_phrase(count, Onderwerp.parse(subject)))
     if value is not None:
-        words.append(f"{format_number(value, decimals=decimals)} {unit}")
+        words.append(f"{value} {unit}")
     if low is not None and high is not None:
-        bounds = [format_number(bound, decimals=decimals) for bound in (low, high)]
-        words.append(f"marge {bounds[0]} tot {bounds[1]}")
+        words.append(f"marge {low} tot {high}")
     return Regel(
         naam=title,
         adres=f"indicator/{indicator.replace('_', '-')}/",

@@ -123,8 +123,7 @@ def _read_areas(
             c.plaats, c.cijfer
         from core.gebied as g
         left join cijfers as c on c.gebied_code = g.gebied_code
-        where not plaats_onbekend(g.gebied_code)
-            and (len($gemeenten) = 0 or g.gemeente_code is null or list_contains($gemeenten, g.gemeente_code))
+        where (len($gemeenten) = 0 or g.gemeente_code is null or list_contains($gemeenten, g.gemeente_code))
         order by 1, 2
         """,
         {"order": [one.indicator for one in indicators], "gemeenten": list(gemeenten)},

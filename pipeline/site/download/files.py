@@ -362,8 +362,7 @@ def _bullet(text: str) -> str:
 
 def _gemeente_names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     rows = con.execute(
-        "select gebied_code, gebied_naam from core.gebied where gebied_niveau = 'gemeente'"
-        " and not plaats_onbekend(gebied_code) order by all"
+        "select gebied_code, gebied_naam from core.gebied where gebied_niveau = 'gemeente' order by all"
     ).fetchall()
     return dict(rows)
 

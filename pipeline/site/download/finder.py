@@ -95,8 +95,7 @@ def _areas(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> list[_Ar
         """
         select gebied_code, gebied_naam, gebied_niveau, postcode
         from core.gebied
-        where not plaats_onbekend(gebied_code)
-            and (len($gemeenten) = 0 or gebied_niveau = 'land'
+        where (len($gemeenten) = 0 or gebied_niveau = 'land'
                 or coalesce(gemeente_code, gebied_code) in (select unnest($gemeenten)))
         order by substring(gebied_code, 3), gebied_code
         """,

@@ -19,7 +19,7 @@ import duckdb
 import vl_convert
 
 from pipeline.gebied import slug_of
-from pipeline.words.numbers import format_number, format_period, join_words
+from pipeline.words.numbers import format_period, join_words
 from pipeline.words.sentences import Onderwerp, count_phrase
 
 CARDS = "assets/delen"
@@ -34,14 +34,13 @@ _WIDE_NAME = 22  # letters that fit at full size
 
 @dataclass(frozen=True)
 class Kaartcijfer:
-    """The newest count of one indicator in one area, with its rate where there is one."""
+    """The newest count of one indicator in one area, with its rate as it is written where there is one."""
 
     indicator: str
     onderwerp: str
     periode: str
     teller: int
-    waarde: float | None
-    decimalen: int
+    waarde: str | None
     eenheid: str
     bron: str
 
@@ -56,7 +55,7 @@ def write_cards(con: duckdb.DuckDBPyConnection, site_dir: Path, *, gemeenten: Se
     areas = con.execute(
         """
         select gebied_code, gebied_naam from core.gebied
-        where gebied_niveau in ('land', 'gemeente') and not plaats_onbekend(gebied_code)
+        where gebied_niveau in ('land', 'gemeente')
             and (len($gemeenten) = 0 or gebied_niveau = 'land' or list_contains($gemeenten, gebied_code))
         """,
         {"gemeenten": list(gemeenten)},
@@ -78,15 +77,15 @@ def read_figures(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[s
     """The figures of the cards by area, in the order of FIGURES; one that was not published is left out."""
     rows = con.execute(
         """
-        select c.gebied_code, c.indicator, i.onderwerp, c.periode, c.teller, c.waarde, i.decimalen,
-            c.eenheid, c.bron
-        from mart.cijfer as c
+        select p.gebied_code, p.indicator, i.onderwerp, p.periode, p.teller, w.cijfer, i.eenheid,
+            s.publisher || ' ' || p.tabel
+        from mart.gebied_profiel as p
+        join mart.gebied_woorden as w using (gebied_code, indicator)
         join contract.indicator as i using (indicator)
-        where list_contains($figures, c.indicator) and list_contains($codes, c.gebied_code)
-            and length(c.periode) = 4 and c.teller is not null
-            and c.status in ('ok', 'voorlopig', 'geen_noemer')
-        qualify c.periode = max(c.periode) over (partition by c.gebied_code, c.indicator)
-        order by c.gebied_code, list_position($figures, c.indicator)
+        join contract.snapshot as s on p.tabel = s.tabel
+        where list_contains($figures, p.indicator) and list_contains($codes, p.gebied_code)
+            and p.teller is not null and p.status in ('ok', 'voorlopig', 'geen_noemer')
+        order by p.gebied_code, list_position($figures, p.indicator)
         """,
         {"figures": list(FIGURES), "codes": list(codes)},
     ).fetchall()
@@ -107,7 +106,7 @@ def card(name: str, figures: Sequence[Kaartcijfer]) -> str:
         words = count_phrase(one.teller, Onderwerp.parse(one.onderwerp))
         lines.append(_text(f"{words} in {format_period(one.periode)}", y=y, size=42))
         if one.waarde is not None:
-            rate = f"{format_number(one.waarde, decimals=one.decimalen)} {one.eenheid}"
+            rate = f"{one.waarde} {one.eenheid}"
             lines.append(_text(rate, y=y + 46, size=32, fill="#4a5763"))
         y += 124
     source = f"Bron: {join_words(sorted({one.bron for one in figures}))}. " if figures else ""

@@ -22,7 +22,7 @@ _BUURTEN = """
     select g.gebied_code, g.gebied_naam, g.gemeente_code, b.geometrie
     from core.gebied as g
     join staging.pdok_gebieden as b on g.gebied_code = b.gebied_code and g.indeling_jaar = b.indeling_jaar
-    where g.gebied_niveau = 'buurt' and not plaats_onbekend(g.gebied_code)
+    where g.gebied_niveau = 'buurt'
 """
 PARTS = f"""
     select gemeente_code as geheel, 'buurt' as niveau, gebied_code, gebied_naam from ({_BUURTEN})

@@ -190,7 +190,7 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root:
                 and w.gemeente_code = $gemeente
         ) and (m.gebied_code in ($gemeente, 'NL00') or m.gebied_niveau = 'wijk' and m.gebied_code in (
             select gebied_code from core.gebied
-            where gemeente_code = $gemeente and not plaats_onbekend(gebied_code)
+            where gemeente_code = $gemeente
         ))
         order by m.gebied_niveau, lower(strip_accents(m.gebied_naam)), m.gebied_code
         """,

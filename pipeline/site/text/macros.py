@@ -155,8 +155,7 @@ class Facts:
             self.rows(
                 """
                 select gebied_niveau, count(*) from core.gebied
-                where not plaats_onbekend(gebied_code)
-                    and list_contains($codes, coalesce(gemeente_code, gebied_code))
+                where list_contains($codes, coalesce(gemeente_code, gebied_code))
                 group by all
                 """,
                 codes=self.gemeente_codes,
@@ -408,7 +407,6 @@ class Macros:
             select gemeente_code, gebied_niveau, gebied_code, gebied_naam, wijk_naam
             from core.gebied
             where gebied_niveau in ('wijk', 'buurt') and list_contains($codes, gemeente_code)
-                and not plaats_onbekend(gebied_code)
             order by lower(strip_accents(gebied_naam)), gebied_code
             """,
             codes=self._facts.gemeente_codes,
@@ -518,7 +516,6 @@ class Macros:
             select {_ROW}
             from mart.cijfer join core.gebied as gebied using (gebied_code)
             where indicator = $indicator and cijfer.gebied_niveau = $niveau and periode = $periode
-                and not plaats_onbekend(gebied_code)
                 and list_contains($codes, coalesce(gebied.gemeente_code, gebied_code))
             order by lower(strip_accents(cijfer.gebied_naam)), gebied_code
             """,

@@ -118,7 +118,7 @@ def load_facts(
     """
     rows = con.execute(
         "select gebied_code, gebied_naam from core.gebied"
-        " where gebied_niveau = 'gemeente' and not plaats_onbekend(gebied_code)"
+        " where gebied_niveau = 'gemeente'"
         " order by lower(strip_accents(gebied_naam))"
     ).fetchall()
     known = [Gemeente(*row) for row in rows]

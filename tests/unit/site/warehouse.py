@@ -157,6 +157,8 @@ _SNAPSHOT = [
 ]
 
 _TABLES = """
+create schema statistiek; create table statistiek.spreiding (indicator varchar, gebied_niveau varchar,
+    spreiding double);
 create schema core; create schema mart; create schema contract; create schema staging; create
     schema reference;
 create table core.gebied (gebied_code varchar, gebied_naam varchar, gebied_niveau varchar,
@@ -196,8 +198,9 @@ def make_warehouse(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
     con.executemany(f"insert into mart.cijfer values ({', '.join('?' * 19)})", rows)
     con.executemany(f"insert into contract.indicator values ({', '.join('?' * 17)})", _INDICATOREN)
     con.executemany(f"insert into contract.snapshot values ({', '.join('?' * 9)})", _SNAPSHOT)
-    newest = read_model(PACKAGE / "models" / "mart" / "gebied_profiel.sql")
-    con.execute(f"create view mart.gebied_profiel as {newest.sql}")
+    for name in ("gebied_profiel", "vergelijking", "gebied_woorden"):
+        model = read_model(PACKAGE / "models" / "mart" / f"{name}.sql")
+        con.execute(f"create view {model.table} as {model.sql}")
     con.execute(
         "insert into staging.cbs_kerncijfers values"
         " ('GM0758', '2020', '84799NED'), ('GM0758', '2024', '85984NED')"

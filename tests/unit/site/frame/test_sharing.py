@@ -12,7 +12,7 @@ from tests.unit.site.warehouse import make_warehouse
 
 MOST_BYTES = 30_000
 CRIMES = sharing.Kaartcijfer(
-    "misdrijven", "misdrijf|misdrijven", "2025", 11295, 60.1, 1, "per 1.000 inwoners", "Politie 47018NED"
+    "misdrijven", "misdrijf|misdrijven", "2025", 11295, "60,1", "per 1.000 inwoners", "Politie 47018NED"
 )
 
 
@@ -36,6 +36,24 @@ def test_a_card_without_figures_names_no_source() -> None:
 
     assert "<Nergens> & elders" in texts
     assert not any("Bron" in text for text in texts)
+
+
+def test_a_card_has_the_figure_of_the_page_with_its_decimals() -> None:
+    con = make_warehouse()
+    con.execute(
+        "update mart.cijfer set waarde = 0.04, onder = 0.01, boven = 0.12, periode = '2022', indicator = 'misdrijven'"
+        " where gebied_code = 'GM9901'"
+    )
+    con.execute(  # a newer count without inhabitants: the page stays with the newest rate
+        "insert into mart.cijfer select * replace ('2023' as periode, 9 as teller, null as waarde, null as onder,"
+        " null as boven, 'geen_noemer' as status) from mart.cijfer where gebied_code = 'GM9901'"
+    )
+
+    (figure,) = sharing.read_figures(con, ["GM9901"])["GM9901"]
+
+    newest = con.execute("select periode from mart.gebied_profiel where gebied_code = 'GM9901'").fetchall()
+    assert [(figure.periode,)] == newest == [("2022",)]
+    assert figure.waarde == "0,04"
 
 
 def test_cards_of_the_country_and_the_gemeenten_with_pages_are_light(tmp_path: Path) -> None:

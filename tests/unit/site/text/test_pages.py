@@ -205,8 +205,8 @@ def test_an_indicator_page_shows_figures_source_breaks_and_citation(generated: d
         "juli 2018",
         "bewerking van Politie (47018NED, stand 15 januari 2026",
         "bestanden/indicator/misdrijven.zip",
-        "core.misdrijf".replace("_", "&#95;"),
-        "where soort_misdrijf = '0.0.0'",
+        "core.registratie".replace("_", "&#95;"),
+        "where rubriek = 'misdrijf' and soort = '0.0.0'",
         "exacte Poisson-interval",
     ):
         assert part in page

@@ -1,0 +1,64 @@
+/*---
+title = "Waarom een cijfer er wel of niet staat"
+description = "De enige plaats waar dat beslist wordt. Alle gebieden van een niveau staan in elke reeks van dat niveau. De getallen zijn hier nog heel; mart.cijfer laat weg wat de status niet toelaat."
+key = ["reeks_nr", "gebied_code"]
+
+[columns]
+gebied_code = "code van het gebied"
+reeks_nr = "nummer van de reeks"
+tabel = "tabel van de uitgever"
+noemer_soort = "waar door gedeeld is; leeg als die niet bekend is"
+noemer_jaar = "jaar van de noemer"
+teller = "aantal"
+noemer = "waar door gedeeld is"
+waarde = "cijfer in de eenheid"
+onder = "ondergrens van de marge"
+boven = "bovengrens van de marge"
+status = "de reden"
+
+[checks]
+not_null = ["status"]
+---*/
+with rooster as (
+    select g.gebied_code, r.nr as reeks_nr
+    from mart.reeks as r
+    join core.gebied as g
+        on r.gebied_niveau = g.gebied_niveau and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
+),
+
+genummerd as (
+    select r.nr as reeks_nr, w.gebied_code, w.teller, w.noemer, w.waarde, w.onder, w.boven, w.tabel
+    from statistiek.waarde as w
+    join core.gebied as g on w.gebied_code = g.gebied_code
+    join mart.reeks as r
+        on w.indicator = r.indicator and w.periode = r.periode and g.gebied_niveau = r.gebied_niveau
+        and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
+)
+
+select
+    c.gebied_code,
+    c.reeks_nr,
+    coalesce(w.tabel, r.tabel) as tabel,
+    case when w.noemer is not null then r.noemer_soort end as noemer_soort,
+    case when w.noemer is not null
+        then case r.noemer_soort when 'inwoners' then n.inwoners_jaar when 'huishoudens' then n.huishoudens_jaar end
+    end as noemer_jaar,
+    w.teller,
+    w.noemer,
+    case when r.is_verhouding then w.teller * r.per / w.noemer else w.waarde end as waarde,
+    case when r.is_verhouding then s.onder * r.per / w.noemer else w.onder end as onder,
+    case when r.is_verhouding then s.boven * r.per / w.noemer else w.boven end as boven,
+    case
+        when r.verborgen then 'verborgen'
+        when coalesce(w.teller, w.waarde) is null then 'ontbreekt'
+        when r.beschermd and w.teller between 1 and 4 then 'minder_dan_5'
+        when r.is_verhouding and w.noemer is null then 'geen_noemer'
+        when r.is_verhouding and (te_weinig_inwoners(n.inwoners) or w.noemer = 0) then 'te_klein'
+        when r.voorlopig then 'voorlopig'
+        else 'ok'
+    end as status
+from rooster as c
+join mart.reeks as r on c.reeks_nr = r.nr
+left join genummerd as w on c.gebied_code = w.gebied_code and c.reeks_nr = w.reeks_nr
+left join core.noemer as n on c.gebied_code = n.gebied_code and r.jaar = n.periode
+left join statistiek.marge as s on w.teller = s.teller
