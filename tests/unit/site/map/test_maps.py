@@ -10,6 +10,7 @@ import shapely
 
 from pipeline.site.map import maps, outlines
 from pipeline.site.map import rows as map_rows
+from tests.example_areas import example_copy
 
 RARE = "geluid_horeca"  # 0 in most buurten of Breda
 KIND = "overlast_drugs_alcohol"
@@ -73,6 +74,19 @@ def test_colour_says_the_class_of_the_value(con: duckdb.DuckDBPyConnection) -> N
         assert link.get("class") == colour, title(link)
         seen.add(colour)
     assert len(seen) == 5
+
+
+def test_a_value_on_a_bound_is_in_the_class_that_begins_there() -> None:
+    con = example_copy()
+    second = map_rows.read_bounds(con, [KIND])[KIND, "buurt"][1]
+    con.execute(
+        "update mart.cijfer set waarde = ? where indicator = ? and gebied_code = 'BU07580006'", [second, KIND]
+    )
+    assert map_rows.read_bounds(con, [KIND])[KIND, "buurt"][1] == second
+    drawn = draw(con)
+    city = links(drawn)["../../gebied/bu07580006/"]
+    (words,) = re.findall(rf'class="vb-staal {city.get("class")}"></span>(.*?)</li>', drawn.legend_html)
+    assert words.startswith(f"{second:g} tot ".replace(".", ","))
 
 
 def test_classes_are_those_of_all_years(con: duckdb.DuckDBPyConnection) -> None:

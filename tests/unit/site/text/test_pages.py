@@ -158,6 +158,20 @@ def test_help_lines_start_with_the_emergency_number_and_name_the_day(context: Pa
     assert re.search(r"Nagekeken op \d+ \w+ 20\d\d\.", shown)
 
 
+def test_parties_stand_in_the_order_of_their_names(context: PageContext) -> None:
+    themes = [thema for (thema,) in context.facts.rows("select distinct thema from reference.partijen")]
+    for thema in themes:
+        named = re.findall(r"<strong>(.*?)</strong>", render(context, f"{{{{ partijen({thema!r}) }}}}"))
+        assert len(named) > 1
+        assert named == sorted(named, key=str.casefold), thema
+
+
+def test_a_chart_with_a_provisional_year_says_what_its_open_point_is(context: PageContext) -> None:
+    note = "Een open punt is voorlopig."
+    assert note in render(context, "{{ lijn('misdrijven', 'GM0758') }}")
+    assert note not in render(context, "{{ lijn('overlast_jeugd', 'NL00') }}")
+
+
 @pytest.mark.parametrize(
     ("address", "link"),
     [
