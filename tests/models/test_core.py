@@ -111,47 +111,6 @@ def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_
     ]
 
 
-def test_the_table_of_regions_fills_gemeenten_and_country_of_nuisance() -> None:
-    header = "soort_overlast | gebied_code | periode | aantal:bigint | tabel"
-    rows = run_model(
-        "core.overlast",
-        {
-            "staging.politie_overlast": f"""
-            {header}
-            E38 | BU00010001 | 2022 | 5  | buurt
-            E38 | GM0001     | 2022 | 50 | buurt
-            E33 | BU00010001 | 2022 | 2  | buurt
-            E38 | BU00010002 | 2022 | -  | buurt
-            """,
-            "staging.politie_overlast_regio": f"""
-            {header}
-            E38 | GM0001     | 2022 | 51  | regio
-            E38 | GM0001     | 2023 | 52  | regio
-            E38 | GM0002     | 2022 | 60  | regio
-            E38 | NL00       | 2022 | 800 | regio
-            E38 | PV27       | 2022 | 80  | regio
-            E38 | RE01       | 2022 | 70  | regio
-            """,
-            "core.noemer": """
-            gebied_code | periode | inwoners:bigint | huishoudens:bigint
-            GM0001      | 2022    | 1000            | 400
-            GM0001      | 2023    | 1100            | 450
-            """,
-            "core.verborgen": "soort | begin\nE33 | BU",
-            "core.gebied": "gebied_code\nNL00\nGM0001\nGM0002\nBU00010001\nBU00010002",
-        },
-        columns="gebied_code, periode, aantal, inwoners, huishoudens, tabel",
-    )
-    assert rows == [
-        ("BU00010001", "2022", 5, None, None, "buurt"),
-        ("GM0001", "2022", 50, 1000, 400, "buurt"),  # 51 is the other table's
-        ("GM0001", "2023", 52, 1100, 450, "regio"),
-        ("GM0002", "2022", 60, None, None, "regio"),
-        ("NL00", "2022", 800, None, None, "regio"),
-        # not included: provinces, units of the police, a hidden kind, the empty cell
-    ]
-
-
 def test_a_kind_is_hidden_by_level_and_an_indicator_is_not_a_kind() -> None:
     rows = run_model(
         "core.verborgen",
