@@ -44,6 +44,16 @@ create macro plaats_onbekend(x) as
             and (starts_with(x, 'WK') or starts_with(x, 'BU')));
 create macro te_weinig_inwoners(x) as x < 50;
 
+create macro niveau(code) as case left(code, 2)
+    when 'NL' then 'land' when 'GM' then 'gemeente' when 'WK' then 'wijk' when 'BU' then 'buurt' end;
+
+-- The one margin with which a figure is shown and judged: judged_interval of statistics/dispersion.py.
+-- `onder` and `boven` are the exact bounds of the count, a and b stand in statistiek.spreiding.
+create macro spreidingsfactor(aantal, a, b) as sqrt(greatest(1, coalesce(a, 1) + coalesce(b, 0) * aantal));
+create macro marge_onder(aantal, onder, a, b) as case when onder is not null
+    then greatest(0, aantal - (aantal - onder) * spreidingsfactor(aantal, a, b)) end;
+create macro marge_boven(aantal, boven, a, b) as aantal + (boven - aantal) * spreidingsfactor(aantal, a, b);
+
 -- How a figure is written: format_number and figure_decimals of pipeline/words/numbers.py, for whole columns,
 -- with its SMALL_DECIMALS (2), MOST_DECIMALS (3) and UIT_PUBLICATIE. 1e-9 brings a half that lies just below
 -- itself as a binary value over its edge. Most figures need no points between thousands: a cast to decimal

@@ -37,7 +37,7 @@ def spec(direction: Direction = "horizontaal") -> theme.Spec:
     tooltip = [
         alt.Tooltip("label:N", title="Waar"),
         alt.Tooltip("cijfer:N", title="Cijfer"),
-        alt.Tooltip("zekerheid:N", title="Marge van toeval"),
+        alt.Tooltip("zekerheid:N", title="Marge"),
     ]
     usermeta = {"rijhoogte": ROW_HEIGHT} if direction == "horizontaal" else None
     chart = alt.layer(

@@ -92,7 +92,7 @@ def marks_of(measure: Measure) -> list[alt.Chart]:
     tooltip = [
         alt.Tooltip("wanneer:N", title="Periode"),
         alt.Tooltip("cijfer:N", title="Aantal" if measure == "aantal" else "Cijfer"),
-        alt.Tooltip("zekerheid:N", title="Marge van toeval"),
+        alt.Tooltip("zekerheid:N", title="Marge"),
         alt.Tooltip("stand:N", title="Stand"),
     ]
     # A provisional figure is an open point, a final one is filled.

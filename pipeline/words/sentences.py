@@ -232,7 +232,7 @@ def _how_sure(telling: Telling, *, counts: int) -> tuple[str, ...]:
     if telling.onder is not None and telling.boven is not None:
         low, high = format_number(math.floor(telling.onder)), format_number(math.ceil(telling.boven))
         unit = "maand" if "-" in telling.periode else "jaar"
-        sentences.append("Alleen al door toeval schommelt zo'n aantal.")
+        sentences.append("Ook zonder verandering schommelt zo'n aantal.")
         sentences.append(f"Dit aantal past bij een gemiddelde van {low} tot {high} per {unit}.")
     if telling.teller == 0:
         sentences.append("Geen registratie betekent niet dat er niets gebeurt.")

@@ -82,8 +82,10 @@ def test_numbers_in_the_sentences_are_those_of_the_mart(page: AreaPage) -> None:
         Decimal(value)
         for row in example_warehouse()
         .execute(
-            "select c.teller, left(c.periode, 4)::bigint, floor(m.onder)::bigint, ceil(m.boven)::bigint "
+            "select c.teller, left(c.periode, 4)::bigint, floor(marge_onder(c.teller, m.onder, s.a, s.b))::bigint, "
+            "ceil(marge_boven(c.teller, m.boven, s.a, s.b))::bigint "
             "from mart.cijfer as c left join statistiek.marge as m on m.teller = c.teller "
+            "left join statistiek.spreiding as s using (indicator, gebied_niveau) "
             "where c.indicator in ('overlast_drugs_alcohol', 'misdrijven') "
             "and c.gebied_code in ($code, 'GM' || substr($code, 3, 4))",
             {"code": code},
@@ -104,21 +106,16 @@ def test_a_comparison_says_what_the_interval_supports(page: AreaPage, indicator:
     found = (
         example_warehouse()
         .execute(
-            "select v.periode, v.waarde, v.onder, v.boven, sqrt(coalesce(s.spreiding, 1)), v.referentie_waarde, "
+            "select v.periode, v.onder, v.boven, v.referentie_waarde, "
             "g.gebied_naam from mart.vergelijking as v "
             "join core.gebied as g on g.gebied_code = v.referentie_code "
-            "join core.gebied as own on own.gebied_code = v.gebied_code "
-            # Nuisance per buurt has one year, so the swing of all crimes is its measure too.
-            "left join statistiek.spreiding as s "
-            "on s.indicator = 'misdrijven' and s.gebied_niveau = own.gebied_niveau "
             "where v.gebied_code = $code and v.indicator = $indicator",
             {"code": page.gebied.gebied_code, "indicator": indicator},
         )
         .fetchall()
     )
-    for periode, value, low, high, factor, reference, name in found:
-        below, above = value - (value - low) * factor, value + (high - value) * factor
-        verdict = "hoger" if reference < below else "lager" if reference > above else "ongeveer gelijk"
+    for periode, low, high, reference, name in found:
+        verdict = "hoger" if reference < low else "lager" if reference > high else "ongeveer gelijk"
         said = [
             line for line in lines if f" in {periode} " in line and f" in {name}" in line and "Per " in line
         ]

@@ -32,23 +32,37 @@ INDICATORS = {
 
 
 @pytest.fixture(scope="module")
-def published(
-    tmp_path_factory: pytest.TempPathFactory, project_root: Path
-) -> dict[tuple[str, str, str], dict[str, str]]:
-    build = tmp_path_factory.mktemp("oracle")
-    command = [sys.executable, "-m", "pipeline"]
-    place = ["--build", str(build)]
-    subprocess.run([*command, "build", "-q", *place], cwd=project_root, check=True)
-    answer = subprocess.run(
-        [*command, "query", "select * from mart.cijfer where gebied_code != 'NL00'", *place],
-        cwd=project_root, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    rows = csv.DictReader(io.StringIO(answer.stdout))
+def build(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Path:
+    folder = tmp_path_factory.mktemp("oracle")
+    command = [sys.executable, "-m", "pipeline", "build", "-q", "--build", str(folder)]
+    subprocess.run(command, cwd=project_root, check=True)
+    return folder
+
+
+def query(build: Path, root: Path, sql: str) -> list[dict[str, str]]:
+    command = [sys.executable, "-m", "pipeline", "query", sql, "--build", str(build)]
+    answer = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
+    return list(csv.DictReader(io.StringIO(answer.stdout)))
+
+
+@pytest.fixture(scope="module")
+def published(build: Path, project_root: Path) -> dict[tuple[str, str, str], dict[str, str]]:
+    rows = query(build, project_root, "select * from mart.cijfer where gebied_code != 'NL00'")
     return {(row["indicator"], row["gebied_code"], row["periode"]): row for row in rows}
 
 
+@pytest.fixture(scope="module")
+def swing(build: Path, project_root: Path) -> dict[tuple[str, str], tuple[float, float]]:
+    rows = query(build, project_root, "from statistiek.spreiding")
+    return {(row["indicator"], row["gebied_niveau"]): (float(row["a"]), float(row["b"])) for row in rows}
+
+
 @pytest.mark.parametrize("indicator", INDICATORS)
-def test_every_cell_of_breda(indicator: str, published: dict[tuple[str, str, str], dict[str, str]]) -> None:
+def test_every_cell_of_breda(
+    indicator: str,
+    published: dict[tuple[str, str, str], dict[str, str]],
+    swing: dict[tuple[str, str], tuple[float, float]],
+) -> None:
     source, kind, area, topic, code = INDICATORS[indicator]
     counts = {key: count for key, count in read_counts(source, kind, area, topic).items() if key[0] == code}
     inhabitants = read_inhabitants()
@@ -67,7 +81,9 @@ def test_every_cell_of_breda(indicator: str, published: dict[tuple[str, str, str
             assert (int(row["noemer"]), int(row["noemer_jaar"])) == divided, where
             assert float(row["waarde"]) == pytest.approx(1000 * count / divided[0], abs=ROUNDED), where
             if count in bounds:
-                expected = [1000 * bound / divided[0] for bound in bounds[count]]
+                a, b = swing.get((indicator, row["gebied_niveau"]), (1.0, 0.0))
+                wide = [count + (bound - count) * (a + b * count) ** 0.5 for bound in bounds[count]]
+                expected = [1000 * max(bound, 0.0) / divided[0] for bound in wide]
                 assert [float(row["onder"]), float(row["boven"])] == pytest.approx(expected, abs=ROUNDED)
 
 

@@ -23,6 +23,7 @@ gemeld    | verhouding | 1000       | per 1.000 inwoners | inwoners     | toeval
 enquete   | meting     | -          | %                  | -            | steekproef | false            | ervaren
 """
 TOWARDS_CIJFER = ("statistiek.waarde", "mart.reeks", "mart.status")
+SPREIDING = "indicator | gebied_niveau | a:double | b:double"
 METING = "indicator | gebied_code | periode | waarde:double | onder:double | boven:double | tabel"
 VERHOUDING = "indicator | gebied_code | periode | teller:bigint | noemer:bigint | tabel"
 
@@ -48,6 +49,7 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
         """,
         "core.noemer": "gebied_code | periode | inwoners:bigint | inwoners_jaar:integer | huishoudens_jaar:integer\n"
         + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2020\nBU00010002 | 2022 | 49 | 2020 | 2020"),
+        "statistiek.spreiding": reference.get("spreiding", SPREIDING),
         "reference.verborgen": reference.get("verborgen", "indicator | niveau"),
         "reference.voorlopig": reference.get("voorlopig", "indicator | periode"),
         "reference.breuken": reference.get("breuken", "indicator | datum"),
@@ -188,48 +190,34 @@ CIJFER = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | wa
 PROFIEL = "gebied_code | indicator | periode"
 
 
-VERDICT = {
-    "contract.indicator": INDICATOREN,
-    "statistiek.spreiding": "indicator | gebied_niveau | spreiding:double",
-}
-
-
 @pytest.mark.parametrize(
-    ("indicator", "measured", "expected"),
+    ("measured", "expected"),
     [
-        ("telling", "", "hoger"),  # nothing measured: chance alone
-        ("telling", "telling | buurt | 1.0", "hoger"),
-        ("telling", "telling | buurt | 4.0", "ongeveer gelijk"),  # twice as wide: 50 - 2 x 20 is under 15
-        ("telling", "telling | wijk | 4.0", "hoger"),  # another level
-        ("telling", "misdrijven | buurt | 4.0", "ongeveer gelijk"),  # what was measured for the total
-        ("telling", "misdrijven | buurt | 4.0\ntelling | buurt | 1.0", "hoger"),  # its own measure goes first
-        ("enquete", "misdrijven | buurt | 4.0", "hoger"),  # a survey has margins of its own
+        ("", (12.2165, 30.8884)),  # nothing measured: chance alone
+        ("telling | wijk | 4 | 0", (12.2165, 30.8884)),  # another level
+        ("telling | buurt | 4 | 0", (20 - 2 * 7.7835, 20 + 2 * 10.8884)),  # twice as wide
+        ("telling | buurt | 1 | 0.15", (20 - 2 * 7.7835, 20 + 2 * 10.8884)),  # 1 + .15 x 20 is 4
+        ("telling | buurt | 9 | 0", (0, 20 + 3 * 10.8884)),  # never under zero
     ],
 )
-def test_verdict_needs_more_than_the_usual_swing(indicator: str, measured: str, expected: str) -> None:
-    rows = run_model(
-        "mart.vergelijking",
-        {
-            "contract.indicator": INDICATOREN,
-            "core.gebied": GEBIEDEN,
-            "statistiek.spreiding": f"indicator | gebied_niveau | spreiding:double\n{measured}",
-            "mart.gebied_profiel": f"{PROFIEL}\nBU00010001 | {indicator} | 2022",
-            "mart.cijfer": f"""
-            {CIJFER} | status
-            BU00010001 | {indicator} | 2022 | 5 | 100 | 50 | 30 | 80 | ok
-            NL00       | {indicator} | 2022 | 5 | 100 | 15 | 14 | 16 | ok
-            """,
-        },
-        columns="referentie, oordeel",
+def test_a_margin_is_as_wide_as_counts_of_that_size_swing(
+    measured: str, expected: tuple[float, float]
+) -> None:
+    rows = run_cijfer(
+        inputs("telling | BU00010001 | 2022 | 20 | 1000 | T1", spreiding=f"{SPREIDING}\n{measured}"),
+        columns="gebied_code, onder, boven",
     )
-    assert rows == [("gemeente", None), ("land", expected)]
+    assert rows[0] == (
+        "BU00010001",
+        pytest.approx(expected[0], abs=1e-4),
+        pytest.approx(expected[1], abs=1e-4),
+    )
 
 
 def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> None:
     rows = run_model(
         "mart.vergelijking",
         {
-            **VERDICT,
             "core.gebied": GEBIEDEN,
             "mart.gebied_profiel": f"""
             {PROFIEL}
@@ -261,7 +249,6 @@ def test_an_area_without_a_figure_still_stands_beside_its_references() -> None:
     rows = run_model(
         "mart.vergelijking",
         {
-            **VERDICT,
             "core.gebied": GEBIEDEN,
             "mart.gebied_profiel": f"""
             {PROFIEL}

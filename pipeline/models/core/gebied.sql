@@ -36,9 +36,7 @@ gebieden as (
     select
         s.gebied_code,
         coalesce(c.gebied_naam, s.gebied_code) as gebied_naam,
-        case left(s.gebied_code, 2)
-            when 'NL' then 'land' when 'GM' then 'gemeente' when 'WK' then 'wijk' when 'BU' then 'buurt'
-        end as gebied_niveau,
+        niveau(s.gebied_code) as gebied_niveau,
         case when left(s.gebied_code, 2) != 'NL' then 'GM' || substr(s.gebied_code, 3, 4) end as gemeente_code,
         case when left(s.gebied_code, 2) = 'BU' then 'WK' || substr(s.gebied_code, 3, 6) end as wijk_code,
         cast(s.periode as integer) as indeling_jaar,

@@ -19,6 +19,8 @@ voorbehoud = "sleutels van de voorbehouden"
 beschermd = "waar als een aantal van 1 tot en met 4 iemand kan aanwijzen"
 verborgen = "waar als deze indicator op dit niveau niet getoond wordt"
 voorlopig = "waar als de cijfers van deze periode nog veranderen"
+a = "spreiding van een klein aantal (statistiek.spreiding); leeg als die niet gemeten is"
+b = "hoeveel die groeit met het aantal"
 breuk = "maanden waarin de reeks een breuk heeft, gescheiden door puntkomma's"
 ---*/
 with aanwezig as (
@@ -44,6 +46,8 @@ select
     i.noemer_soort,
     i.eenheid,
     i.voorbehoud,
+    d.a,
+    d.b,
     -- Een wijk kan uit één buurt bestaan; haar aantal is dan dat van de buurt.
     i.gevoelig and (a.gebied_niveau in ('buurt', 'wijk') or i.meetwijze = 'gemeente') as beschermd,
     exists (
@@ -59,3 +63,4 @@ select
     ) as breuk
 from aanwezig as a
 join contract.indicator as i on a.indicator = i.indicator
+left join statistiek.spreiding as d on a.indicator = d.indicator and a.gebied_niveau = d.gebied_niveau

@@ -46,8 +46,12 @@ select
     w.teller,
     w.noemer,
     case when r.is_verhouding then w.teller * r.per / w.noemer else w.waarde end as waarde,
-    case when r.is_verhouding then s.onder * r.per / w.noemer else w.onder end as onder,
-    case when r.is_verhouding then s.boven * r.per / w.noemer else w.boven end as boven,
+    case when r.is_verhouding
+        then marge_onder(w.teller, s.onder, r.a, r.b) * r.per / w.noemer else w.onder
+    end as onder,
+    case when r.is_verhouding
+        then marge_boven(w.teller, s.boven, r.a, r.b) * r.per / w.noemer else w.boven
+    end as boven,
     case
         when r.verborgen then 'verborgen'
         when coalesce(w.teller, w.waarde) is null then 'ontbreekt'

@@ -1,6 +1,6 @@
 /*---
 title = "Elk gebied naast zijn gemeente en naast Nederland"
-description = "In het nieuwste jaar dat beide kanten hebben; is dat er niet, dan in het jaar van het profiel of, als ook de referentie dan niets heeft, in het nieuwste jaar van de referentie, met een lege waarde en zonder oordeel. Het oordeel volgt uit de marge van het gebied, verbreed met de wortel van de gemeten spreiding (statistiek.spreiding): ligt de waarde van de gemeente of van Nederland er buiten, dan is het verschil groter dan gewone schommelingen."
+description = "In het nieuwste jaar dat beide kanten hebben; is dat er niet, dan in het jaar van het profiel of, als ook de referentie dan niets heeft, in het nieuwste jaar van de referentie, met een lege waarde en zonder oordeel. Het oordeel volgt uit de marge van het gebied: ligt de waarde van de gemeente of van Nederland er buiten, dan is het verschil groter dan gewone schommelingen."
 key = ["gebied_code", "indicator", "referentie"]
 
 [columns]
@@ -26,26 +26,13 @@ not_null = ["periode", "referentie_status"]
 expression_is_true = ["oordeel is null or waarde is not null and referentie_waarde is not null"]
 ---*/
 with referenties as (
-    select gebied_code, gebied_niveau, 'gemeente' as referentie, gemeente_code as referentie_code
+    select gebied_code, 'gemeente' as referentie, gemeente_code as referentie_code
     from core.gebied
     where gebied_niveau in ('wijk', 'buurt')
     union all
-    select gebied_code, gebied_niveau, 'land' as referentie, 'NL00' as referentie_code
+    select gebied_code, 'land' as referentie, 'NL00' as referentie_code
     from core.gebied
     where gebied_niveau != 'land'
-),
-
--- Aantallen schommelen meer dan door toeval alleen. Heeft een soort te weinig jaren om dat te meten, dan geldt
--- wat voor het totaal aan misdrijven op dat niveau gemeten is. Een enquête heeft een eigen marge.
-factoren as (
-    select
-        i.indicator,
-        n.gebied_niveau,
-        case when i.kind = 'verhouding' then sqrt(coalesce(e.spreiding, t.spreiding, 1)) else 1 end as factor
-    from contract.indicator as i
-    cross join (select distinct gebied_niveau from core.gebied) as n
-    left join statistiek.spreiding as e on i.indicator = e.indicator and n.gebied_niveau = e.gebied_niveau
-    left join statistiek.spreiding as t on t.indicator = 'misdrijven' and n.gebied_niveau = t.gebied_niveau
 ),
 
 -- De cijfers waarmee vergeleken wordt: van enkele honderden gebieden, tegenover duizenden die ernaast staan.
@@ -84,7 +71,6 @@ paren as (
     select
         p.gebied_code,
         p.indicator,
-        r.gebied_niveau,
         r.referentie,
         r.referentie_code,
         coalesce(
@@ -122,12 +108,11 @@ select
     coalesce(m.status, 'ontbreekt') as referentie_status,
     case
         when c.onder is null or m.waarde is null then null
-        when m.waarde < c.waarde - (c.waarde - c.onder) * f.factor then 'hoger'
-        when m.waarde > c.waarde + (c.boven - c.waarde) * f.factor then 'lager'
+        when m.waarde < c.onder then 'hoger'
+        when m.waarde > c.boven then 'lager'
         else 'ongeveer gelijk'
     end as oordeel
 from paren as p
 left join eigen as c on p.gebied_code = c.gebied_code and p.indicator = c.indicator and p.periode = c.periode
-join factoren as f on p.indicator = f.indicator and p.gebied_niveau = f.gebied_niveau
 left join grote as m on p.referentie_code = m.gebied_code and p.indicator = m.indicator and p.periode = m.periode
 order by p.gebied_code, p.indicator, p.referentie

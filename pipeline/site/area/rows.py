@@ -38,7 +38,7 @@ class Gebied(NamedTuple):
 class Profiel(NamedTuple):
     """The newest figure of one indicator in one area (mart.gebied_profiel), as number and as it is written.
 
-    `aantal_onder` and `aantal_boven` are the exact interval of its count (statistiek.marge). Texts of
+    `aantal_onder` and `aantal_boven` are the margin of its count. Texts of
     mart.gebied_woorden are `cijfer` with its bounds and the figures of the references, `gemeente` and `land`;
     `gemeente_leeg` and `land_leeg` say why there is none.
     """
@@ -87,7 +87,7 @@ class Vergeleken(NamedTuple):
 
 
 class Jaarcijfer(NamedTuple):
-    """One year of the series (mart.cijfer) with the exact interval of its count (statistiek.marge)."""
+    """One year of the series (mart.cijfer) with the margin of its count."""
 
     gebied_code: str
     periode: str
@@ -284,8 +284,11 @@ def _code(row: Profiel | Vergeleken | Jaarcijfer) -> str:
 
 def _with_count_interval(table: str) -> str:
     return (
-        "(select t.*, m.onder as aantal_onder, m.boven as aantal_boven "
-        f"from {table} as t left join statistiek.marge as m on m.teller = t.teller)"
+        "(select t.*, marge_onder(t.teller, m.onder, s.a, s.b) as aantal_onder, "
+        "marge_boven(t.teller, m.boven, s.a, s.b) as aantal_boven "
+        f"from {table} as t left join statistiek.marge as m on m.teller = t.teller "
+        "left join statistiek.spreiding as s "
+        "on s.indicator = t.indicator and s.gebied_niveau = niveau(t.gebied_code))"
     )
 
 

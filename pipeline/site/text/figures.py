@@ -33,7 +33,7 @@ from pipeline.words.status import MET_AANTAL, STATUS_KORT, why_empty
 LEAST_POINTS = 2
 """A chart of one figure shows nothing that the table does not."""
 
-MARGIN = "De band is de marge van toeval."
+MARGIN = "De band is de marge: toeval en gewone schommeling."
 PROVISIONAL = "Een open punt is voorlopig."
 ROUNDED = "De cijfers komen uit publicaties en zijn daar al afgerond."
 BREAK = "Een stippellijn is een breuk: vergelijk niet over de lijn heen."
@@ -206,7 +206,9 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root:
     place = next((year.gebied_naam for year in others if year.gebied_code == gemeente), gemeente)
     explanation = [f"Cijfer {definition.eenheid}. De volgorde is het alfabet."]
     explanation += (
-        ["Het streepje in een staaf is de marge van toeval."] if wijken[0].onder is not None else []
+        ["Het streepje in een staaf is de marge: toeval en gewone schommeling."]
+        if wijken[0].onder is not None
+        else []
     )
     explanation += [f"De lijnen zijn {join_words([year.gebied_naam for year in others])}."] if others else []
     return _figure(
@@ -234,8 +236,12 @@ def data_block(data: Mapping[str, Any], *, attributes: str) -> Markup:
 def _read_years(con: duckdb.DuckDBPyConnection, condition: str, **parameters: Any) -> list[Jaar]:
     columns = ", ".join(f"m.{field.name}" for field in fields(Jaar)[:-2])
     rows = con.execute(
-        f"select {columns}, s.onder, s.boven from mart.cijfer as m"
-        f" left join statistiek.marge as s on m.teller = s.teller where {condition}",
+        f"select {columns},"
+        " marge_onder(m.teller, s.onder, d.a, d.b), marge_boven(m.teller, s.boven, d.a, d.b)"
+        " from mart.cijfer as m left join statistiek.marge as s on m.teller = s.teller"
+        " left join statistiek.spreiding as d"
+        " on m.indicator = d.indicator and m.gebied_niveau = d.gebied_niveau"
+        f" where {condition}",
         parameters,
     )
     return [Jaar(*row) for row in rows.fetchall()]

@@ -228,16 +228,17 @@ class Macros:
         """Whether an area has a figure in any period: a text about a gemeente holds for each of them."""
         return self._newest(indicator, gebied) is not None
 
-    def spreiding(self, indicator: str, niveau: str) -> str:
-        """How many times the variance of chance a kind's counts have: '2,9'."""
+    def spreiding(self, indicator: str, niveau: str, aantal: int) -> str:
+        """How many times the variance of chance a count of that size has: '2,9'."""
         self._indicator(indicator)
         found = self._facts.value(
             """
-            select spreiding from statistiek.spreiding
+            select power(spreidingsfactor($aantal, a, b), 2) from statistiek.spreiding
             where indicator = $indicator and gebied_niveau = $niveau
             """,
             indicator=indicator,
             niveau=niveau,
+            aantal=aantal,
         )
         if found is None:
             raise PageError(f"{self._page}: no dispersion was measured for {indicator} at niveau {niveau}")

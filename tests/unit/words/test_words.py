@@ -380,14 +380,14 @@ def test_the_country_is_compared_with_nothing() -> None:
         (
             telling(),
             (
-                "Alleen al door toeval schommelt zo'n aantal.",
+                "Ook zonder verandering schommelt zo'n aantal.",
                 "Dit aantal past bij een gemiddelde van 89 tot 132 per jaar.",
             ),
         ),
         (
             telling(0, onder=0.0, boven=3.69, periode="2022-03"),
             (
-                "Alleen al door toeval schommelt zo'n aantal.",
+                "Ook zonder verandering schommelt zo'n aantal.",
                 "Dit aantal past bij een gemiddelde van 0 tot 4 per maand.",
                 "Geen registratie betekent niet dat er niets gebeurt.",
             ),
