@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline import snapshot
-from pipeline.fetch import runner, store
+from pipeline.fetch import runner
 from pipeline.fetch.http import Patience
 from pipeline.paths import PROJECT, Paths
 from tests.upstream_server import UpstreamServer
@@ -84,12 +84,11 @@ def run(folder: Path, url: str) -> float:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Every file of the store but its markers; the lock without the moments of fetching."""
+    """Every file of the store; the lock without the moments of fetching."""
     root = folder / "raw"
     found = {
         path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
     }
-    found.pop(store.RUNNING, None)
     lock = json.loads(found[snapshot.LOCK_NAME])
     for source in lock["sources"].values():
         for table in source["tables"].values():

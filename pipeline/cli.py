@@ -1,7 +1,9 @@
 """The command line: one verb a stage. The only place that prints and exits."""
 
 import argparse
+import contextlib
 import dataclasses
+import errno
 import functools
 import http.server
 import sys
@@ -9,29 +11,50 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import warehouse
+from pipeline import system_errors, warehouse
+from pipeline.alone import alone
+from pipeline.dutch_argparse import speak_dutch
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gemeente.definition import load_definitions
 from pipeline.gemeente.models import project_models
 from pipeline.model import indicators, sources
 from pipeline.paths import Paths, find_paths, site_gemeenten
+from pipeline.say import Say
 
-FINE, FAILED, WRONG_USE = 0, 1, 2
-
-Say = Callable[[str], None]
+FINE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+HIGHEST_PORT = 65_535
+PORT_REFUSED = {
+    errno.EADDRINUSE: "is al in gebruik",
+    errno.EACCES: "mag u niet gebruiken",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb; return 0 if fine, 1 if a check or source failed, 2 for wrong use."""
+    """Run one verb; return 0 if fine, 1 if it failed, 2 for wrong use, 130 if it was interrupted.
+
+    Only a mistake of ours ends with a traceback.
+    """
+    speak_dutch()
     options = _parser().parse_args(arguments)
     paths = find_paths(root=options.root, build=options.build, store=options.data)
     try:
         code: int = options.verb(paths, options)
-    except VeiligheidsbeeldError as error:
-        print(f"fout: {error}", file=sys.stderr)
-        return FAILED
     except BrokenPipeError:
         return FAILED
+    except KeyboardInterrupt:
+        return _failed("afgebroken; wat er stond, is gebleven", code=INTERRUPTED)
+    except VeiligheidsbeeldError as error:
+        return _failed(f"fout: {error}")
+    except Exception as error:
+        text = system_errors.in_words(error, folder=paths.build)
+        if text is None:
+            raise
+        return _failed(f"fout: {text}")
+    return code
+
+
+def _failed(text: str, *, code: int = FAILED) -> int:
+    print(text, file=sys.stderr)
     return code
 
 
@@ -126,22 +149,27 @@ def _fetch(paths: Paths, options: argparse.Namespace) -> int:
     own = [name for name in options.sources if name in defined]
     national = [name for name in options.sources if name not in defined]
     code = FINE
-    if national or not own:
-        code = runner.fetch(
-            paths,
-            sources=national,
-            gemeenten=options.gemeente,
-            since=options.sinds,
-            upstream=options.upstream,
-            force=options.force,
-            first_time=options.eerste_keer,
-            say=say,
-        )
-    # Areas of municipal rows are looked up in a warehouse; a stand-in has no municipal datasets.
-    everything = not options.sources and not options.upstream and paths.warehouse.is_file()
-    if own or (everything and not options.eerste_keer):
-        code = max(code, municipal.fetch_definitions(dataclasses.replace(paths, store="live"), own, say=say))
+    with contextlib.nullcontext() if options.eerste_keer else alone(paths.build, verb="fetch"):
+        if national or not own:
+            code = runner.fetch(
+                paths,
+                sources=national,
+                gemeenten=options.gemeente,
+                since=options.sinds,
+                upstream=options.upstream,
+                force=options.force,
+                first_time=options.eerste_keer,
+                say=say,
+            )
+        if own or (not (options.sources or options.upstream or options.eerste_keer) and _has_areas(paths)):
+            live = dataclasses.replace(paths, store="live")
+            code = max(code, municipal.fetch_definitions(live, own, say=say))
     return code
+
+
+def _has_areas(paths: Paths) -> bool:
+    """Areas of municipal rows are looked up in a warehouse; a stand-in has no municipal datasets."""
+    return warehouse.standing_fingerprint(paths) is not None
 
 
 def _build(paths: Paths, options: argparse.Namespace) -> int:
@@ -173,13 +201,24 @@ def _serve(paths: Paths, options: argparse.Namespace) -> int:
     if not (paths.site / "index.html").is_file():
         raise VeiligheidsbeeldError(f"{paths.site} bestaat nog niet; eerst: veiligheidsbeeld site")
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(paths.site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
+    with _listen(options.port, handler) as server:
         _say(options)(f"site op http://127.0.0.1:{server.server_port}/ (stoppen: Ctrl-C)")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             _say(options)("gestopt")
     return FINE
+
+
+def _listen(port: int, handler: Callable[..., Any]) -> http.server.ThreadingHTTPServer:
+    other = "Kies een andere met --port, zoals --port 8001"
+    if not 0 <= port <= HIGHEST_PORT:
+        raise VeiligheidsbeeldError(f"poort {port} bestaat niet: een poort is 0 tot en met 65535. {other}")
+    try:
+        return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        reason = PORT_REFUSED.get(error.errno or 0, f"kan niet gebruikt worden ({error.strerror})")
+        raise VeiligheidsbeeldError(f"poort {port} {reason}. {other}") from error
 
 
 def _query(paths: Paths, options: argparse.Namespace) -> int:

@@ -6,7 +6,9 @@ the key of the header that sets it. In: nothing, or rows of a warehouse. Out: va
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pipeline.sql import Connection
 
 Kind = Literal["verhouding", "meting"]
 Richting = Literal["hoger_is_ongunstiger", "hoger_is_gunstiger", "neutraal"]
@@ -14,12 +16,6 @@ Measure = Literal["geregistreerd", "ervaren", "omstandigheid", "gemeente"]
 Denominator = Literal["inwoners", "huishoudens"]
 
 _SQL_TYPES = {str: "varchar", int: "bigint", bool: "boolean"}
-
-
-class Connection(Protocol):
-    """The part of a DuckDB connection that is used here."""
-
-    def execute(self, query: str, parameters: object = ..., /) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

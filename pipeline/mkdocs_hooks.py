@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from pipeline import lifeline
 from pipeline.paths import Paths, Store, find_paths
 from pipeline.site.frame import shell
 
@@ -87,6 +88,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Forget the figures of an earlier build in the same process, and find the chart library."""
     global _context
     _context = None
+    if parent := os.environ.get("VB_PARENT"):
+        lifeline.end_with(int(parent))
     bundles = sorted(_pages_dir(config).glob("assets/vega-*.js"))
     if len(bundles) > 1:
         raise PluginError(f"more than one chart library in {_pages_dir(config)}: {[b.name for b in bundles]}")

@@ -24,10 +24,10 @@ OWN_MEASURES = tuple(measure for measure in indicator.choices("meetwijze") if me
 
 # A model may read schemas at or before its own place.
 SCHEMAS = (
-    *("raw", "reference", "staging", "core", "gemeentelijk"),
+    *("raw", "reference", "project", "staging", "core", "gemeentelijk"),
     *("indicator", "contract", "statistiek", "mart"),
 )
-FILE_SCHEMAS = ("staging", "core", "indicator", "statistiek", "mart")
+FILE_SCHEMAS = ("staging", "core", "indicator", "contract", "statistiek", "mart")
 
 CONTRACT: Mapping[Kind, Mapping[str, str]] = {
     "verhouding": {

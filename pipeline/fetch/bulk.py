@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,11 @@ from pipeline.fetch import validate
 from pipeline.fetch.http import FetchError
 from pipeline.fetch.odata import Feed
 from pipeline.fetch.plan import Deviation, Partition, Plan
+from pipeline.say import Say
 
 PLAN_FILE = "plan.json"
 # Row groups of about this size read well in parallel and keep the writer small.
 GROUP_ROWS = 120_000
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)

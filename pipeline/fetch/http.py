@@ -6,6 +6,8 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,6 +18,9 @@ from pipeline.errors import VeiligheidsbeeldError
 
 CONTACT_VARIABLE = "VB_CONTACT"
 NAME = "veiligheidsbeeld/0.1 (veiligheidsdashboard met open cijfers; eens per dag, een verzoek tegelijk)"
+
+# Refusals that hold for a moment: too slow, too early, too many requests.
+NOT_NOW = (408, 425, 429)
 
 T = TypeVar("T")
 
@@ -41,6 +46,7 @@ class Patience:
         total: longest that one answer may take as a whole.
         tries: attempts in all.
         shortest, longest: bounds of the pause between attempts, which doubles and has jitter.
+        asked: longest pause that a service may ask for (Retry-After).
     """
 
     connect: float = 10
@@ -49,6 +55,7 @@ class Patience:
     tries: int = 5
     shortest: float = 2
     longest: float = 60
+    asked: float = 300
 
 
 def user_agent() -> str:
@@ -140,9 +147,14 @@ class Client:
                     raise refusal from error
                 if number == self.patience.tries:
                     raise FetchError(f"{what}: na {number} pogingen: {_cause(error)}") from error
-                ceiling = min(self.patience.longest, self.patience.shortest * 2**number)
-                self.sleep(random.uniform(self.patience.shortest, ceiling))
+                self.sleep(self._pause(number, error))
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _pause(self, number: int, error: Exception) -> float:
+        """Seconds until the next attempt: at least what the service asks for, if that is not too long."""
+        ceiling = min(self.patience.longest, self.patience.shortest * 2**number)
+        pause = random.uniform(self.patience.shortest, ceiling)
+        return max(pause, min(asked_pause(error), self.patience.asked))
 
     def _get(self, url: str) -> dict[str, Any]:
         until = time.monotonic() + self.patience.total
@@ -167,13 +179,40 @@ class Client:
 
 
 def _refusal(what: str, error: Exception) -> FetchError | None:
-    """The error to stop with, if the service refused for good (4xx); cbsodata hides the answer one deeper."""
+    """The error to stop with, if the service refused for good (4xx, but not for a while)."""
+    answer = _answer_of(error)
+    if answer is None or answer.status_code in NOT_NOW or not 400 <= answer.status_code < 500:
+        return None
+    kind = NotThereError if answer.status_code == 404 else FetchError
+    return kind(f"{what}: {answer.status_code} {answer.reason}")
+
+
+def _answer_of(error: BaseException) -> requests.Response | None:
+    """The answer that an error came with; cbsodata hides it one deeper."""
     for deeper in (error, error.__cause__):
         answer = getattr(deeper, "response", None)
-        if answer is not None and 400 <= answer.status_code < 500:
-            kind = NotThereError if answer.status_code == 404 else FetchError
-            return kind(f"{what}: {answer.status_code} {answer.reason}")
+        if isinstance(answer, requests.Response):
+            return answer
     return None
+
+
+def asked_pause(error: BaseException) -> float:
+    """Seconds that the service asks to wait (Retry-After: a number, or a date by its own clock); 0 if none.
+
+    RFC 9110, section 10.2.3. The date is held against that of the answer, so that our clock does not matter.
+    """
+    answer = _answer_of(error)
+    text = answer.headers.get("Retry-After", "").strip() if answer is not None else ""
+    if answer is None or not text:
+        return 0
+    if text.isdecimal():
+        return float(text)
+    try:
+        until = parsedate_to_datetime(text)
+        now = parsedate_to_datetime(answer.headers["Date"]) if "Date" in answer.headers else datetime.now(UTC)
+        return max(0.0, (until - now).total_seconds())
+    except (ValueError, TypeError, OverflowError):
+        return 0
 
 
 def _cause(error: Exception) -> str:

@@ -79,8 +79,17 @@ class Boundaries:
 
 
 def is_recent(fetched_at: str | None, *, now: datetime) -> bool:
-    """Whether boundaries fetched at a moment need not be asked again yet."""
-    return fetched_at is not None and now - datetime.fromisoformat(fetched_at) < timedelta(days=KEPT_DAYS)
+    """Whether boundaries fetched at a moment need not be asked again yet.
+
+    A moment that has yet to come was written by a clock that was wrong, and says nothing.
+    """
+    if fetched_at is None:
+        return False
+    try:
+        age = now - datetime.fromisoformat(fetched_at)
+    except (ValueError, TypeError):
+        return False
+    return timedelta(0) <= age < timedelta(days=KEPT_DAYS)
 
 
 def download(

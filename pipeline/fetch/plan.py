@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipeline import columns
 from pipeline.fetch.http import FetchError
 from pipeline.model import SourceHeader, Topic
+from pipeline.sql import literal
 
 Row = Mapping[str, Any]
 
@@ -231,7 +232,7 @@ def _partitions(
     made = []
     for chosen in itertools.product(*choices):
         pinned = dict(zip(by, chosen, strict=True))
-        pieces = [f"{name} eq {quoted(code)}" for name, code in pinned.items()] + ([area] if area else [])
+        pieces = [f"{name} eq {literal(code)}" for name, code in pinned.items()] + ([area] if area else [])
         made.append(Partition(pinned, " and ".join(pieces)))
     return tuple(made)
 
@@ -242,14 +243,9 @@ def _area_filter(codes: Mapping[str, Sequence[Row]], kinds: Mapping[str, str], s
     if geo is None or not selection.gemeenten:
         return ""
     keys = [str(row["Key"]) for row in codes[geo]]
-    choices = [f"{geo} eq {quoted(key)}" for key in keys if key.strip() in COUNTRY]
+    choices = [f"{geo} eq {literal(key)}" for key in keys if key.strip() in COUNTRY]
     if kinds[geo] == "GeoDetail":
-        choices += [f"substring({geo},2,4) eq {quoted(code[2:])}" for code in selection.gemeenten]
+        choices += [f"substring({geo},2,4) eq {literal(code[2:])}" for code in selection.gemeenten]
     else:
-        choices += [f"{geo} eq {quoted(key)}" for key in keys if key.strip() in selection.gemeenten]
+        choices += [f"{geo} eq {literal(key)}" for key in keys if key.strip() in selection.gemeenten]
     return f"({' or '.join(choices)})"
-
-
-def quoted(text: str) -> str:
-    """A text literal of OData."""
-    return "'" + text.replace("'", "''") + "'"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline import snapshot
+from pipeline.alone import alone
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.fetch import bulk, pdok, plan, questions, restated, store, validate
 from pipeline.fetch.bulk import PeriodFile
@@ -22,12 +23,12 @@ from pipeline.fetch.validate import ROW_COUNTS, Count
 from pipeline.model import SourceHeader, load_models
 from pipeline.model import sources as headers_of
 from pipeline.paths import Paths
+from pipeline.say import Say
 from pipeline.snapshot import Part, Table
 
 PDOK_HOST = "api.pdok.nl"
 STAND_IN = "opgehaald bij een plaatsvervanger (--upstream), niet bij de uitgever zelf"
 
-Say = Callable[[str], None]
 Outcome = Literal["nieuw", "niets nieuws", "niet bij deze plaatsvervanger"]
 
 
@@ -104,7 +105,8 @@ def fetch(
         0, or 1 if a source failed; what it had stays.
 
     Raises:
-        FetchError: a source that does not exist, or another fetch is running.
+        BusyError: another run writes to the build folder.
+        FetchError: a source that does not exist.
     """
     headers = headers_of(load_models(paths.models))
     unknown = sorted(set(sources) - set(headers))
@@ -122,7 +124,7 @@ def fetch(
     )
     if first_time:
         return _first_time(run)
-    with store.alone(run.store):
+    with alone(paths.build, verb="fetch"):
         store.sweep(run.store)
         run = replace(run, absent=_absent_from(run))
         failed = [name for name, header in chosen.items() if not _fetch_source(run, name, header)]

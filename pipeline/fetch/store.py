@@ -4,23 +4,21 @@ A run that is killed anywhere leaves a lock whose files are all there.
 """
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline import snapshot
+from pipeline.alone import HOLDER, LOCK
 from pipeline.fetch.bulk import PeriodFile
-from pipeline.fetch.http import FetchError
 from pipeline.model import SourceHeader
 from pipeline.snapshot import Lock, Meta, Part, Source, Table
 
 WORK = ".werk"
-RUNNING = ".bezig"
 NAME_LENGTH = 12
 # Under this name the metadata of a table says which part of it was asked for.
 SELECTION = "Selectie"
@@ -36,22 +34,6 @@ class Fetched:
     table: Table
     files: tuple[PeriodFile, ...]
     sets: Sets
-
-
-@contextlib.contextmanager
-def alone(store: Path) -> Iterator[None]:
-    """One fetch at a time per store; a killed one holds nothing back.
-
-    Raises:
-        FetchError: another fetch is running.
-    """
-    store.mkdir(parents=True, exist_ok=True)
-    with (store / RUNNING).open("w") as marker:
-        try:
-            fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise FetchError(f"{store}: er loopt al een fetch") from None
-        yield
 
 
 def work_folder(store: Path, source_id: str, table_id: str) -> Path:
@@ -157,7 +139,7 @@ def take_over(store: Path, source_id: str, example: Path) -> bool:
 def sweep(store: Path) -> None:
     """Remove what the lock does not name: files of older snapshots and halves of killed runs."""
     lock = read(store)
-    kept = {store / snapshot.LOCK_NAME, store / RUNNING, store / "row_counts.csv"}
+    kept = {store / snapshot.LOCK_NAME, store / LOCK, store / HOLDER, store / "row_counts.csv"}
     for source in lock.sources.values():
         kept |= {store / part.path for part in source.parts}
         kept |= {store / source.meta.path} if source.meta else set()

@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
 
 import shapely
 
 from pipeline.gebied import Niveau, niveau_of
 from pipeline.gemeente.definition import BELOW_COUNTRY, AreaColumn
+from pipeline.sql import Connection
 
 TOTAL = re.compile(r"(\b|^)((eind|sub)?totaal|total|totalen|alle|som|gemeente totaal)\b.*", re.IGNORECASE)
 _WIJK_NUMBER = re.compile(r"^(wijk|buurt|gemeente) (\d+ )?")
@@ -24,12 +24,6 @@ class AreaError(ValueError):
 
 class AmbiguousAreaError(AreaError):
     """A name is of more than one area."""
-
-
-class Connection(Protocol):
-    """The part of a DuckDB connection that is used here."""
-
-    def execute(self, query: str, parameters: object = ..., /) -> Any: ...
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from pipeline.gemeente.areas import (
     Area,
     AreaError,
     Areas,
-    Connection,
     find,
     simplified,
 )
@@ -27,6 +26,7 @@ from pipeline.gemeente.numbers import looks_like_number
 from pipeline.gemeente.periods import PeriodError, parse_period
 from pipeline.gemeente.read import ReadError, read
 from pipeline.gemeente.sniff import sniff
+from pipeline.sql import Connection
 
 SAMPLE_ROWS = 5_000
 MOST_CATEGORIES, MOST_VALUES = 12, 8

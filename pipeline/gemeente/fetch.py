@@ -16,7 +16,7 @@ from pipeline.fetch.bulk import PeriodFile, write_parquet
 from pipeline.fetch.file import FileClient, Got, fetch_file
 from pipeline.fetch.http import FetchError
 from pipeline.fetch.store import Fetched
-from pipeline.gemeente.areas import AreaError, Connection, read_areas
+from pipeline.gemeente.areas import AreaError, read_areas
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.mapping import Mapped, map_table
 from pipeline.gemeente.models import LINE, explain
@@ -24,6 +24,7 @@ from pipeline.gemeente.read import ReadError, Row, read
 from pipeline.gemeente.report import report
 from pipeline.model import SourceHeader
 from pipeline.snapshot import Table
+from pipeline.sql import Connection
 
 BATCH = 20_000
 

@@ -1,14 +1,16 @@
 """What ``bron nieuw`` and ``bron test`` do: a definition from a file, and what a definition gives."""
 
+import contextlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline import snapshot
+from pipeline.alone import alone
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.fetch import dcat, store
+from pipeline.fetch import dcat
 from pipeline.fetch.ckan import Ckan
 from pipeline.fetch.file import FileClient
 from pipeline.fetch.http import Client, FetchError
@@ -17,6 +19,7 @@ from pipeline.gemeente.discover import Catalogue, candidates, listing
 from pipeline.gemeente.draft import draft, gemeenten_of
 from pipeline.gemeente.fetch import keep, try_out
 from pipeline.paths import Paths
+from pipeline.say import Say
 from pipeline.warehouse import open_warehouse
 
 COPIES = "bestanden"
@@ -98,7 +101,7 @@ def search(gemeente: str) -> str:
 
 
 def fetch_definitions(
-    paths: Paths, names: Sequence[str] = (), *, say: Callable[[str], None], client: FileClient | None = None
+    paths: Paths, names: Sequence[str] = (), *, say: Say, client: FileClient | None = None
 ) -> int:
     """Bring the snapshots of municipal datasets in the chosen store up to date.
 
@@ -123,7 +126,11 @@ def fetch_definitions(
         raise FetchError(f"bron {', '.join(unknown)} bestaat niet; bekend: {', '.join(known)}")
     failed = 0
     asking = client or FileClient()
-    with open_warehouse(paths) as con, tempfile.TemporaryDirectory() as work, store.alone(paths.snapshots):
+    with (
+        alone(*_written(paths), verb="fetch"),
+        open_warehouse(paths) as con,
+        tempfile.TemporaryDirectory() as work,
+    ):
         present = {one.gemeente for one in gemeenten_of(con)}
         chosen = [known[name] for name in names] or [
             one for one in known.values() if (one.url or one.file) and one.gemeente in present
@@ -152,7 +159,8 @@ def check_definition(
         VeiligheidsbeeldError: the definition or the file cannot be read, or there is no warehouse yet.
     """
     definition = read_definition(path)
-    with open_warehouse(paths) as con, tempfile.TemporaryDirectory() as work:
+    held = alone(*_written(paths), verb="bron test --bewaar") if keep_rows else contextlib.nullcontext()
+    with held, open_warehouse(paths) as con, tempfile.TemporaryDirectory() as work:
         tried = try_out(
             definition, con, root=paths.root, work=Path(work), client=client or FileClient(), file=file
         )
@@ -160,6 +168,11 @@ def check_definition(
         if keep_rows and not tried.mapped.wrong:
             if path.resolve().parent != paths.definitions.resolve():
                 raise FetchError(f"{path}: bewaren kan alleen met een bestand in {paths.definitions}")
-            with store.alone(paths.snapshots):
-                kept = keep(tried, paths.snapshots)
+            kept = keep(tried, paths.snapshots)
     return Checked(tried.text, tried.mapped.wrong, kept)
+
+
+def _written(paths: Paths) -> tuple[Path, ...]:
+    """The folders that rows are kept in: a store outside the build folder is shared by other builds."""
+    within = paths.snapshots.is_relative_to(paths.build)
+    return (paths.build,) if within else (paths.build, paths.snapshots)

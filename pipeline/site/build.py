@@ -8,24 +8,23 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
-from pipeline import snapshot
+from pipeline import snapshot, system_errors
+from pipeline.alone import alone
 from pipeline.charts import vega
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gemeente.models import project_models
 from pipeline.paths import PACKAGE, Paths
+from pipeline.say import Say
 from pipeline.site import pieces, versions
 from pipeline.site.area import pages as areas
 from pipeline.site.download import finder as search
 from pipeline.site.frame import shell
 from pipeline.site.text import pages
-from pipeline.warehouse import open_warehouse, standing_fingerprint
-
-Say = Callable[[str], None]
+from pipeline.warehouse import open_warehouse, read_mark
 
 
 class SiteError(VeiligheidsbeeldError):
@@ -45,25 +44,20 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
         False when the standing site was made from the same warehouse, pages, code and settings.
 
     Raises:
+        BusyError: another run writes to the build folder.
         VeiligheidsbeeldError: there is no warehouse, a gemeente is unknown, or mkdocs refuses a page.
     """
     site_url = os.environ.get("SITE_URL", "")
-    mark = fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
-    standing = versions.standing(paths)
-    if not force and standing and versions.mark_of(standing) == mark and (standing / "index.html").is_file():
-        return False
-    version = versions.start(paths, mark)
-    beside = version.with_name(f".{version.name}.nieuw")
-    try:
-        _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, say=say)
-        if standing is not None:
-            changed, whole = versions.keep_times(standing, beside)
-            say(f"{changed} van {whole} bestanden nieuw of veranderd")
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-    beside.rename(version)
-    versions.swap(paths, version)
+    with alone(paths.build, verb="site"):
+        mark = fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
+        standing = versions.standing(paths)
+        if not force and standing and versions.mark_of(standing) == mark and versions.is_whole(standing):
+            return False
+        with versions.new_version(paths, mark) as beside:
+            _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, say=say)
+            if standing is not None:
+                changed, whole = versions.keep_times(standing, beside)
+                say(f"{changed} van {whole} bestanden nieuw of veranderd")
     return True
 
 
@@ -71,18 +65,16 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
     """A digest of all that the site is made from: warehouse, written pages, templates, code and settings.
 
     Raises:
-        SiteError: there is no warehouse yet.
+        NoWarehouseError: there is no warehouse yet, or it cannot be read.
     """
-    warehouse = standing_fingerprint(paths)
-    if warehouse is None:
-        raise SiteError(f"{paths.warehouse} bestaat nog niet; eerst: veiligheidsbeeld build")
+    warehouse = read_mark(paths)
     texts = [os.environ.get(name, "") for name in ("MEDEDELING", "MELDEN")]  # as mkdocs.yml reads them
     digest = hashlib.sha256("\n".join([warehouse, *gemeenten, site_url, *texts]).encode())
     files = [
         paths.root / "mkdocs.yml",
         paths.root / "requirements.lock",
         *sorted(file for file in (paths.root / "site").rglob("*") if file.is_file()),
-        *sorted(PACKAGE.rglob("*.py")),
+        *sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".sql")),
     ]
     for file in files:
         digest.update(
@@ -160,10 +152,13 @@ def _run_mkdocs(paths: Paths, out: Path, *, site_url: str, notice: str) -> None:
         "VB_BUILD": str(paths.build),
         "VB_STORE": paths.store,
         "PYTHONPATH": str(PACKAGE.parent),
+        "VB_PARENT": str(os.getpid()),  # the hooks end mkdocs when this process is killed
         "PYTHONHASHSEED": "0",  # the theme writes sets; the same figures must give the same files
     }
     done = subprocess.run(
         command, cwd=paths.root, env=os.environ | settings, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
+        if refused := system_errors.of_process(done.stderr, folder=out):
+            raise refused
         raise SiteError(f"mkdocs stopte met {done.returncode}:\n{done.stdout}{done.stderr}".rstrip())

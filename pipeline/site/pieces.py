@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline import lifeline
 from pipeline.gebied import niveau_of
 from pipeline.paths import Paths
 from pipeline.site.area import circumstances, vanished
@@ -44,7 +45,12 @@ def workers(con: duckdb.DuckDBPyConnection, *, areas_in_all: int) -> Executor:
     rows = con.execute("select count(*) from mart.cijfer").fetchall()[0][0]
     wanted = 1 + max(areas_in_all // AREAS_A_PROCESS, rows // ROWS_A_PROCESS)
     # A forked process would share DuckDB's threads with its parent.
-    return ProcessPoolExecutor(min(os.cpu_count() or 1, wanted), mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        min(os.cpu_count() or 1, wanted),
+        mp_context=get_context("spawn"),
+        initializer=lifeline.end_with,
+        initargs=(os.getpid(),),
+    )
 
 
 def submit(pool: Executor, paths: Paths, out: Path, pieces: Sequence[Piece]) -> list[Future[None]]:
@@ -106,8 +112,10 @@ def _write(paths: Paths, out: Path, piece: Piece) -> None:
         con.execute(f"set memory_limit = '{MEMORY_A_PIECE}'")
         con.execute("set threads = 1")
         con.execute("set temp_directory = ?", [str(spilled)])
-        piece(con, out)
-    shutil.rmtree(spilled, ignore_errors=True)
+        try:
+            piece(con, out)
+        finally:
+            shutil.rmtree(spilled, ignore_errors=True)
 
 
 def _areas(

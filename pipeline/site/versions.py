@@ -1,75 +1,175 @@
 """Versions of the site: ``build/site`` is a link to one of the folders below ``build/versies``.
 
 A new version stands beside the one that readers see until it is whole. It is a folder of its own, without
-links to another: what happens to one version cannot harm the next.
+links to another: what happens to one version cannot harm the next. It is whole when the list of its files,
+written after them, agrees with what is there.
 """
 
+import hashlib
+import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import Paths
+from pipeline.snapshot import write_atomically
 
 KEPT = 2
+A_SECOND = 10**9  # nanoseconds
+NotedFile = tuple[int, int, str]  # size, time of change in nanoseconds, checksum
+
+
+class VersionError(VeiligheidsbeeldError):
+    """A version cannot take the place that it should have; the message names the place."""
 
 
 def standing(paths: Paths) -> Path | None:
-    """The folder of the version that readers see."""
-    return paths.site.resolve() if paths.site.is_symlink() else None
+    """The folder of the version that readers see.
+
+    Raises:
+        VersionError: something else than a link stands in its place.
+    """
+    if paths.site.is_symlink():
+        return paths.site.resolve()
+    if paths.site.exists():
+        kind = "map" if paths.site.is_dir() else "bestand"
+        raise VersionError(
+            f"{paths.site} is een {kind}, maar hoort een link te zijn naar de nieuwste versie van de site. "
+            "Haal dat weg of geef het een andere naam, en begin opnieuw"
+        )
+    return None
 
 
 def mark_of(version: Path) -> str:
-    """What a version was made from: the mark that `start` was given."""
+    """What a version was made from: the mark that `new_version` was given."""
     return version.name.partition("-")[0]
 
 
-def start(paths: Paths, mark: str) -> Path:
-    """The folder that a new version will have; what killed builds left behind goes.
+@contextmanager
+def new_version(paths: Paths, mark: str) -> Iterator[Path]:
+    """The folder to make a version in; when the block ends well, readers see it.
 
+    What a failed block made is gone again, and so is what killed runs left. The caller must be `alone`.
     The standing site may have been made from the same `mark`, and keeps its folder.
     """
-    for unfinished in paths.versions.glob(".*"):
-        shutil.rmtree(unfinished)
+    before = standing(paths)
+    _remove_unfinished(paths)
     folders = (paths.versions / (mark if turn == 1 else f"{mark}-{turn}") for turn in count(1))
-    return next(folder for folder in folders if not folder.exists())
+    version = next(folder for folder in folders if not folder.exists())
+    beside = version.with_name(f".{version.name}.{os.getpid()}.nieuw")
+    try:
+        yield beside
+        noted = {path: _noted(beside / path) for path in _files(beside)}
+        write_atomically(_list_of(version), json.dumps(noted, ensure_ascii=False, indent=0).encode())
+        beside.rename(version)
+        _swap(paths, version)
+    except BaseException:
+        shutil.rmtree(version, ignore_errors=True)
+        _list_of(version).unlink(missing_ok=True)
+        raise
+    finally:
+        _remove_unfinished(paths)
+    _keep_newest(paths, version, before)
+
+
+def is_whole(version: Path) -> bool:
+    """Whether every file of a version is as it was made, and there is no other.
+
+    A file that has its size and time is believed; one with another time is read.
+    """
+    try:
+        noted: dict[str, NotedFile] = json.loads(_list_of(version).read_text(encoding="utf-8"))
+        return set(noted) == set(_files(version)) and all(
+            _is_as_noted(version / path, *told) for path, told in noted.items()
+        )
+    except (OSError, ValueError, TypeError, AttributeError):
+        return False
 
 
 def keep_times(before: Path, new: Path) -> tuple[int, int]:
     """Give every file below `new` that is equal to the one in `before` the time of that one.
 
-    What compares times (a copy to a server, a reader's cache) then leaves unchanged files alone.
+    What compares times (a copy to a server, a reader's cache) then leaves unchanged files alone. A changed
+    file is always later than the one before, whatever the clock said then or says now.
 
     Returns:
         How many files are new or changed, and how many there are.
     """
     changed = whole = 0
-    for folder, _, names in os.walk(new):
-        counterpart = before / Path(folder).relative_to(new)
-        for name in names:
-            whole += 1
-            changed += not _takes_time(Path(folder, name), counterpart / name)
+    for path in _files(new):
+        whole += 1
+        changed += not _takes_time(new / path, before / path)
     return changed, whole
 
 
-def swap(paths: Paths, version: Path) -> None:
-    """Let readers see `version`; of the others only the newest stay."""
-    beside = paths.site.with_name(".site.nieuw")
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(version.relative_to(paths.build), target_is_directory=True)
-    beside.replace(paths.site)
-    others = (folder for folder in paths.versions.iterdir() if folder != version)
-    for folder in sorted(others, key=lambda folder: folder.stat().st_mtime, reverse=True)[KEPT - 1 :]:
+def _files(folder: Path) -> Iterator[str]:
+    """Every file below a folder, relative to it, in a fixed order."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        within = os.path.relpath(place, folder)
+        for name in sorted(names):
+            yield name if within == "." else f"{within}/{name}"
+
+
+def _noted(file: Path) -> NotedFile:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns, _checksum(file)
+
+
+def _checksum(file: Path) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+
+
+def _is_as_noted(file: Path, size: int, time: int, checksum: str) -> bool:
+    found = file.stat()
+    return found.st_size == size and (found.st_mtime_ns == time or _checksum(file) == checksum)
+
+
+def _list_of(version: Path) -> Path:
+    return version.with_name(f"{version.name}.lijst")
+
+
+def _swap(paths: Paths, version: Path) -> None:
+    beside = paths.site.with_name(f".site.{os.getpid()}.nieuw")
+    try:
+        beside.symlink_to(version.relative_to(paths.build), target_is_directory=True)
+        beside.replace(paths.site)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _keep_newest(paths: Paths, version: Path, before: Path | None) -> None:
+    """The one that readers see and the one that they saw, whatever the times of folders say."""
+    others = [folder for folder in paths.versions.iterdir() if folder.is_dir() and folder != version]
+    others.sort(key=lambda folder: (folder.resolve() == before, folder.stat().st_mtime), reverse=True)
+    for folder in others[KEPT - 1 :]:
         shutil.rmtree(folder)
+    for listed in paths.versions.glob("*.lijst"):
+        if not listed.with_suffix("").is_dir():
+            listed.unlink()
+
+
+def _remove_unfinished(paths: Paths) -> None:
+    for unfinished in [*paths.versions.glob(".*"), *paths.build.glob(".site.*nieuw")]:
+        if unfinished.is_dir() and not unfinished.is_symlink():
+            shutil.rmtree(unfinished, ignore_errors=True)
+        else:
+            unfinished.unlink(missing_ok=True)
 
 
 def _takes_time(file: Path, before: Path) -> bool:
     """Whether `file` says what `before` said; it then takes its time."""
     if not before.is_file():
         return False
-    old = before.stat()
+    old, new = before.stat(), file.stat()
     # Whole files at once: in the pieces of filecmp the country's twenty thousand take five times as long.
-    if old.st_size != file.stat().st_size or before.read_bytes() != file.read_bytes():
+    if old.st_size != new.st_size or before.read_bytes() != file.read_bytes():
+        if new.st_mtime_ns <= old.st_mtime_ns:
+            os.utime(file, ns=(new.st_atime_ns, old.st_mtime_ns + A_SECOND))
         return False
     os.utime(file, ns=(old.st_atime_ns, old.st_mtime_ns))
     return True

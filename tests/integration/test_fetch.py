@@ -1,5 +1,6 @@
 """Fetching from a local stand-in: what is new comes in, what deviates stays out, and says why."""
 
+import fcntl
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import snapshot
+from pipeline.alone import LOCK, BusyError
 from pipeline.fetch import runner
 from pipeline.fetch.http import FetchError, Patience
 from pipeline.paths import PROJECT, Paths
@@ -453,10 +455,11 @@ def test_publisher_that_lacks_a_table_is_an_error_but_a_stand_in_is_passed_over(
 
 
 def test_one_fetch_at_a_time(paths: Paths, fetch: Callable[..., int]) -> None:
-    from pipeline.fetch import store
-
-    with store.alone(paths.live), pytest.raises(FetchError, match="er loopt al een fetch"):
-        fetch()
+    paths.build.mkdir()
+    with (paths.build / LOCK).open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(BusyError, match=f"{paths.build}: hier loopt al een opdracht"):
+            fetch()
 
 
 def test_unknown_source_is_refused_with_the_known_ones(fetch: Callable[..., int]) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 import duckdb
 
-from pipeline import checks, warehouse
+from pipeline import warehouse
 from pipeline.model import load_models
 from pipeline.paths import Paths
+from pipeline.warehouse import checks
 
 MODELS = {model.table: model for model in load_models(Paths().models)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import shapely
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pipeline.gebied import slug_of
 from pipeline.site.html.markup import Cell, bullets, link, table
 from pipeline.site.map.outlines import WIDTH, path_of, to_metres
+from pipeline.sql import Connection
 from pipeline.words.numbers import format_date, format_period
 from pipeline.words.sentences import Onderwerp, count_phrase
 from pipeline.words.status import MET_AANTAL, STATUS_KORT
@@ -20,12 +21,6 @@ from pipeline.words.status import MET_AANTAL, STATUS_KORT
 TITLE = "Van de gemeente"
 # Slivers between neighbours of one gemeente would stay as lines.
 CLOSE_METRES, DRAWN_METRES = 60.0, 250.0
-
-
-class Connection(Protocol):
-    """The part of a DuckDB connection that is used here."""
-
-    def execute(self, query: str, parameters: object = ..., /) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.area.content import AreaPage, make_page
 from pipeline.site.area.municipal import read_parts
-from pipeline.site.area.rows import Connection, Naslag, area_codes, read_batch, read_columns, read_naslag
+from pipeline.site.area.rows import Naslag, area_codes, read_batch, read_columns, read_naslag
 from pipeline.site.area.tables import breakable, table_html
 from pipeline.site.frame.shell import Shell, light, unquoted
 from pipeline.site.map.maps import Atlas, has_map
+from pipeline.sql import Connection
 from pipeline.words.numbers import format_date
 
 __all__ = ["AreaContext", "AreaPage", "area_codes", "area_pages", "area_url", "pages"]

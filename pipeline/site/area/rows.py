@@ -10,20 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline.gebied import LAND, Niveau, gemeente_of
 from pipeline.indicator import Indicator, read_indicators
+from pipeline.sql import Connection
 
 KOP = "overlast_drugs_alcohol"  # the first theme: the sentences on top of a page are about it
 REEKS = "misdrijven"  # the indicator whose years every area page shows
 OVERLAST_BRON = "politie_overlast"
-
-
-class Connection(Protocol):
-    """The part of a DuckDB connection that is used here."""
-
-    def execute(self, query: str, parameters: object = ..., /) -> Any: ...
 
 
 class Gebied(NamedTuple):

@@ -15,8 +15,9 @@ from typing import Any
 
 from pipeline.gebied import slug_of
 from pipeline.indicator import Indicator
-from pipeline.site.area.rows import Connection, Naslag, read_naslag
+from pipeline.site.area.rows import Naslag, read_naslag
 from pipeline.site.map.data import EMPTY
+from pipeline.sql import Connection
 from pipeline.words.status import STATUS_KORT
 
 DATA = "assets/vergelijk"

@@ -36,7 +36,6 @@ from pipeline.site.download.rows import (
     Forms,
     bytes_of,
     lines_of,
-    literal,
     load_forms,
     newest,
     of_gemeenten,
@@ -44,6 +43,7 @@ from pipeline.site.download.rows import (
     tables_of,
 )
 from pipeline.site.download.workbook import NAME, Mould, make_mould, write_workbook
+from pipeline.sql import literal
 
 # The site has no room for the workbooks of all gemeenten with every period. Up to this many gemeenten they
 # have it, and there is a CSV for a Dutch Excel.

@@ -17,6 +17,7 @@ from pyarrow.compute import value_counts
 
 from pipeline.gebied import LAND
 from pipeline.site.download.documentation import PUBLISHED_COLUMNS
+from pipeline.sql import literal
 
 NUMBER_COLUMNS = ("indeling_jaar", "teller", "noemer", "waarde", "onder", "boven")
 FREE_TEXT_COLUMNS = ("gebied_naam", "eenheid", "breuk", "bron", "vintage", "voorbehoud")
@@ -177,11 +178,6 @@ def joined(texts: Any) -> memoryview:
         return memoryview(b"")
     first, last = np.frombuffer(ends, dtype=np.int32)[[texts.offset, texts.offset + len(texts)]]
     return memoryview(data)[first:last]
-
-
-def literal(text: str) -> str:
-    """Text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _distinct(con: duckdb.DuckDBPyConnection, name: str) -> Set[str]:

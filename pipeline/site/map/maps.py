@@ -16,11 +16,11 @@ from markupsafe import Markup, escape
 
 from pipeline.gebied import LAND, Niveau, niveau_of, slug_of
 from pipeline.indicator import Indicator, read_indicators
-from pipeline.site.area.rows import Connection
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.outlines import WIDTH, Drawing, dissolved, drawing
 from pipeline.site.map.rows import CLASSES, Area, Choice
 from pipeline.site.text.macros import vintage_in_words
+from pipeline.sql import Connection
 from pipeline.words.numbers import format_figure, format_number, format_period
 from pipeline.words.status import MET_AANTAL, STATUS_KORT
 

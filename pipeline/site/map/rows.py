@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.gebied import LAND
 from pipeline.indicator import Indicator
-from pipeline.site.area.rows import Connection
+from pipeline.sql import Connection
 
 CLASSES = 5
 FILLED = 0.25

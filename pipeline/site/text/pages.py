@@ -17,7 +17,6 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from pipeline import graph
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gemeente.models import project_models
 from pipeline.indicator import Indicator
@@ -27,7 +26,7 @@ from pipeline.site.download.documentation import load_documentation
 from pipeline.site.html.markup import address, bullets, text
 from pipeline.site.text.data_pages import indicator_files, source_table
 from pipeline.site.text.macros import Facts, Gemeente, Macros, PageError
-from pipeline.warehouse import open_warehouse, serializer
+from pipeline.warehouse import graph, open_warehouse, serializer
 
 MEASURES = {
     "geregistreerd": "geregistreerd, door de politie vastgelegd",

@@ -5,9 +5,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import checks, warehouse
+from pipeline import warehouse
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import Paths
+from pipeline.warehouse import checks
 from tests.unit.stores import OVERLAST, copied_store, locked_parts, relock, rewrite
 
 STANDING = b"yesterday's"
@@ -26,7 +27,7 @@ def refused(paths: Paths, kind: type[VeiligheidsbeeldError], *, says: str) -> No
     with pytest.raises(kind, match=says):
         warehouse.build(paths, say=lambda _: None, force=True)
     assert paths.warehouse.read_bytes() == STANDING
-    assert [file.name for file in paths.build.iterdir() if file.suffix == ".nieuw"] == []
+    assert list(paths.build.glob(".*.nieuw*")) == []
 
 
 def part_of(paths: Paths, source: str = OVERLAST) -> str:

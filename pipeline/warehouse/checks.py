@@ -2,22 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.model import Model
+from pipeline.sql import Connection, literal
 
 SHOWN_ROWS = 10
 
 
 class CheckError(VeiligheidsbeeldError):
     """Tables hold rows that break a check; the message has the first ten of each."""
-
-
-class Connection(Protocol):
-    """What a check needs of a DuckDB connection."""
-
-    def execute(self, query: str, /) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -74,7 +69,7 @@ def checks_of(model: Model) -> Iterator[Check]:
             key=key,
         )
     for column, values in checks.accepted_values.items():
-        listed = ", ".join(_quoted(value) for value in values)
+        listed = ", ".join(literal(value) for value in values)
         yield rows_where(f"accepted_values {column}", f"{column} not in ({listed})")
     for column, bounds in checks.accepted_range.items():
         low, high = bounds.get("min", "-infinity"), bounds.get("max", "infinity")
@@ -156,7 +151,3 @@ def _is_unique(connection: Connection, check: Check) -> bool:
         f"select count(*) = count(distinct hash({check.key})) from {check.table}"
     ).fetchall()
     return bool(all_differ)
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -5,9 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.graph import build_order, lineage, sources_of, tables_in
 from pipeline.model import Checks, Model, ModelError
 from pipeline.warehouse import serializer
+from pipeline.warehouse.graph import build_order, lineage, sources_of, tables_in
 
 
 def model(table: str, sql: str) -> Model:

@@ -3,9 +3,9 @@
 import duckdb
 import pytest
 
-from pipeline.checks import run_checks
 from pipeline.model import Checks, Model
 from pipeline.paths import Paths
+from pipeline.warehouse.checks import run_checks
 
 
 def keyed() -> Model:

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from pipeline.model import SCHEMAS, Model, ModelError
+from pipeline.model import SCHEMAS, Kind, Model, ModelError
+from pipeline.sql import Connection
 
-# The runner makes these itself, from headers, the lock and all indicators together.
-UNIONS = {"contract.verhouding": "verhouding", "contract.meting": "meting"}
-AREAS = "core.gebied"
+# The runner makes these itself: all indicators of one kind together, and what headers and lock say.
+UNIONS: Mapping[str, Kind] = {"project.verhouding": "verhouding", "project.meting": "meting"}
 GIVEN_SCHEMAS = ("raw", "reference")
-GIVEN_TABLES = ("contract.indicator", "contract.snapshot", "contract.gemeente_bron")
+GIVEN_TABLES = (
+    *("project.bouw", "project.snapshot", "project.gemeente_bron", "project.indicator_bron"),
+    "contract.indicator",
+)
 
 Serialize = Callable[[str], str]
 
@@ -95,7 +98,7 @@ def build_order(models: tuple[Model, ...], reads: Mapping[str, frozenset[str]]) 
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for union, kind in UNIONS.items():
         united = [model.table for model in models if model.indicator and model.indicator.kind == kind]
-        sorter.add(union, *united, *(model.table for model in models if model.table == AREAS))
+        sorter.add(union, *united)
     made = {model.table for model in models} | set(UNIONS)
     for table in sorted(reads):
         sorter.add(table, *sorted(reads[table] & made))
@@ -110,3 +113,12 @@ def sources_of(table: str, reads: Mapping[str, frozenset[str]]) -> frozenset[str
     if table.startswith("raw."):
         return frozenset({table.removeprefix("raw.").removesuffix("_codes")})
     return frozenset().union(*(sources_of(read, reads) for read in reads.get(table, ())))
+
+
+def serializer(connection: Connection) -> Serialize:
+    """DuckDB's own parser: a select as JSON."""
+
+    def serialize(sql: str) -> str:
+        return str(connection.execute("select json_serialize_sql(?::varchar)", [sql]).fetchall()[0][0])
+
+    return serialize

@@ -1,0 +1,27 @@
+"""The warehouse: what comes in are the snapshots, the lock, reference tables and models; what goes out is one
+DuckDB file of checked tables. Nothing here talks to the network or makes a page.
+
+Only ``connect`` opens DuckDB; ``load`` fills ``raw`` and ``reference``, ``describe`` what the project says of
+itself, ``run`` makes the tables, ``checks`` judges them, ``explain`` says where a wrong value came from.
+"""
+
+from pipeline.warehouse.build import build, fingerprint, query_csv, recheck
+from pipeline.warehouse.connect import MACROS, WarehouseError, open_warehouse, read_mark, standing_fingerprint
+from pipeline.warehouse.graph import serializer
+from pipeline.warehouse.load import resolve_topic
+from pipeline.warehouse.run import make_table
+
+__all__ = [
+    "MACROS",
+    "WarehouseError",
+    "build",
+    "fingerprint",
+    "make_table",
+    "open_warehouse",
+    "query_csv",
+    "read_mark",
+    "recheck",
+    "resolve_topic",
+    "serializer",
+    "standing_fingerprint",
+]

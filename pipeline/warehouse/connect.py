@@ -1,0 +1,109 @@
+"""The only place that connects to DuckDB."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.paths import Paths
+
+# A free runner has 16 GB for everything; above this DuckDB uses the disk, which measured no slower.
+MEMORY_LIMIT = "3GB"
+
+MACROS = Path(__file__).with_name("macros.sql").read_text(encoding="utf-8")
+
+
+class WarehouseError(VeiligheidsbeeldError):
+    """The warehouse cannot be built or opened; the message names the model, the file and the value."""
+
+
+class NoWarehouseError(WarehouseError):
+    """There is no warehouse, or what stands in its place cannot be read: a build makes one."""
+
+
+@contextmanager
+def open_warehouse(paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the standing warehouse.
+
+    Raises:
+        NoWarehouseError: there is none yet, or it cannot be read.
+    """
+    if not paths.warehouse.exists():
+        raise NoWarehouseError(f"{paths.warehouse} bestaat nog niet; eerst: veiligheidsbeeld build")
+    try:
+        connection = duckdb.connect(str(paths.warehouse), read_only=True)
+    except duckdb.Error as error:
+        raise _unreadable(paths.warehouse, error) from error
+    try:
+        try:
+            connection.execute("set enable_progress_bar = false")
+            connection.execute("select vingerafdruk from contract.bouw")
+        except duckdb.Error as error:
+            raise _unreadable(paths.warehouse, error) from error
+        yield connection
+    finally:
+        connection.close()
+
+
+def _unreadable(file: Path, error: duckdb.Error) -> NoWarehouseError:
+    return NoWarehouseError(
+        f"{file} is geen heel magazijn dat deze versie kan lezen ({str(error).splitlines()[0]}); "
+        "maak het opnieuw: veiligheidsbeeld build"
+    )
+
+
+def read_mark(paths: Paths) -> str:
+    """The digest that the standing warehouse was made from.
+
+    Raises:
+        NoWarehouseError: there is none, or it cannot be read.
+    """
+    with open_warehouse(paths) as connection:
+        found = connection.execute("select vingerafdruk from contract.bouw").fetchall()
+    if len(found) != 1:
+        raise NoWarehouseError(f"{paths.warehouse} is niet heel; maak het opnieuw: veiligheidsbeeld build")
+    return str(found[0][0])
+
+
+def standing_fingerprint(paths: Paths) -> str | None:
+    """The digest that the standing warehouse was made from; None if no warehouse can be read there."""
+    try:
+        return read_mark(paths)
+    except NoWarehouseError:
+        return None
+
+
+@contextmanager
+def new_warehouse(paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to an empty warehouse beside the standing one, which it replaces when the block ends well.
+
+    What a failed block made is gone again, and so is what killed runs left. The caller must be `alone`.
+    """
+    _remove_unfinished(paths)
+    beside = paths.warehouse.with_name(f".{paths.warehouse.name}.{os.getpid()}.nieuw")
+    try:
+        connection = duckdb.connect(str(beside), config={"memory_limit": MEMORY_LIMIT})
+        try:
+            connection.execute("set enable_progress_bar = false")
+            yield connection
+            connection.execute("checkpoint")
+        finally:
+            connection.close()
+        # The log of a file that stood here before would be taken for that of the new one.
+        paths.warehouse.with_name(f"{paths.warehouse.name}.wal").unlink(missing_ok=True)
+        beside.replace(paths.warehouse)
+    finally:
+        _remove_unfinished(paths)
+
+
+def _remove_unfinished(paths: Paths) -> None:
+    """With the write-ahead log and the folder for what does not fit in memory, whose names begin alike."""
+    for left in paths.build.glob(f".{paths.warehouse.name}.*.nieuw*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)

@@ -1,0 +1,111 @@
+"""What lock, headers and definitions say, as ``project.*``: the models of ``contract`` select from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from typing import Any
+
+import duckdb
+
+from pipeline import indicator
+from pipeline.gemeente.definition import Definition
+from pipeline.model import Model, indicators
+from pipeline.snapshot import Lock
+from pipeline.sql import literal
+from pipeline.warehouse import graph
+from pipeline.warehouse.load import insert_rows
+
+Row = tuple[Any, ...]
+
+SNAPSHOT = {
+    name: "varchar"
+    for name in (
+        *("bron_id", "tabel", "publisher", "licentie", "url", "modified", "fetched_at", "titel"),
+        "reconstructed",
+    )
+}
+GEMEENTE_BRON = {
+    **{
+        name: "varchar"
+        for name in (
+            *("bron_id", "gemeente_code", "titel", "publisher", "licentie", "citaat", "pagina", "contact"),
+            "frequentie",
+        )
+    },
+    "toelichting": "varchar[]",
+    "opgehaald": "boolean",
+    "indicatoren": "varchar[]",
+}
+
+
+def describe_build(connection: duckdb.DuckDBPyConnection, *, mark: str, store: str) -> None:
+    """``project.bouw``: one row, the fingerprint of all that the warehouse is made from and the store."""
+    make_given(connection, "project.bouw", {"vingerafdruk": "varchar", "opslag": "varchar"}, [(mark, store)])
+
+
+def describe_snapshots(connection: duckdb.DuckDBPyConnection, lock: Lock) -> None:
+    """``project.snapshot``: every table of every source in the lock."""
+    rows: list[Row] = [
+        (
+            source_id,
+            table_id,
+            source.publisher,
+            source.licence,
+            table.url,
+            table.modified[:10] if table.modified else None,
+            table.fetched_at,
+            table.title,
+            table.reconstructed,
+        )
+        for source_id, source in lock.sources.items()
+        for table_id, table in source.tables.items()
+    ]
+    make_given(connection, "project.snapshot", SNAPSHOT, rows)
+
+
+def describe_definitions(
+    connection: duckdb.DuckDBPyConnection, definitions: tuple[Definition, ...], lock: Lock
+) -> None:
+    """``project.gemeente_bron``: every municipal dataset that is defined, with or without rows here."""
+    rows: list[Row] = [
+        (
+            one.id,
+            one.gemeente,
+            one.title,
+            one.publisher,
+            one.licence,
+            one.citation,
+            one.page or one.url,
+            one.contact,
+            one.frequency,
+            list(one.notes),
+            one.id in lock.sources,
+            [indicator.id for indicator in one.indicators],
+        )
+        for one in definitions
+    ]
+    make_given(connection, "project.gemeente_bron", GEMEENTE_BRON, rows)
+
+
+def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:
+    """``contract.indicator`` from the headers, and ``project.indicator_bron`` from the SQL of the models."""
+    described = indicators(models)
+    rows = [astuple(one) for one in described.values()]
+    make_given(connection, "contract.indicator", indicator.sql_types(), rows)
+    for name, column in indicator.COLUMNS.items():
+        connection.execute(f"comment on column contract.indicator.{name} is {literal(column.comment)}")
+    reads = graph.lineage(models, serialize=graph.serializer(connection))
+    origins: list[Row] = [
+        (name, source_id)
+        for name in described
+        for source_id in sorted(graph.sources_of(f"indicator.{name}", reads))
+    ]
+    make_given(connection, "project.indicator_bron", {"indicator": "varchar", "bron_id": "varchar"}, origins)
+
+
+def make_given(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str], rows: Sequence[Row]
+) -> None:
+    """Make a table of Python values: name of each column → its type in DuckDB."""
+    connection.execute(f"create table {table} ({', '.join(f'{name} {columns[name]}' for name in columns)})")
+    if rows:
+        insert_rows(connection, table, rows)
