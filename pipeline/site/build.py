@@ -49,6 +49,7 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
     """
     site_url = os.environ.get("SITE_URL", "")
     with alone(paths.build, verb="site"):
+        versions.remove_unfinished(paths)
         mark = fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
         standing = versions.standing(paths)
         if not force and standing and versions.mark_of(standing) == mark and versions.is_whole(standing):

@@ -53,11 +53,10 @@ def mark_of(version: Path) -> str:
 def new_version(paths: Paths, mark: str) -> Iterator[Path]:
     """The folder to make a version in; when the block ends well, readers see it.
 
-    What a failed block made is gone again, and so is what killed runs left. The caller must be `alone`.
+    What a failed block made is gone again. The caller must be `alone`.
     The standing site may have been made from the same `mark`, and keeps its folder.
     """
     before = standing(paths)
-    _remove_unfinished(paths)
     folders = (paths.versions / (mark if turn == 1 else f"{mark}-{turn}") for turn in count(1))
     version = next(folder for folder in folders if not folder.exists())
     beside = version.with_name(f".{version.name}.{os.getpid()}.nieuw")
@@ -72,7 +71,7 @@ def new_version(paths: Paths, mark: str) -> Iterator[Path]:
         _list_of(version).unlink(missing_ok=True)
         raise
     finally:
-        _remove_unfinished(paths)
+        remove_unfinished(paths)
     _keep_newest(paths, version, before)
 
 
@@ -153,7 +152,8 @@ def _keep_newest(paths: Paths, version: Path, before: Path | None) -> None:
             listed.unlink()
 
 
-def _remove_unfinished(paths: Paths) -> None:
+def remove_unfinished(paths: Paths) -> None:
+    """What killed or failed runs left."""
     for unfinished in [*paths.versions.glob(".*"), *paths.build.glob(".site.*nieuw")]:
         if unfinished.is_dir() and not unfinished.is_symlink():
             shutil.rmtree(unfinished, ignore_errors=True)

@@ -22,6 +22,7 @@ from pipeline.warehouse.connect import (
     WarehouseError,
     new_warehouse,
     open_warehouse,
+    remove_unfinished,
     standing_fingerprint,
 )
 from pipeline.warehouse.explain import refuse_failures
@@ -70,6 +71,7 @@ def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
         VeiligheidsbeeldError: a snapshot, model or check fails; the standing warehouse stays.
     """
     with alone(paths.build, verb="build"):
+        remove_unfinished(paths)
         lock = snapshot.read_lock(paths.snapshots)
         for source_id, source in lock.sources.items():
             snapshot.verify(paths.snapshots, source_id, source)

@@ -81,9 +81,8 @@ def standing_fingerprint(paths: Paths) -> str | None:
 def new_warehouse(paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to an empty warehouse beside the standing one, which it replaces when the block ends well.
 
-    What a failed block made is gone again, and so is what killed runs left. The caller must be `alone`.
+    What a failed block made is gone again. The caller must be `alone`.
     """
-    _remove_unfinished(paths)
     beside = paths.warehouse.with_name(f".{paths.warehouse.name}.{os.getpid()}.nieuw")
     try:
         connection = duckdb.connect(str(beside), config={"memory_limit": MEMORY_LIMIT})
@@ -97,11 +96,11 @@ def new_warehouse(paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
         paths.warehouse.with_name(f"{paths.warehouse.name}.wal").unlink(missing_ok=True)
         beside.replace(paths.warehouse)
     finally:
-        _remove_unfinished(paths)
+        remove_unfinished(paths)
 
 
-def _remove_unfinished(paths: Paths) -> None:
-    """With the write-ahead log and the folder for what does not fit in memory, whose names begin alike."""
+def remove_unfinished(paths: Paths) -> None:
+    """What killed builds left: their file, its log, and its folder for what does not fit in memory."""
     for left in paths.build.glob(f".{paths.warehouse.name}.*.nieuw*"):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from pipeline.model import SCHEMAS, Kind, Model, ModelError
+from pipeline.indicator import Kind
+from pipeline.model import SCHEMAS, Model, ModelError
 from pipeline.sql import Connection
 
 # The runner makes these itself: all indicators of one kind together, and what headers and lock say.

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import Paths
 from pipeline.site.area.content import AreaPage, Rij, Tabel
 from pipeline.site.area.pages import AreaContext, area_pages, pages
@@ -328,7 +329,7 @@ def test_every_page_leads_to_a_comparison_that_begins_with_it() -> None:
 def test_an_area_that_is_not_there_is_named() -> None:
     with pytest.raises(ValueError, match="BU07589999"):
         list(pages(example_warehouse(), SHELL, codes=["NL00", "BU07589999"], context=CONTEXT))
-    with pytest.raises(ValueError, match="GM0344"):
+    with pytest.raises(VeiligheidsbeeldError, match="GM0344"):
         area_codes(example_warehouse(), gemeenten=["GM0344"])
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.alone import LOCK
 from tests.integration.example import Example, copy_example
 
 CRIMES = "politie_misdrijven/2022/breda.csv"
@@ -95,7 +96,7 @@ def test_error_names_file_and_value_and_the_warehouse_stands(
     for text in says:
         assert text in done.stderr
     assert (example.root / "build" / "veiligheid.duckdb").read_bytes() == before
-    assert sorted(p.name for p in (example.root / "build").iterdir()) == ["veiligheid.duckdb"]
+    assert sorted(p.name for p in (example.root / "build").iterdir()) == [LOCK, "veiligheid.duckdb"]
 
 
 def test_nothing_to_do_is_quiet_and_leaves_the_file_alone(good: Example) -> None:

@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
+from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import LAND, Niveau, gemeente_of
 from pipeline.indicator import Indicator, read_indicators
 from pipeline.sql import Connection
@@ -171,7 +172,7 @@ Row = TypeVar("Row", bound=NamedTuple)
 def area_codes(con: Connection, *, gemeenten: Iterable[str] = ()) -> list[str]:
     """Codes of all areas that get a page, the country first, then by gemeente.
 
-    `gemeenten` limits them to these (none: all). Raises ValueError if one of them is not in the warehouse.
+    `gemeenten` limits them to these (none: all); VeiligheidsbeeldError if the warehouse lacks one.
     """
     wanted = list(gemeenten)
     rows = con.execute(
@@ -182,7 +183,10 @@ def area_codes(con: Connection, *, gemeenten: Iterable[str] = ()) -> list[str]:
     ).fetchall()
     unknown = sorted(set(wanted) - {row[1] for row in rows})
     if unknown:
-        raise ValueError(f"no areas of gemeente {', '.join(unknown)} in the warehouse")
+        raise VeiligheidsbeeldError(
+            f"gemeente {', '.join(unknown)} zit niet in het magazijn (SITE_GEMEENTEN). "
+            "Haal haar cijfers eerst op, of kies een andere: veiligheidsbeeld list areas"
+        )
     return [row[0] for row in rows]
 
 

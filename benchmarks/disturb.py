@@ -1,0 +1,272 @@
+"""Disturb every verb, many times, and see that warehouse and site come out whole and as if nothing happened.
+
+    python -m benchmarks.disturb [--rounds 50] [--seed 1]
+
+Each round, at random moments and on the small store of the tests:
+
+- two of each verb at once (build, site, bron test --bewaar; two of fetch against a stand-in): at least one
+  ends with 0, and one that does not was refused in one sentence;
+- kill -9 of build and of site: all that they had started ends within seconds;
+- kill -9 of one process that site had started: site ends with one line;
+
+and after each, what stood still stands, and the verb run once more gives the site of an undisturbed run byte
+for byte, and the same rows in the warehouse, with nothing left beside them.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from pipeline.alone import LOCK
+from pipeline.paths import PROJECT
+
+REFUSED = "loopt al een opdracht"
+STORE = PROJECT / "tests" / "opslag"
+LONGEST = 600.0
+ORPHANS_END = 5.0
+
+
+class DisturbedError(RuntimeError):
+    """Something was left half, or ended otherwise than it should."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A verb in a process of its own, with its output in a file."""
+
+    process: subprocess.Popen[bytes]
+    output: Path
+
+    def ended(self) -> tuple[int, str]:
+        """Wait for it: exit code and output."""
+        code = self.process.wait(LONGEST)
+        return code, self.output.read_text(encoding="utf-8", errors="replace")
+
+
+@dataclass
+class Trial:
+    """A project of its own that verbs are run in; ``seen`` counts how disturbances ended."""
+
+    root: Path
+    chance: random.Random
+    seen: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    def start(self, verb: Sequence[str]) -> Running:
+        """Start a verb on this project."""
+        handle, name = tempfile.mkstemp(dir=self.root)
+        with os.fdopen(handle, "wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "pipeline", *verb, "--root", str(self.root), "--data", "voorbeeld"],
+                cwd=self.root,
+                env=os.environ | {"PYTHONPATH": str(PROJECT), "VB_VOORBEELD": "", "SITE_GEMEENTEN": "all"},
+                stdout=output,
+                stderr=output,
+            )
+        return Running(process, Path(name))
+
+    def run(self, verb: Sequence[str]) -> float:
+        """Run a verb to its end; seconds it took."""
+        started = time.monotonic()
+        code, text = self.start(verb).ended()
+        if code != 0:
+            raise DisturbedError(f"{' '.join(verb)} that was left alone ended with {code}: {text[-2000:]}")
+        return time.monotonic() - started
+
+
+def project(folder: Path, chance: random.Random) -> Trial:
+    """The texts, and the small store of the tests as the example; nothing is built yet."""
+    shutil.copytree(PROJECT / "data", folder / "data", ignore=shutil.ignore_patterns("voorbeeld"))
+    shutil.copytree(PROJECT / "site", folder / "site")
+    shutil.copytree(STORE, folder / "data" / "voorbeeld")
+    for name in ("mkdocs.yml", "requirements.lock"):
+        shutil.copy(PROJECT / name, folder / name)
+    (folder / "pipeline").symlink_to(PROJECT / "pipeline")
+    return Trial(folder, chance)
+
+
+def site_of(build: Path) -> dict[str, bytes]:
+    """Every file of the standing site."""
+    root = (build / "site").resolve()
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+def rows_of(build: Path) -> dict[str, tuple[int, str]]:
+    """Table → how many rows, and a mark of all of them whatever their order (DuckDB's files differ a little)."""
+    with duckdb.connect(str(build / "veiligheid.duckdb"), read_only=True) as con:
+        names = con.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() order by 1"
+        ).fetchall()
+        return {
+            name: con.execute(
+                f"select count(*), coalesce(sum(hash(t)), 0)::varchar from {name} as t"
+            ).fetchall()[0]
+            for (name,) in names
+        }
+
+
+def beside(build: Path) -> list[str]:
+    """What lies in a build folder that no finished run leaves."""
+    kept = {"veiligheid.duckdb", "site", "versies", "pages", "cache", LOCK}
+    stray = [path.name for path in build.iterdir() if path.name not in kept]
+    versions = build / "versies"
+    return stray + [path.name for path in versions.glob(".*")] if versions.is_dir() else stray
+
+
+def started_by(process: int) -> set[int]:
+    """Numbers of all processes that a process started, and theirs."""
+    parents: dict[int, int] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(status.parent.name)] = int(fields[1])
+    found, before = {process}, set[int]()
+    while found != before:
+        before = found
+        found = found | {child for child, parent in parents.items() if parent in found}
+    return found - {process}
+
+
+def alive(process: int) -> bool:
+    """Whether it runs; what has ended but is not waited for does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
+
+
+def end_within(processes: set[int], seconds: float = ORPHANS_END) -> None:
+    """Wait until all have ended.
+
+    Raises:
+        DisturbedError: one outlived its time; it is ended here.
+    """
+    until = time.monotonic() + seconds
+    while left := {process for process in processes if alive(process)}:
+        if time.monotonic() > until:
+            for process in left:
+                os.kill(process, signal.SIGKILL)
+            raise DisturbedError(f"{len(left)} processes outlived their parent by {seconds} s")
+        time.sleep(0.05)
+
+
+def two_at_once(trial: Trial, verb: Sequence[str], gap: float) -> None:
+    """Two of a verb, the second a moment later."""
+    first = trial.start(verb)
+    time.sleep(gap)
+    second = trial.start(verb)
+    ends = [first.ended(), second.ended()]
+    for code, text in ends:
+        refused = code == 1 and REFUSED in text and len(text.splitlines()) == 1
+        if not (code == 0 or refused):
+            raise DisturbedError(f"two of {' '.join(verb)}: one ended with {code}: {text[-2000:]}")
+    if all(code for code, _ in ends):
+        raise DisturbedError(f"two of {' '.join(verb)}: both were refused")
+    trial.seen[f"two of {verb[0]}: {sum(code == 1 for code, _ in ends)} refused"] += 1
+
+
+def kill_parent(trial: Trial, verb: Sequence[str], moment: float) -> None:
+    """Kill a verb; what it started must end by itself."""
+    running = trial.start(verb)
+    time.sleep(moment)
+    helpers = started_by(running.process.pid)
+    running.process.kill()
+    running.process.wait()
+    end_within(helpers)
+    trial.seen[f"kill of {verb[0]}: {'with' if helpers else 'no'} helpers"] += 1
+
+
+def kill_helper(trial: Trial, verb: Sequence[str], moment: float) -> None:
+    """Kill one process that a verb started; the verb itself must end with one line."""
+    running = trial.start(verb)
+    time.sleep(moment)
+    helpers = sorted(started_by(running.process.pid))
+    if helpers:
+        os.kill(trial.chance.choice(helpers), signal.SIGKILL)
+    code, text = running.ended()
+    if code not in (0, 1) or "Traceback" in text:
+        raise DisturbedError(f"{verb[0]} without a helper ended with {code}: {text[-2000:]}")
+    end_within(set(helpers))
+    trial.seen[f"kill of a helper of {verb[0]}: ended with {code}"] += 1
+
+
+@contextmanager
+def undisturbed(folder: Path, chance: random.Random) -> Iterator[tuple[Trial, dict[str, float]]]:
+    """A project in which build and site have run, and seconds that each takes."""
+    trial = project(folder, chance)
+    trial.run(["build"])
+    seconds = {"site": trial.run(["site"]), "build": trial.run(["build", "--force"])}
+    yield trial, seconds
+
+
+def disturb(rounds: int, seed: int) -> Counter[str]:
+    """Run the loop; how the disturbances ended.
+
+    Raises:
+        DisturbedError: with what was not as it should be.
+    """
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as name, undisturbed(Path(name), chance) as (trial, seconds):
+        rows, pages = rows_of(trial.build), site_of(trial.build)
+
+        def whole(when: str) -> None:
+            if rows_of(trial.build) != rows:
+                raise DisturbedError(f"{when}: other rows in the warehouse")
+            found = site_of(trial.build)
+            if found != pages:
+                other = sorted(key for key in found.keys() | pages if found.get(key) != pages.get(key))
+                raise DisturbedError(f"{when}: another site: {len(other)} files, {other[:5]}")
+
+        for number in range(1, rounds + 1):
+            for verb in ("build", "site"):
+                forced = [verb, "--force"]
+                for disturbance in (two_at_once, kill_parent, *([kill_helper] if verb == "site" else [])):
+                    moment = chance.uniform(0, seconds[verb])
+                    when = f"round {number}: {disturbance.__name__} of {verb} after {moment:.2f} s"
+                    disturbance(trial, forced, moment)
+                    whole(when)
+                    trial.run([verb] if disturbance is two_at_once else forced)
+                    whole(f"{when}, then once more")
+                    if left := beside(trial.build):
+                        raise DisturbedError(f"{when}: left behind: {left}")
+            print(f"{number} rounds: {dict(sorted(trial.seen.items()))}", flush=True)
+        return trial.seen
+
+
+def main() -> int:
+    """Run the loop; 0 if all came out whole and equal."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    try:
+        seen = disturb(options.rounds, options.seed)
+    except DisturbedError as error:
+        print(error)
+        return 1
+    print(f"{options.rounds} rounds: {dict(sorted(seen.items()))}; all came out whole and equal")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
