@@ -10,11 +10,12 @@ from functools import cached_property
 import shapely
 
 from pipeline.gebied import Niveau, niveau_of
-from pipeline.gemeente.definition import BELOW_COUNTRY, AreaColumn
+from pipeline.gemeente.shape import BELOW_COUNTRY, AreaColumn
 from pipeline.sql import Connection
 
 TOTAL = re.compile(r"(\b|^)((eind|sub)?totaal|total|totalen|alle|som|gemeente totaal)\b.*", re.IGNORECASE)
 _WIJK_NUMBER = re.compile(r"^(wijk|buurt|gemeente) (\d+ )?")
+_CODE = re.compile(r"(?:GM|WK|BU)(\d{4})(?:[0-9A-Z]{2}|[0-9A-Z]{4})?")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -24,6 +25,10 @@ class AreaError(ValueError):
 
 class AmbiguousAreaError(AreaError):
     """A name is of more than one area."""
+
+
+class OutsideError(AreaError):
+    """A code is of another gemeente, or of the country."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,19 @@ def _by_code(areas: Areas, text: str) -> str:
     for candidate in candidates:
         if candidate in areas.codes:
             return candidate
+    if _of_elsewhere(bare, number):
+        raise OutsideError(f"{text!r} is van een andere gemeente")
     raise AreaError(f"{text!r} is geen code van een gebied in {areas.name}{_near(text, areas.codes)}")
+
+
+def _of_elsewhere(code: str, gemeente: str) -> bool:
+    """Whether a code is a whole one of CBS, of another gemeente; Excel may have dropped a leading zero."""
+    if code.startswith("NL") and code[2:].isdigit():
+        return True
+    found = _CODE.fullmatch(code)
+    if found:
+        return found[1] != gemeente
+    return code.isdigit() and len(code) in (7, 8) and code.zfill(8)[:4] != gemeente
 
 
 def _by_name(areas: Areas, column: AreaColumn, text: str) -> tuple[str, ...]:

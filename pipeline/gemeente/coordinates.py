@@ -1,6 +1,6 @@
 """Coordinates: RD metres to degrees, and what a pair looks like when it is written wrongly."""
 
-from pipeline.gemeente.definition import Crs
+from pipeline.gemeente.shape import Crs
 
 # The Netherlands with room to spare. RD is made so that x is always smaller than y.
 LONGITUDES, LATITUDES = (3.0, 7.5), (50.5, 54.0)

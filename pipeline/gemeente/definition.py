@@ -5,116 +5,35 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
-from pipeline.gebied import Niveau, niveau_of
-from pipeline.indicator import Indicator
-from pipeline.model import Header, ModelError, read_indicator
+from pipeline.gebied import niveau_of
+from pipeline.gemeente.questions import refuse_questions
+from pipeline.gemeente.shape import (
+    BELOW_COUNTRY,
+    Aggregate,
+    AreaColumn,
+    AreaForm,
+    Crs,
+    DefinitionError,
+    Doubles,
+    Form,
+    Kind,
+    MunicipalIndicator,
+    PeriodColumn,
+    PeriodForm,
+    PeriodStep,
+)
+from pipeline.model import Header, read_indicator
 
-Kind = Literal["csv", "json", "geojson", "xlsx", "ods2", "arcgis", "dso", "bbga"]
-AreaForm = Literal["code", "naam", "lokaal", "coordinaten"]
-Crs = Literal["wgs84", "rd"]
-PeriodForm = Literal["jaar", "maand", "datum", "vast"]
-PeriodStep = Literal["jaar", "maand"]
-Aggregate = Literal["geen", "som", "aantal"]
-
-TEXT_KINDS = ("csv", "bbga")
-BELOW_COUNTRY: tuple[Niveau, ...] = ("gemeente", "wijk", "buurt")
 MAPPING_COLUMNS = ("lokaal", "gebied_code")
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 _PART = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_PERIOD = re.compile(r"\d{4}(-\d{2})?")
 _PLACE = "dit bestand"
-
-
-class DefinitionError(ModelError):
-    """A definition is not as agreed; the message names the file, the key and what is permitted."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """How the publisher's file is written.
-
-    Attributes:
-        kind: which reader.
-        encoding, delimiter, decimal: of a text file; JSON and spreadsheets say these themselves.
-        skip: lines above the header.
-        sheet: sheet of a spreadsheet; empty for the first.
-        records: keys, with points, down to the list of rows in a JSON file; empty where the kind says it.
-    """
-
-    kind: Kind
-    encoding: str = "utf-8"
-    delimiter: str = ","
-    decimal: str = "."
-    skip: int = 0
-    sheet: str = ""
-    records: str = ""
-
-    @property
-    def place(self) -> str:
-        """What a row's number is called: a line of a text, a row of anything else."""
-        return "regel" if self.kind in TEXT_KINDS else "rij"
-
-
-@dataclass(frozen=True)
-class AreaColumn:
-    """Which column says the area, and how.
-
-    Attributes:
-        form: CBS code, name within the gemeente, the gemeente's own code, or coordinates.
-        column: the column; for coordinates empty.
-        x, y: columns of coordinates; longitude and latitude, or RD metres.
-        niveau: levels that a name may stand for, and the level of a point.
-        codes: local code or name → CBS code; goes before everything else.
-        ignore: values that are no area and are left out, such as a line 'Onbekend'.
-        descending: where a name is of a wijk and of a buurt, the wijk's row comes first, as in StatLine.
-    """
-
-    form: AreaForm
-    column: str
-    x: str
-    y: str
-    crs: Crs
-    niveau: tuple[Niveau, ...]
-    codes: Mapping[str, str]
-    ignore: tuple[str, ...]
-    descending: bool = False
-
-
-@dataclass(frozen=True)
-class PeriodColumn:
-    """Which column says the period; ``fixed`` where the file is about one. First and last are inclusive."""
-
-    form: PeriodForm
-    column: str
-    to: PeriodStep
-    fixed: str
-    first: str
-    last: str
-
-
-@dataclass(frozen=True)
-class MunicipalIndicator:
-    """One indicator of a dataset.
-
-    Attributes:
-        id: ``<gemeente>_<dataset>_<name>``.
-        column: column of the value; empty when rows are counted.
-        lower, upper: columns of the margin, if the publisher gives one.
-        aggregate: one row a figure, the sum of rows, or the number of rows.
-        filters: column → values that a row must have one of.
-    """
-
-    id: str
-    title: str
-    header: Indicator
-    column: str
-    lower: str
-    upper: str
-    aggregate: Aggregate
-    filters: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -128,6 +47,7 @@ class Definition:
         page: where a reader finds the dataset.
         notes: caveats in the gemeente's own words.
         complete: the file has every report of its periods, so an area without rows has none.
+        doubles: what a row means that is in the file twice, cell for cell.
     """
 
     id: str
@@ -148,6 +68,7 @@ class Definition:
     periode: PeriodColumn
     filters: Mapping[str, tuple[str, ...]]
     complete: bool
+    doubles: Doubles
     indicators: tuple[MunicipalIndicator, ...]
 
     @property
@@ -156,6 +77,7 @@ class Definition:
         named = [self.gebied.column, self.gebied.x, self.gebied.y, self.periode.column, *self.filters]
         for indicator in self.indicators:
             named += [indicator.column, indicator.lower, indicator.upper, *indicator.filters]
+            named += indicator.columns
         return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -178,6 +100,7 @@ def read_definition(path: Path) -> Definition:
         raise DefinitionError(f"{path}: dit bestand bestaat niet") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DefinitionError(f"{path}: geen geldige TOML: {error}") from None
+    refuse_questions(path, values)
     header = Header(path, values, place=_PLACE)
     form = _form(header)
     definition = Definition(
@@ -199,6 +122,7 @@ def read_definition(path: Path) -> Definition:
         periode=_period(header.below("periode")),
         filters=_filters(header),
         complete=header.take("complete", bool, False),
+        doubles=_choose(header, "doubles", get_args(Doubles), "weigeren"),
         indicators=_indicators(header, path.stem),
     )
     header.refuse_rest()
@@ -216,6 +140,7 @@ def _form(header: Header) -> Form:
         delimiter=header.take("delimiter", str, ";" if semicolons else ","),
         decimal=header.take("decimal", str, "," if semicolons else "."),
         skip=header.take("skip", int, 0),
+        header_rows=header.take("header_rows", int, 1),
         sheet=header.take("sheet", str, ""),
         records=header.take("records", str, ""),
     )
@@ -293,19 +218,38 @@ def _period(header: Header) -> PeriodColumn:
     fixed = header.take("fixed", str) if form == "vast" else ""
     period = PeriodColumn(
         form=form,
-        column="" if form == "vast" else header.take("column", str),
+        column="" if form in ("vast", "kolommen") else header.take("column", str),
         to=_choose(header, "to", get_args(PeriodStep), _step(form, fixed)),
         fixed=fixed,
         first=header.take("first", str, ""),
         last=header.take("last", str, ""),
+        until=header.take("until", str, ""),
+        century=header.take("century", str, ""),
     )
     header.refuse_rest()
-    for key, value in (("fixed", fixed), ("first", period.first), ("last", period.last)):
-        if value and not re.fullmatch(r"\d{4}(-\d{2})?", value):
-            raise DefinitionError(f"{header.path}: periode.{key} is {value!r}; verwacht 2024 of 2024-03")
-    if form == "jaar" and period.to == "maand":
-        raise DefinitionError(f"{header.path}: periode.to is 'maand', maar de kolom heeft jaren")
+    _refuse_period(header, period)
     return period
+
+
+def _refuse_period(header: Header, period: PeriodColumn) -> None:
+    for key, value in (("fixed", period.fixed), ("first", period.first), ("last", period.last)):
+        if value and not _PERIOD.fullmatch(value):
+            raise DefinitionError(f"{header.path}: periode.{key} is {value!r}; verwacht 2024 of 2024-03")
+    if period.until and not _is_day(period.until):
+        raise DefinitionError(f"{header.path}: periode.until is {period.until!r}; verwacht 2024-12-31")
+    if period.century not in ("", "19", "20"):
+        raise DefinitionError(f"{header.path}: periode.century is {period.century!r}; toegestaan: 19, 20")
+    if period.form in ("jaar", "kwartaal") and period.to == "maand":
+        kind = "jaren" if period.form == "jaar" else "kwartalen"
+        raise DefinitionError(f"{header.path}: periode.to is 'maand', maar de kolom heeft {kind}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10
 
 
 def _step(form: PeriodForm, fixed: str) -> PeriodStep:
@@ -339,13 +283,16 @@ def _indicator(path: Path, dataset: str, number: int, values: Any) -> MunicipalI
     if not _PART.fullmatch(name):
         raise DefinitionError(f"{path}: indicator {number}: name is {name!r}; kleine letters, cijfers en _")
     aggregate: Aggregate = _choose(header, "aggregate", get_args(Aggregate), "geen")
-    counts = aggregate == "aantal"
+    columns = {str(key): str(value) for key, value in header.take("columns", dict, {}).items()}
+    no_column = aggregate == "aantal" or bool(columns)
     known, title = f"{dataset}_{name}", header.take("title", str)
     indicator = MunicipalIndicator(
         id=known,
         title=title,
         aggregate=aggregate,
-        column="" if counts else header.take("column", str),
+        column="" if no_column else header.take("column", str),
+        columns=columns,
+        factor=_factor(header),
         lower=header.take("lower", str, ""),
         upper=header.take("upper", str, ""),
         filters=_filters(header),
@@ -357,9 +304,22 @@ def _indicator(path: Path, dataset: str, number: int, values: Any) -> MunicipalI
         raise DefinitionError(
             f"{path}: indicator {name}: aggregate is {aggregate!r}, maar een meting telt niet op"
         )
+    if kind == "verhouding" and indicator.factor is not None:
+        raise DefinitionError(f"{path}: indicator {name}: factor hoort alleen bij een meting")
     if kind == "verhouding" and (indicator.lower or indicator.upper):
         raise DefinitionError(f"{path}: indicator {name}: lower en upper horen alleen bij een meting")
     return indicator
+
+
+def _factor(header: Header) -> float | None:
+    if "factor" not in header.values:
+        return None
+    given = header.take("factor", object)
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 < given <= 1_000_000:
+        raise DefinitionError(
+            f"{header.path}: {header.within}factor is {given!r}; verwacht een getal als 100"
+        )
+    return float(given)
 
 
 def _refuse_contradictions(definition: Definition) -> None:
@@ -372,11 +332,33 @@ def _refuse_contradictions(definition: Definition) -> None:
         raise DefinitionError(f"{path}: page is {definition.page!r}; verwacht https://…")
     if definition.file and Path(definition.file).is_absolute() | (".." in Path(definition.file).parts):
         raise DefinitionError(f"{path}: file is {definition.file!r}; het moet binnen het project staan")
+    for one in definition.indicators:
+        _refuse_columns(definition, one)
     summed = [one for one in definition.indicators if one.aggregate != "geen"]
     if definition.complete and len(summed) != len(definition.indicators):
         raise DefinitionError(f"{path}: bij complete moet elke indicator tellen of optellen (aggregate)")
     if definition.complete and definition.gebied.niveau != ("buurt",):
         raise DefinitionError(f"{path}: complete kan alleen per buurt; zet gebied.niveau op ['buurt']")
+
+
+def _refuse_columns(definition: Definition, one: MunicipalIndicator) -> None:
+    path, wide = definition.path, definition.periode.form == "kolommen"
+    if wide != bool(one.columns):
+        raise DefinitionError(
+            f"{path}: {one.id}: columns hoort bij periode.form = 'kolommen', en alleen daarbij"
+        )
+    if wrong := [name for name, period in one.columns.items() if not _PERIOD.fullmatch(period)]:
+        raise DefinitionError(
+            f"{path}: {one.id}: columns: bij {wrong[0]!r} staat {one.columns[wrong[0]]!r}; "
+            "verwacht 2024 of 2024-03"
+        )
+    if one.columns and one.aggregate == "aantal":
+        raise DefinitionError(f"{path}: {one.id}: rijen tellen (aantal) kan niet met columns")
+    if definition.periode.form == "kwartaal" and one.header.kind == "meting":
+        raise DefinitionError(
+            f"{path}: {one.id}: een meting per kwartaal is geen meting van een jaar; "
+            "kies één kwartaal niet, maar vraag de uitgever om jaarcijfers"
+        )
 
 
 def _choose(header: Header, key: str, permitted: tuple[str, ...], default: str) -> Any:

@@ -16,10 +16,11 @@ from pipeline.fetch.bulk import PeriodFile, write_parquet
 from pipeline.fetch.file import FileClient, Got, fetch_file
 from pipeline.fetch.http import FetchError
 from pipeline.fetch.store import Fetched
+from pipeline.gemeente.account import Mapped
 from pipeline.gemeente.areas import AreaError, read_areas
 from pipeline.gemeente.definition import Definition
-from pipeline.gemeente.mapping import Mapped, map_table
-from pipeline.gemeente.models import LINE, explain
+from pipeline.gemeente.mapping import map_table
+from pipeline.gemeente.models import LINE, explain, file_date
 from pipeline.gemeente.read import ReadError, Row, read
 from pipeline.gemeente.report import report
 from pipeline.model import SourceHeader
@@ -71,7 +72,9 @@ def try_out(
         areas = read_areas(con, definition.gemeente)
     except AreaError as error:
         raise FetchError(f"{definition.path}: {error}") from None
-    return Tried(definition, got, map_table(definition, read(got.path, definition.form), areas))
+    table = read(got.path, definition.form)
+    made = file_date(got.modified, datetime.now(UTC).isoformat())
+    return Tried(definition, got, map_table(definition, table, areas, file_date=made))
 
 
 def keep(tried: Tried, folder: Path) -> int:

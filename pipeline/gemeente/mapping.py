@@ -8,101 +8,46 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
-from pipeline.gemeente.areas import TOTAL, Area, AreaError, Areas, find
+from pipeline.gemeente.account import Mapped
+from pipeline.gemeente.areas import TOTAL, AreaError, Areas, OutsideError, find
 from pipeline.gemeente.coordinates import CoordinateError, as_degrees
-from pipeline.gemeente.definition import TEXT_KINDS, Definition, MunicipalIndicator
-from pipeline.gemeente.numbers import NumberError, parse_count, parse_number
-from pipeline.gemeente.periods import PeriodError, parse_period, year_of
+from pipeline.gemeente.definition import Definition
+from pipeline.gemeente.figures import PERCENT, Group, Key, Value, figures_of, missing
+from pipeline.gemeente.numbers import NumberError, looks_empty, parse_count, parse_number
+from pipeline.gemeente.periods import Period, PeriodError, read_period, year_of
 from pipeline.gemeente.read import Row, Table
+from pipeline.gemeente.shape import TEXT_KINDS, MunicipalIndicator
+from pipeline.gemeente.soundness import Soundness
+from pipeline.gemeente.whole import Ends, Seen
 
-KEPT_PROBLEMS = 1_000
 CHUNK = 20_000  # points located in one call
 REMARK_COLUMNS = 3  # a row with one cell in a table of at least this many is a remark, such as a source line
 _YEARISH = re.compile(r"(?i)jaar|datum|period|maand|year|date")
-# A largest row that is the sum of the others, in nearly every group: the total stands among its parts.
-TOTAL_GROUPS, TOTAL_SHARE, TOTAL_PARTS = 3, 0.9, 3
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing that is wrong; ``line`` is None where it is about the file as a whole."""
-
-    line: int | None
-    text: str
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure: a count, or a measured value with its margin."""
-
-    indicator: str
-    gebied_code: str
-    periode: str
-    aantal: int | None = None
-    waarde: float | None = None
-    onder: float | None = None
-    boven: float | None = None
-
-
-@dataclass
-class Mapped:
-    """What came of a file.
-
-    Attributes:
-        read, used: rows with content; rows that a figure is made from.
-        dropped: reason → rows left out.
-        problems: the first thousand, in the order of the file.
-        wrong: how many there were.
-        figures: empty if anything was wrong.
-        missing: level → areas without a single figure, for levels that have some.
-    """
-
-    read: int = 0
-    used: int = 0
-    wrong: int = 0
-    dropped: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-    figures: tuple[Figure, ...] = ()
-    missing: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
-
-    @property
-    def periods(self) -> tuple[str, ...]:
-        return tuple(sorted({figure.periode for figure in self.figures}))
-
-    def complain(self, line: int | None, text: str) -> None:
-        self.wrong += 1
-        if len(self.problems) < KEPT_PROBLEMS:
-            self.problems.append(Problem(line, text))
-
-
-@dataclass(frozen=True)
-class _Value:
-    """One row's part in a figure; ``total`` is the cell that says that it is a total, if any."""
-
-    line: int
-    number: float
-    lower: float | None = None
-    upper: float | None = None
-    total: str = ""
 
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A row that some indicators want, of a period that is asked for."""
+    """A row, or one column of a row, that some indicators want, of a period that is asked for.
+
+    Attributes:
+        column: where each period has a column: the one of this period; else empty.
+    """
 
     row: Row
     indicators: Sequence[MunicipalIndicator]
-    periode: str
+    period: Period
+    column: str = ""
 
 
-_Key = tuple[str, str, str]  # indicator, gebied_code, periode
-
-
-def map_table(definition: Definition, table: Table, areas: Areas) -> Mapped:
+def map_table(definition: Definition, table: Table, areas: Areas, *, file_date: date | None = None) -> Mapped:
     """Turn rows into figures.
+
+    Args:
+        file_date: the day that the file was published or fetched; what ends later is not whole.
 
     Raises:
         ReadError: a row cannot be read.
@@ -110,16 +55,17 @@ def map_table(definition: Definition, table: Table, areas: Areas) -> Mapped:
     mapped = Mapped()
     if not _columns_are_there(definition, table, mapped):
         return mapped
-    groups = _Mapper(definition, table.columns, areas, mapped).walk(table.rows)
-    figures = list(_figures(definition, groups, mapped))
-    if definition.complete:
-        figures = _completed(definition, figures, areas)
+    mapper = _Mapper(definition, table.columns, areas, mapped, file_date)
+    groups = mapper.walk(table.rows)
+    ends = Ends(definition.periode, mapper.seen, definition.complete, file_date)
+    figures = figures_of(definition, groups, areas=areas, ends=ends, mapped=mapped)
     if not figures and not mapped.wrong:
-        mapped.complain(None, "geen enkele rij geeft een cijfer")
+        why = "; ".join(mapped.withheld)
+        mapped.complain(None, f"geen enkele rij geeft een cijfer{f': {why}' if why else ''}")
     mapped.problems.sort(key=lambda one: one.line or 0)
     if not mapped.wrong:
         mapped.figures = tuple(sorted(figures, key=lambda one: (one.indicator, one.gebied_code, one.periode)))
-        mapped.missing = _missing(mapped.figures, areas)
+        mapped.missing = missing(mapped.figures, areas)
     return mapped
 
 
@@ -137,17 +83,27 @@ def _columns_are_there(definition: Definition, table: Table, mapped: Mapped) -> 
 class _Mapper:
     """Walks the rows of one file."""
 
-    def __init__(self, definition: Definition, columns: Sequence[str], areas: Areas, mapped: Mapped) -> None:
-        self.definition, self.areas, self.mapped = definition, areas, mapped
+    def __init__(
+        self,
+        definition: Definition,
+        columns: Sequence[str],
+        areas: Areas,
+        mapped: Mapped,
+        file_date: date | None,
+    ) -> None:
+        self.definition, self.areas, self.mapped, self.file_date = definition, areas, mapped, file_date
         self.at = {name: number for number, name in enumerate(columns)}
-        self.groups: dict[_Key, list[_Value]] = defaultdict(list)
+        self.soundness = Soundness(definition, columns, mapped)
+        self.groups: dict[Key, Group] = defaultdict(Group)
+        self.seen = Seen()
         self.seen_areas: dict[str, tuple[str, ...] | AreaError] = {}
         self.turns: Counter[tuple[str, ...]] = Counter()
-        self.seen_periods: dict[str, str | PeriodError] = {}
+        self.first_turn: dict[tuple[str, ...], tuple[int, str]] = {}
+        self.seen_periods: dict[str, Period | PeriodError] = {}
         self.detail = [name for name in columns if name not in definition.columns]
         self.years = [name for name in self.detail if _YEARISH.search(name)]
 
-    def walk(self, rows: Iterable[Row]) -> dict[_Key, list[_Value]]:
+    def walk(self, rows: Iterable[Row]) -> dict[Key, Group]:
         chosen = self._chosen(rows)
         if self.definition.gebied.form == "coordinaten":
             placed = self._placed_by_point(chosen)
@@ -155,6 +111,7 @@ class _Mapper:
             placed = self._placed_by_text(chosen)
         for wanted, code in placed:
             self._take(wanted, code)
+        self._refuse_half_turns()
         return self.groups
 
     def _cell(self, row: Row, column: str) -> str:
@@ -173,11 +130,23 @@ class _Mapper:
             elif not self._fits(row, definition.filters):
                 self.mapped.dropped["valt buiten filters"] += 1
             elif wanted := [one for one in definition.indicators if self._fits(row, one.filters)]:
-                periode = self._period(row)
-                if periode is not None and self._asked_for(periode):
-                    yield _Wanted(row, wanted, periode)
+                if self.soundness.is_sound(row, wanted):
+                    yield from self._periods(row, wanted)
             else:
                 self.mapped.dropped["hoort bij geen gekozen indicator"] += 1
+
+    def _periods(self, row: Row, wanted: Sequence[MunicipalIndicator]) -> Iterator[_Wanted]:
+        if self.definition.periode.form == "kolommen":
+            for column, periode in {key: one for each in wanted for key, one in each.columns.items()}.items():
+                if self._asked_for(periode):
+                    asking = [one for one in wanted if column in one.columns]
+                    yield _Wanted(row, asking, Period(periode), column)
+            return
+        period = self._period(row)
+        if period is not None:
+            self.seen.add(period)
+            if self._asked_for(period.text):
+                yield _Wanted(row, wanted, period)
 
     def _asked_for(self, periode: str) -> bool:
         column = self.definition.periode
@@ -197,24 +166,53 @@ class _Mapper:
         for wanted in rows:
             row = wanted.row
             text = self._cell(row, column.column)
-            if not text:
-                self.mapped.dropped["geen gebied ingevuld"] += 1
-                continue
             if text in column.ignore:
                 self.mapped.dropped[f"gebied {text!r} staat in ignore"] += 1
                 continue
+            if not text:
+                self._without_area(wanted)
+                continue
             codes = self._area(text)
-            if isinstance(codes, AreaError):
+            if isinstance(codes, OutsideError):
+                self.mapped.dropped["ligt in een andere gemeente"] += 1
+            elif isinstance(codes, AreaError):
                 self.mapped.complain(row.line, f"kolom {column.column!r}: {codes}")
             else:
-                yield wanted, codes[0] if len(codes) == 1 else self._in_turn(row, codes)
+                yield wanted, codes[0] if len(codes) == 1 else self._in_turn(wanted, codes, text)
 
-    def _in_turn(self, row: Row, codes: tuple[str, ...]) -> str:
+    def _without_area(self, wanted: _Wanted) -> None:
+        """A report may lack its place; a figure without an area is a mistake of the file."""
+        figures = [one for one in wanted.indicators if one.aggregate != "aantal"]
+        cells = [self._cell(wanted.row, wanted.column or one.column) for one in figures]
+        if filled := [cell for cell in cells if not looks_empty(cell)]:
+            self.mapped.complain(
+                wanted.row.line,
+                f"kolom {self.definition.gebied.column!r} is leeg, maar er staat wel een cijfer "
+                f"({filled[0]!r}); vul het gebied in, of zet '' in gebied.ignore",
+            )
+        else:
+            self.mapped.dropped["geen gebied ingevuld"] += 1
+
+    def _in_turn(self, wanted: _Wanted, codes: tuple[str, ...], text: str) -> str:
         """The first row of a name is the largest area; later ones are smaller."""
-        values = {one.column for one in self.definition.indicators}
-        key = (*codes, *(self._cell(row, name) for name in self.definition.columns if name not in values))
+        row = wanted.row
+        values = {name for one in self.definition.indicators for name in (one.column, *one.columns)}
+        rest = (self._cell(row, name) for name in self.definition.columns if name not in values)
+        key = (*codes, wanted.column, *rest)
         self.turns[key] += 1
+        self.first_turn.setdefault(key, (row.line, text))
         return codes[min(self.turns[key], len(codes)) - 1]
+
+    def _refuse_half_turns(self) -> None:
+        """A name of a wijk and a buurt that comes once: nobody knows which of the two it is."""
+        for key, (line, text) in self.first_turn.items():
+            codes = [part for part in key if part in self.areas.codes]
+            if self.turns[key] < 2:
+                self.mapped.complain(
+                    line,
+                    f"{text!r} is een wijk en een buurt ({', '.join(codes)}), maar staat er één keer; "
+                    "kies met gebied.niveau of gebied.codes",
+                )
 
     def _area(self, text: str) -> tuple[str, ...] | AreaError:
         if text not in self.seen_areas:
@@ -276,11 +274,11 @@ class _Mapper:
             self.mapped.dropped[self._reason(wanted)] += 1
 
     def _reason(self, wanted: _Wanted) -> str:
-        cells = (self._cell(wanted.row, one.column) for one in wanted.indicators)
+        cells = (self._cell(wanted.row, wanted.column or one.column) for one in wanted.indicators)
         reasons = {parse_number(cell, decimal=self._decimal).empty for cell in cells}
         return "te klein om te tonen, volgens de bron" if "te klein" in reasons else "geen cijfer ingevuld"
 
-    def _period(self, row: Row) -> str | None:
+    def _period(self, row: Row) -> Period | None:
         column = self.definition.periode
         if column.form == "vast":
             return self._fixed(row)
@@ -290,16 +288,30 @@ class _Mapper:
             return None
         if text not in self.seen_periods:
             try:
-                self.seen_periods[text] = parse_period(text, form=column.form, to=column.to)
+                found: Period | PeriodError = read_period(
+                    text, form=column.form, to=column.to, century=column.century
+                )
+                if isinstance(found, Period) and self._is_future(found):
+                    found = PeriodError(f"{text!r} ligt na de datum van het bestand ({self.file_date})")
             except PeriodError as error:
-                self.seen_periods[text] = error
-        found = self.seen_periods[text]
-        if isinstance(found, PeriodError):
-            self.mapped.complain(row.line, f"kolom {column.column!r}: {found}")
+                found = error
+            self.seen_periods[text] = found
+        period = self.seen_periods[text]
+        if isinstance(period, PeriodError):
+            self.mapped.complain(row.line, f"kolom {column.column!r}: {period}")
             return None
-        return found
+        return period
 
-    def _fixed(self, row: Row) -> str | None:
+    def _is_future(self, period: Period) -> bool:
+        """A year to come, or a day that has not been when the file was made."""
+        if self.file_date is None:
+            return False
+        if period.day is not None:
+            # Files are made at night and clocks differ: a day's grace.
+            return period.day.toordinal() > self.file_date.toordinal() + 1
+        return period.text[:7] > self.file_date.isoformat()[: len(period.text)]
+
+    def _fixed(self, row: Row) -> Period | None:
         """The stated period, unless a column of the row says another year."""
         fixed = self.definition.periode.fixed
         for name in self.years:
@@ -311,28 +323,44 @@ class _Mapper:
                     "jaren staan door elkaar",
                 )
                 return None
-        return fixed
+        return Period(fixed)
 
     def _add(self, wanted: _Wanted, indicator: MunicipalIndicator, code: str) -> bool:
         """Count a row for an indicator; False if it has no figure or a wrong one."""
-        row, key = wanted.row, (indicator.id, code, wanted.periode)
+        row, period = wanted.row, wanted.period
+        group = self.groups[indicator.id, code, period.text]
+        if period.parts > 1:
+            group.parts.add((period.part, period.parts))
         if indicator.aggregate == "aantal":
-            self.groups[key].append(_Value(row.line, 1))
+            group.values.append(Value(row.line, 1))
             return True
-        parse = parse_count if indicator.header.kind == "verhouding" else parse_number
+        name = wanted.column or indicator.column
         try:
-            number = parse(self._cell(row, indicator.column), decimal=self._decimal).value
+            number = self._number(row, name, indicator)
             margin = [
-                parse_number(self._cell(row, name), decimal=self._decimal).value if name else None
-                for name in (indicator.lower, indicator.upper)
+                self._number(row, one, indicator) if one else None
+                for one in (indicator.lower, indicator.upper)
             ]
         except NumberError as error:
-            self.mapped.complain(row.line, f"kolom {indicator.column!r}: {error}")
+            self.mapped.complain(row.line, f"kolom {name!r}: {error}")
             return False
         if number is None:
+            group.hidden += 1
             return False
-        self.groups[key].append(_Value(row.line, number, margin[0], margin[1], self._total(row)))
+        group.values.append(Value(row.line, number, margin[0], margin[1], self._total(row)))
         return True
+
+    def _number(self, row: Row, name: str, indicator: MunicipalIndicator) -> float | None:
+        text = self._cell(row, name)
+        if indicator.header.kind == "verhouding":
+            return parse_count(text, decimal=self._decimal).value
+        value = parse_number(text, decimal=self._decimal).value
+        if value is None:
+            return None
+        value *= indicator.factor or 1
+        if indicator.header.eenheid == PERCENT and not 0 <= value <= 100:
+            raise NumberError(f"{text!r} is geen percentage tussen 0 en 100")
+        return value
 
     def _total(self, row: Row) -> str:
         for name in self.detail:
@@ -340,103 +368,3 @@ class _Mapper:
             if TOTAL.fullmatch(text):
                 return f"{text!r} in kolom {name!r}"
         return ""
-
-
-# ---- from rows to figures -----------------------------------------------------------------------
-
-
-def _figures(definition: Definition, groups: Mapping[_Key, list[_Value]], mapped: Mapped) -> Iterator[Figure]:
-    kinds = {one.id: one for one in definition.indicators}
-    sums: dict[str, list[list[_Value]]] = defaultdict(list)
-    for (name, code, periode), values in groups.items():
-        indicator = kinds[name]
-        if indicator.aggregate == "geen":
-            _refuse_double(definition, values, f"{code}, {periode}", mapped)
-            first = values[0]
-            yield _figure(indicator, code, periode, first.number, first)
-            continue
-        if indicator.aggregate == "som":
-            _refuse_named_total(values, mapped)
-            sums[name].append(values)
-        yield _figure(indicator, code, periode, sum(value.number for value in values), values[0])
-    for name, lists in sums.items():
-        _refuse_hidden_total(kinds[name], lists, mapped)
-
-
-def _figure(indicator: MunicipalIndicator, code: str, periode: str, number: float, row: _Value) -> Figure:
-    if indicator.header.kind == "verhouding":
-        return Figure(indicator.id, code, periode, aantal=int(number))
-    return Figure(indicator.id, code, periode, waarde=number, onder=row.lower, boven=row.upper)
-
-
-def _refuse_double(definition: Definition, values: Sequence[_Value], what: str, mapped: Mapped) -> None:
-    first, place = values[0], definition.form.place
-    for other in values[1:]:
-        mapped.complain(
-            other.line,
-            f"{what} staat er al op {place} {first.line} ({first.number:g}, nu {other.number:g}); "
-            "kies met filters, of tel op met aggregate = 'som'",
-        )
-
-
-def _refuse_named_total(values: Sequence[_Value], mapped: Mapped) -> None:
-    totals = [value for value in values if value.total]
-    if totals and len(totals) < len(values):
-        for total in totals:
-            mapped.complain(
-                total.line,
-                f"{total.total} is een totaal en telt mee naast zijn onderdelen, {total.number:g} dubbel; "
-                "kies met filters",
-            )
-
-
-def _refuse_hidden_total(
-    indicator: MunicipalIndicator, lists: Iterable[list[_Value]], mapped: Mapped
-) -> None:
-    """A row that no word calls a total, but that is the sum of the rest nearly everywhere."""
-    groups = [rows for rows in lists if len(rows) >= TOTAL_PARTS and any(row.number for row in rows)]
-    found = [
-        largest
-        for values in groups
-        if 2 * (largest := max(values, key=lambda value: value.number)).number
-        == sum(value.number for value in values)
-    ]
-    if len(found) >= TOTAL_GROUPS and len(found) >= TOTAL_SHARE * len(groups):
-        first = min(found, key=lambda value: value.line)
-        mapped.complain(
-            first.line,
-            f"{first.number:g} is precies de som van de andere rijen van dit gebied, en zo gaat het "
-            f"{len(found)} keer; het totaal telt mee bij {indicator.id}. Kies met filters",
-        )
-
-
-def _completed(definition: Definition, figures: Sequence[Figure], areas: Areas) -> list[Figure]:
-    """A complete file: buurten without rows have none, and wijken and the gemeente are sums.
-
-    Sums of sensitive kinds are left out for wijken: they would give away what a buurt hides.
-    """
-    counts = {(one.indicator, one.gebied_code, one.periode): one.aantal or 0 for one in figures}
-    periods = sorted({one.periode for one in figures})
-    filled: dict[_Key, int] = {}
-    for indicator in definition.indicators:
-        for periode in periods:
-            for buurt in areas.of_niveau("buurt"):
-                count = counts.get((indicator.id, buurt.code, periode), 0)
-                filled[indicator.id, buurt.code, periode] = count
-                above = [areas.gemeente]
-                if not indicator.header.gevoelig:
-                    above.append(f"WK{buurt.code[2:8]}")
-                for code in above:
-                    key = (indicator.id, code, periode)
-                    filled[key] = filled.get(key, 0) + count
-    return [Figure(name, code, periode, aantal=count) for (name, code, periode), count in filled.items()]
-
-
-def _missing(figures: Iterable[Figure], areas: Areas) -> dict[str, tuple[Area, ...]]:
-    have = {figure.gebied_code for figure in figures}
-    levels = {areas.codes[code].niveau for code in have}
-    return {
-        niveau: tuple(area for area in areas.of_niveau(niveau) if area.code not in have)
-        for niveau in ("gemeente", "wijk", "buurt")
-        if niveau in levels
-    }

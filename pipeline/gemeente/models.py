@@ -4,7 +4,8 @@ One definition is one table ``gemeentelijk.<id>`` of mapped figures, and one ind
 indicators, under the same contract as any other. A definition that the store has no rows of gives no tables.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,11 +13,12 @@ import pyarrow as pa
 
 from pipeline import snapshot
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.gemeente.account import Mapped, problem_lines
 from pipeline.gemeente.areas import AreaError, read_areas
-from pipeline.gemeente.definition import Definition, MunicipalIndicator, load_definitions
-from pipeline.gemeente.mapping import Mapped, map_table
+from pipeline.gemeente.definition import Definition, load_definitions
+from pipeline.gemeente.mapping import map_table
 from pipeline.gemeente.read import Row, Table
-from pipeline.gemeente.report import SHOWN_PROBLEMS
+from pipeline.gemeente.shape import MunicipalIndicator
 from pipeline.model import CONTRACT, Checks, Model, load_models
 from pipeline.paths import Paths
 
@@ -44,22 +46,31 @@ class MappingError(VeiligheidsbeeldError):
 
 def project_models(paths: Paths) -> tuple[Model, ...]:
     """Every table of the warehouse: model files, and definitions of which the store has rows."""
-    return (*load_models(paths.models), *models_of(stored_definitions(paths)))
-
-
-def stored_definitions(paths: Paths) -> tuple[Definition, ...]:
-    """The definitions that the chosen store has a snapshot of."""
     lock_path = paths.snapshots / snapshot.LOCK_NAME
     stored = snapshot.read_lock(paths.snapshots).sources if lock_path.is_file() else {}
-    return tuple(one for one in load_definitions(paths.definitions) if one.id in stored)
+    definitions = [one for one in load_definitions(paths.definitions) if one.id in stored]
+    tables = {one.id: list(stored[one.id].tables.values()) for one in definitions}
+    dates = {
+        name: file_date(found[0].modified, found[0].fetched_at) for name, found in tables.items() if found
+    }
+    return (*load_models(paths.models), *models_of(definitions, dates))
 
 
-def models_of(definitions: Sequence[Definition]) -> tuple[Model, ...]:
-    """The tables of some definitions."""
-    return tuple(model for definition in definitions for model in _models(definition))
+def file_date(modified: str | None, fetched_at: str | None) -> date | None:
+    """The day that a file is of: the publisher's date, else the day that it was fetched; both ISO."""
+    known = modified or fetched_at
+    return date.fromisoformat(known[:10]) if known else None
 
 
-def _models(definition: Definition) -> Iterator[Model]:
+def models_of(
+    definitions: Sequence[Definition], dates: Mapping[str, date | None] | None = None
+) -> tuple[Model, ...]:
+    """The tables of some definitions; ``dates`` has the day that each file was published or fetched."""
+    known = dates or {}
+    return tuple(model for one in definitions for model in _models(one, known.get(one.id)))
+
+
+def _models(definition: Definition, file_date: date | None) -> Iterator[Model]:
     yield Model(
         path=definition.path,
         schema="gemeentelijk",
@@ -75,7 +86,7 @@ def _models(definition: Definition) -> Iterator[Model]:
             row_count={"min": 1},
         ),
         reads=(f"raw.{definition.id}", "core.gebied", "staging.pdok_gebieden"),
-        function=partial(mapped_rows, definition),
+        function=partial(mapped_rows, definition, file_date=file_date),
     )
     for indicator in definition.indicators:
         yield Model(
@@ -108,7 +119,7 @@ def _select(definition: Definition, indicator: MunicipalIndicator) -> str:
     )
 
 
-def mapped_rows(definition: Definition, con: Any) -> pa.Table:
+def mapped_rows(definition: Definition, con: Any, *, file_date: date | None = None) -> pa.Table:
     """The figures of one dataset, from its rows in ``raw`` and the areas of its gemeente.
 
     Raises:
@@ -118,7 +129,7 @@ def mapped_rows(definition: Definition, con: Any) -> pa.Table:
         areas = read_areas(con, definition.gemeente)
     except AreaError as error:
         raise MappingError(f"{definition.path}: {error}") from None
-    mapped = map_table(definition, _stored_rows(definition, con), areas)
+    mapped = map_table(definition, _stored_rows(definition, con), areas, file_date=file_date)
     if mapped.wrong:
         raise MappingError(explain(definition, mapped))
     columns = {name: [getattr(figure, name) for figure in mapped.figures] for name in COLUMNS}
@@ -127,11 +138,7 @@ def mapped_rows(definition: Definition, con: Any) -> pa.Table:
 
 def explain(definition: Definition, mapped: Mapped) -> str:
     """The first problems of a file, each with its line."""
-    place = definition.form.place
-    lines = [
-        f"  {f'{place} {problem.line}: ' if problem.line else ''}{problem.text}"
-        for problem in mapped.problems[:SHOWN_PROBLEMS]
-    ]
+    lines = [f"  {line}" for line in problem_lines(mapped.problems, definition.form.place)]
     return "\n".join([f"{definition.path}: {mapped.wrong} fouten", *lines])
 
 

@@ -1,5 +1,6 @@
 """Numbers as gemeenten write them. A cell without a figure is not a zero, and says which it is."""
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +25,7 @@ _PLAIN = {
     ".": re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE),
 }
 FORMULA = ("=", "@")
+LARGEST_COUNT = 1_000_000_000  # fifty times the country's inhabitants
 
 
 class NumberError(ValueError):
@@ -54,12 +56,20 @@ def parse_number(text: str | None, *, decimal: str) -> Number:
     if _GROUPED[decimal].fullmatch(digits):
         digits = digits.replace(thousands, "")
     if _PLAIN[decimal].fullmatch(digits) and len(digits) < 40:
-        return Number(float(digits.replace(decimal, ".")))
+        return Number(_finite(bare, float(digits.replace(decimal, "."))))
     if _PLAIN[thousands].fullmatch(digits):
         raise NumberError(f"{bare!r} heeft een {_mark(thousands)}, maar decimal is een {_mark(decimal)}")
     if bare.startswith(FORMULA):
         raise NumberError(f"{_short(bare)} is een formule, geen getal")
     raise NumberError(f"{_short(bare)} is geen getal")
+
+
+def _finite(text: str, value: float) -> float:
+    if not math.isfinite(value):
+        raise NumberError(f"{_short(text)} is te groot voor een getal")
+    if value == 0 and text.startswith("-"):
+        raise NumberError(f"{_short(text)} is min nul; schrijf 0, of laat de cel leeg")
+    return value
 
 
 def parse_count(text: str | None, *, decimal: str) -> Number:
@@ -72,7 +82,15 @@ def parse_count(text: str | None, *, decimal: str) -> Number:
     if number.value is not None and (number.value < 0 or number.value != int(number.value)):
         shown = _short(str(text).strip())
         raise NumberError(f"{shown} is geen aantal; verwacht een heel getal van 0 of meer")
+    if number.value is not None and number.value > LARGEST_COUNT:
+        raise NumberError(f"{_short(str(text).strip())} is te groot voor een aantal")
     return number
+
+
+def looks_empty(text: str) -> bool:
+    """Whether a cell holds a mark for 'no figure', such as ``x``, ``n.b.`` or ``<5``."""
+    bare = _SPACES.sub(" ", text).strip()
+    return bare.casefold() in MISSING or bool(_SUPPRESSED.fullmatch(bare))
 
 
 def looks_like_number(text: str, *, decimal: str) -> bool:

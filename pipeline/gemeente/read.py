@@ -13,11 +13,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.gemeente.definition import TEXT_KINDS, Form
+from pipeline.gemeente.shape import TEXT_KINDS, Form
 
 LARGEST_JSON = 300_000_000  # held in memory as a whole, at about six times its size
 LARGEST_UNPACKED = 1_000_000_000
@@ -26,6 +27,19 @@ SMALL = 100_000  # below this weight a high ratio does no harm
 MOST_ENTRIES = 5_000
 MOST_COLUMNS = 500
 MOST_DEPTH = 4
+# How a file starts that holds no figures that can be read, and what to do about it.
+_HTML = "een webpagina (HTML), geen bestand met cijfers; neem het adres van de knop 'download' op die pagina"
+FOREIGN = (
+    (b"<!doctype html", _HTML),
+    (b"<html", _HTML),
+    (b"<head", _HTML),
+    (b"<?xml", "XML; vraag de uitgever om CSV, JSON of Excel"),
+    (b"<", "een webpagina of XML, geen bestand met cijfers; vraag de uitgever om CSV, JSON of Excel"),
+    (b"%pdf", "een PDF; vraag de uitgever om CSV of Excel"),
+    (b"\xd0\xcf\x11\xe0", "een oud Excel-bestand (xls); bewaar het in Excel als xlsx of CSV"),
+    (b"\x1f\x8b", "een ingepakt bestand (gzip); pak het eerst uit"),
+    (b"par1", "een Parquet-bestand; vraag de uitgever om CSV of Excel"),
+)
 RECORDS = {"geojson": "features", "arcgis": "features", "dso": "_embedded"}
 
 
@@ -55,6 +69,7 @@ def read(path: Path, form: Form) -> Table:
     Raises:
         ReadError: now or while walking the rows: not of this kind, too large, or broken.
     """
+    refuse_foreign(path)
     if form.kind in TEXT_KINDS:
         return _read_csv(path, form)
     if form.kind == "xlsx":
@@ -62,12 +77,29 @@ def read(path: Path, form: Form) -> Table:
     return _read_json(path, form)
 
 
+def refuse_foreign(path: Path) -> None:
+    """Refuse a file that is plainly something else, and say what it is.
+
+    Raises:
+        ReadError: a web page, a PDF, an old Excel file or an archive.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(1_000)
+    except OSError as error:
+        raise ReadError(f"{path.name}: niet te openen: {error.strerror}") from None
+    bare = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for start, what in FOREIGN:
+        if bare.startswith(start):
+            raise ReadError(f"{path.name}: dit is {what}")
+
+
 # ---- text -------------------------------------------------------------------------------------
 
 
 def _read_csv(path: Path, form: Form) -> Table:
     lines = _csv_lines(path, form)
-    header = next(lines, None)
+    header = _stack(islice(lines, form.header_rows))
     if header is None:
         raise ReadError(f"{path.name}: het bestand is leeg")
     columns = _header(path, header.cells, header.line)
@@ -79,6 +111,25 @@ def _read_csv(path: Path, form: Form) -> Table:
                 f"delimiter is {form.delimiter!r}, bedoel je {found!r}?"
             )
     return Table(columns, _fit(path, lines, len(columns)))
+
+
+def _stack(rows: Iterable[Row]) -> Row | None:
+    """The lines of a header as one: what is merged on top belongs to every column below it."""
+    lines = list(rows)
+    if len(lines) < 2:
+        return lines[0] if lines else None
+    width = max(len(row.cells) for row in lines)
+    names: list[list[str]] = [[] for _ in range(width)]
+    for row in lines:
+        before = ""
+        for number in range(width):
+            cell = (row.cells[number] if number < len(row.cells) else None) or ""
+            if not cell and row is not lines[-1] and number:
+                cell = before
+            before = cell
+            if cell and cell not in names[number]:
+                names[number].append(cell)
+    return Row(lines[0].line, tuple(" ".join(parts) or None for parts in names))
 
 
 def _fit(path: Path, rows: Iterable[Row], width: int) -> Iterator[Row]:
@@ -103,7 +154,7 @@ def _csv_lines(path: Path, form: Form) -> Iterator[Row]:
                 line, before = form.skip + before + 1, reader.line_num
                 if any(cells):
                     yield Row(line, tuple(cell if cell else None for cell in cells))
-        except UnicodeDecodeError:
+        except UnicodeError:
             raise ReadError(_bad_byte(path, form)) from None
         except csv.Error as error:
             raise ReadError(f"{path.name}: regel {form.skip + reader.line_num}: {error}") from None
@@ -111,6 +162,9 @@ def _csv_lines(path: Path, form: Form) -> Iterator[Row]:
 
 def _bad_byte(path: Path, form: Form) -> str:
     """Where the first byte stands that is not of the encoding."""
+    with path.open("rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff") and "16" not in form.encoding:
+            return f"{path.name}: dit is UTF-16 ('Unicode-tekst' van Excel); zet encoding = 'utf-16'"
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
@@ -143,11 +197,21 @@ def _header(path: Path, cells: Iterable[str | None], line: int) -> tuple[str, ..
 def _read_xlsx(path: Path, form: Form) -> Table:
     refuse_bomb(path)
     rows = _xlsx_rows(path, form)
-    header = next(rows, None)
+    header = _stack(islice(rows, form.header_rows))
     if header is None:
         raise ReadError(f"{path.name}: het werkblad is leeg")
     columns = _header(path, header.cells, header.line)
     return Table(columns, _fit(path, rows, len(columns)))
+
+
+def spreadsheet_rows(path: Path) -> Iterator[Row]:
+    """Every row of the first sheet, those above the header too.
+
+    Raises:
+        ReadError: no spreadsheet, or one that cannot be trusted.
+    """
+    refuse_bomb(path)
+    return _xlsx_rows(path, Form("xlsx"))
 
 
 def refuse_bomb(path: Path) -> None:
@@ -233,7 +297,7 @@ def _read_json(path: Path, form: Form) -> Table:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise ReadError(f"{path.name}: geen geldige JSON: {error}") from None
-    records = [_flat(record) for record in _records(path, content, form)]
+    records = [_flat(record) for record in _with_names(_records(path, content, form))]
     columns = tuple(dict.fromkeys(name for record in records for name in record))
     if not columns:
         raise ReadError(f"{path.name}: de lijst is leeg")
@@ -262,6 +326,18 @@ def _records(path: Path, content: Any, form: Form) -> list[Any]:
     if not isinstance(found, list):
         raise ReadError(f"{path.name}: geen lijst met rijen maar {type(found).__name__}")
     return found
+
+
+def _with_names(records: list[Any]) -> list[Any]:
+    """Lists within a list: the first has the names, as in a CSV file."""
+    lists = [record for record in records if isinstance(record, list)]
+    if len(lists) < 2 or len(lists) < len(records):
+        return records
+    names = [str(name).strip() if name is not None else "" for name in lists[0]]
+    named = [name or f"kolom {number}" for number, name in enumerate(names, 1)]
+    if len(set(named)) < len(named) or any(len(row) > len(named) for row in lists):
+        return records
+    return [dict(zip(named, row, strict=False)) for row in lists[1:]]
 
 
 def _flat(record: Any) -> dict[str, str | None]:

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.gemeente.account import SHOWN_PROBLEMS, Mapped, problem_lines
 from pipeline.gemeente.definition import Definition
-from pipeline.gemeente.mapping import Mapped
 
-SHOWN_PROBLEMS = 10
 SHOWN_AREAS = 8
 PLURAL = {"gemeente": "gemeente", "wijk": "wijken", "buurt": "buurten"}
 FLOOR = range(1, 5)
@@ -26,6 +25,10 @@ def _lines(definition: Definition, mapped: Mapped, file: str) -> Iterator[str]:
     if mapped.dropped:
         yield f"Weggelaten: {_many(mapped.dropped.total(), place)}."
         yield from (f"  - {count} keer: {reason}" for reason, count in mapped.dropped.most_common())
+    if mapped.withheld:
+        yield f"Geen cijfer: {mapped.withheld.total()}."
+        yield from (f"  - {count} keer: {reason}" for reason, count in mapped.withheld.most_common())
+    yield from (f"Let op: {note}" for note in mapped.notes)
     if mapped.wrong:
         yield from _problems(mapped, place)
         return
@@ -46,11 +49,8 @@ def _lines(definition: Definition, mapped: Mapped, file: str) -> Iterator[str]:
 
 
 def _problems(mapped: Mapped, place: str) -> Iterator[str]:
-    shown = mapped.problems[:SHOWN_PROBLEMS]
-    yield "Fouten:" if mapped.wrong <= SHOWN_PROBLEMS else f"De eerste {SHOWN_PROBLEMS} fouten:"
-    for problem in shown:
-        where = f"{place} {problem.line}: " if problem.line else ""
-        yield f"  - {where}{problem.text}"
+    yield "Fouten:" if mapped.wrong <= SHOWN_PROBLEMS else "De eerste fouten:"
+    yield from (f"  - {line}" for line in problem_lines(mapped.problems, place))
 
 
 def _level(code: str) -> str:

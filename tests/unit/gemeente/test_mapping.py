@@ -1,13 +1,17 @@
 """Rows of a gemeente become figures, or a message that names line and value. Every row here is invented."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipeline.gemeente.account import Mapped, problem_lines
 from pipeline.gemeente.areas import AreaError, find
 from pipeline.gemeente.coordinates import to_degrees
+from pipeline.gemeente.mapping import map_table
 from pipeline.gemeente.numbers import NumberError, parse_count, parse_number
 from pipeline.gemeente.periods import PeriodError, parse_period
+from pipeline.gemeente.read import read
 from tests.unit.gemeente.example import (
     AREAS,
     BY_NAME,
@@ -39,7 +43,7 @@ def test_names_without_accents_hyphens_and_case_are_found(tmp_path: Path) -> Non
 
 def test_every_row_is_accounted_for(tmp_path: Path) -> None:
     text = (
-        "Buurt;Jaar;Aantal;Status\nKade-Zuid;2023;5;open\nKade-Zuid;2022;x;open\nDorp;2023;<5;open\n;2023;7;open\n"
+        "Buurt;Jaar;Aantal;Status\nKade-Zuid;2023;5;open\nKade-Zuid;2022;x;open\nDorp;2023;<5;open\n;2023;x;open\n"
         "Onbekend;2023;3;open\nDorp;;3;open\nDorp;2023;9;dicht\n;;;\nBron: de gemeente;;;\n"
     )
     by_name = BY_NAME + 'ignore = ["Onbekend"]\n'
@@ -122,11 +126,20 @@ def test_a_fixed_period_refuses_rows_of_another_year(tmp_path: Path) -> None:
 
 # ---- points -------------------------------------------------------------------------------------
 
+WHOLE = '[periode]\nform = "datum"\ncolumn = "datum"\nuntil = "2023-12-31"\n'
 DATED = '[periode]\nform = "datum"\ncolumn = "datum"\n'
 
 
-def points(tmp_path: Path, text: str, *, place: str = BY_POINT, extra: str = COUNT, top: str = TOP):  # type: ignore[no-untyped-def]
-    return mapped(tmp_path, text, top, 'kind = "csv"', place, DATED, indicator(extra=extra))
+def points(
+    tmp_path: Path,
+    text: str,
+    *,
+    place: str = BY_POINT,
+    extra: str = COUNT,
+    top: str = TOP,
+    dated: str = DATED,
+) -> Mapped:
+    return mapped(tmp_path, text, top, 'kind = "csv"', place, dated, indicator(extra=extra))
 
 
 def test_reports_are_counted_in_the_buurt_they_lie_in(tmp_path: Path) -> None:
@@ -184,7 +197,7 @@ def test_rd_becomes_degrees_within_a_metre(rd: tuple[float, float], degrees: tup
 
 def test_a_complete_file_has_zeroes_and_sums(tmp_path: Path) -> None:
     text = "lon,lat,datum\n4.005,52.005,2023-01-02\n4.025,52.005,2023-01-02\n"
-    found = points(tmp_path, text, top=TOP + "complete = true\n")
+    found = points(tmp_path, text, top=TOP + "complete = true\n", dated=WHOLE)
     assert figures(found) == [
         ("BU00010001", "2023", 1),
         ("BU00010002", "2023", 0),
@@ -197,8 +210,15 @@ def test_a_complete_file_has_zeroes_and_sums(tmp_path: Path) -> None:
 
 def test_sums_of_wijken_do_not_give_away_what_a_buurt_hides(tmp_path: Path) -> None:
     text = "lon,lat,datum\n4.005,52.005,2023-01-02\n"
-    found = points(tmp_path, text, top=TOP + "complete = true\n", extra=COUNT + "\nsensitive = true")
-    assert {code[:2] for code, _, _ in figures(found)} == {"BU", "GM"}
+    found = points(
+        tmp_path, text, top=TOP + "complete = true\n", extra=COUNT + "\nsensitive = true", dated=WHOLE
+    )
+    # All three hide behind 'minder dan 5'; the other wijk has none.
+    assert {(code, count) for code, _, count in figures(found) if count} == {
+        ("BU00010001", 1),
+        ("WK000100", 1),
+        ("GM0001", 1),
+    }
 
 
 # ---- cells --------------------------------------------------------------------------------------
@@ -212,13 +232,16 @@ def test_sums_of_wijken_do_not_give_away_what_a_buurt_hides(tmp_path: Path) -> N
         ("2023.0", "jaar", "jaar", "2023"),
         ("2023-04", "maand", "maand", "2023-04"),
         ("202304", "maand", "maand", "2023-04"),
-        ("apr-23", "maand", "maand", "2023-04"),
         ("mrt 2023", "maand", "jaar", "2023"),
         ("april 2023", "maand", "maand", "2023-04"),
         ("45292", "datum", "maand", "2024-01"),  # how Excel writes 1 January 2024
         ("45292,5", "datum", "jaar", "2024"),
         ("1-4-2023", "datum", "maand", "2023-04"),
-        ("01/04/23", "datum", "maand", "2023-04"),
+        ("2023-12-31T23:30:00Z", "datum", "jaar", "2024"),  # New Year's night on Dutch clocks
+        ("2024-06-30 22:30:00+00:00", "datum", "maand", "2024-07"),
+        ("1704064800000", "datum", "jaar", "2024"),
+        ("2024 Q4", "kwartaal", "jaar", "2024"),
+        ("2e halfjaar van 2024", "kwartaal", "jaar", "2024"),
         ("2023-04-01T12:00:00+02:00", "datum", "maand", "2023-04"),
         ("20230401", "datum", "maand", "2023-04"),
         ("1 april 2023", "datum", "maand", "2023-04"),
@@ -239,6 +262,11 @@ def test_periods_in_the_forms_that_occur(text: str, form: str, to: str, period: 
         ("2023-13", "maand", "geen bestaande maand"),
         ("1850", "jaar", "kan niet kloppen"),
         ("ooit", "jaar", "geen jaar"),
+        ("apr-23", "maand", "het jaar heeft twee cijfers; zet periode.century op '20'"),
+        ("01/04/23", "datum", "het jaar heeft twee cijfers"),
+        ("2024 Q1", "jaar", "is een kwartaal of halfjaar, geen jaar"),
+        ("2024 Q5", "kwartaal", "geen kwartaal of halfjaar"),
+        ("2024", "kwartaal", "is een jaar, geen kwartaal"),
         ("45292", "jaar", "is een maand, geen jaar"),
     ],
 )
@@ -320,3 +348,75 @@ def test_a_measured_value_keeps_its_margin(tmp_path: Path) -> None:
     found = mapped(tmp_path, text, TOP, CSV, BY_NAME, BY_YEAR, indicator(kind="meting", extra=extra))
     only = found.figures[0]
     assert (only.waarde, only.onder, only.boven, only.aantal) == (5.5, 3.1, None, None)
+
+
+# ---- values that no figure may have ---------------------------------------------------------------
+
+MEASURED = 'column = "pct"'
+REFUSED = [
+    ("not finite", "Buurt;Jaar;pct\nDorp;2023;1e400\n", "2: kolom 'pct': '1e400' is te groot voor een getal"),
+    ("no number", "Buurt;Jaar;pct\nDorp;2023;inf\n", "2: kolom 'pct': 'inf' is geen getal"),
+    ("minus zero", "Buurt;Jaar;pct\nDorp;2023;-0\n", "2: kolom 'pct': '-0' is min nul"),
+    ("above 100", "Buurt;Jaar;pct\nDorp;2023;101\n", "2: kolom 'pct': '101' is geen percentage tussen 0 en 100"),
+    ("below 0", "Buurt;Jaar;pct\nDorp;2023;-1\n", "2: kolom 'pct': '-1' is geen percentage tussen 0 en 100"),
+    ("no text", "Buurt;Jaar;pct\nDo\x00rp;2023;1\n", "2: kolom 'Buurt': 'Do\\x00rp' bevat een teken dat geen tekst is"),
+    ("no area", "Buurt;Jaar;pct\n  ;2023;1\n", "2: kolom 'Buurt' is leeg, maar er staat wel een cijfer ('1')"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "says"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_values_that_cannot_be_are_refused_by_name(tmp_path: Path, text: str, says: str) -> None:
+    found = mapped(tmp_path, text, TOP, CSV, BY_NAME, BY_YEAR, indicator(kind="meting", extra=MEASURED))
+    assert complaints(found)[0].startswith(says)
+    assert found.figures == ()
+
+
+def test_shares_are_no_percentages_until_the_maker_says_so(tmp_path: Path) -> None:
+    rows = "".join(f"Dorp;{year};0,{year - 2015}5\n" for year in range(2016, 2024))
+    text = "Buurt;Jaar;pct\n" + rows
+    parts = (TOP, CSV, BY_NAME, BY_YEAR)
+    found = mapped(tmp_path, text, *parts, indicator(kind="meting", extra=MEASURED))
+    assert (
+        "alle waarden liggen tussen 0 en 1, maar de eenheid is procent; zet factor = 100"
+        in complaints(found)[0]
+    )
+    extra = MEASURED + "\nfactor = 100"
+    found = mapped(tmp_path, text, *parts, indicator(kind="meting", extra=extra))
+    assert figures(found)[0] == ("BU00010101", "2016", 15)
+
+
+def test_years_to_come_and_the_running_one(tmp_path: Path) -> None:
+    text = "Buurt;Jaar;Aantal\nDorp;2023;5\nDorp;2024;6\n"
+    file, definition = tmp_path / "a.csv", define(tmp_path, TOP, CSV, BY_NAME, BY_YEAR, indicator())
+    file.write_text(text, encoding="utf-8")
+    found = map_table(definition, read(file, definition.form), AREAS, file_date=date(2024, 5, 1))
+    assert figures(found) == [("BU00010101", "2023", 5)]
+    assert dict(found.withheld) == {"2024 is nog niet voorbij: het bestand is van 1 mei 2024": 1}
+    found = map_table(definition, read(file, definition.form), AREAS, file_date=date(2023, 5, 1))
+    assert complaints(found) == ["3: kolom 'Jaar': '2024' ligt na de datum van het bestand (2023-05-01)"]
+
+
+def test_areas_of_other_gemeenten_are_counted_and_no_error(tmp_path: Path) -> None:
+    place = '[gebied]\nform = "code"\ncolumn = "Buurt"\n'
+    text = "Buurt;Jaar;Aantal\nBU00010101;2023;5\nBU07580001;2023;6\nGM0758;2023;7\nNL00;2023;9\n"
+    found = mapped(tmp_path, text, TOP, CSV, place, BY_YEAR, indicator())
+    assert figures(found) == [("BU00010101", "2023", 5)]
+    assert dict(found.dropped) == {"ligt in een andere gemeente": 3}
+
+
+def test_a_twin_name_that_comes_once_is_refused(tmp_path: Path) -> None:
+    place = '[gebied]\nform = "naam"\ncolumn = "Buurt"\ndescending = true\n'
+    found = mapped(tmp_path, "Buurt;Jaar;Aantal\nDorp;2023;7\n", TOP, CSV, place, BY_YEAR, indicator())
+    assert (
+        "'Dorp' is een wijk en een buurt (WK000101, BU00010101), maar staat er één keer"
+        in complaints(found)[0]
+    )
+
+
+def test_equal_problems_are_one_line_with_a_count(tmp_path: Path) -> None:
+    rows = "Nergens;2023;5\n" * 12 + "Elders;2023;5\n"
+    found = mapped(tmp_path, "Buurt;Jaar;Aantal\n" + rows, TOP, CSV, BY_NAME, BY_YEAR, indicator())
+    lines = list(problem_lines(found.problems, "regel"))
+    assert len(lines) == 2
+    assert lines[0].startswith("regels 2, 3, 4 en 9 meer: kolom 'Buurt': 'Nergens' is geen buurt van Stad")
+    assert lines[0].endswith("(12 keer)")

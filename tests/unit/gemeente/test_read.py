@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.gemeente.definition import Form
 from pipeline.gemeente.draft import draft, slug
 from pipeline.gemeente.read import ReadError, read
+from pipeline.gemeente.shape import Form
 from pipeline.gemeente.sniff import sniff
 from pipeline.model import ModelError
 from tests.unit.gemeente.example import AREAS, BY_NAME, BY_YEAR, CSV, TOP, define, indicator

@@ -1,0 +1,220 @@
+"""Rows of one area and period → a figure, or the reason that there is none.
+
+A sum with a hidden or missing part is not a figure. A total that stands among its parts is refused.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from pipeline.gemeente.account import Figure, Mapped
+from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.definition import Definition
+from pipeline.gemeente.secrecy import withhold
+from pipeline.gemeente.shape import MunicipalIndicator
+from pipeline.gemeente.whole import Ends
+
+# A largest row that is the sum of the others, in nearly every group: the total stands among its parts.
+TOTAL_GROUPS, TOTAL_SHARE, TOTAL_PARTS = 3, 0.9, 3
+SHARES = 5  # so many values between 0 and 1 and no other: shares, not percentages
+PERCENT = "%"
+
+Key = tuple[str, str, str]  # indicator, gebied_code, periode
+
+
+@dataclass(frozen=True)
+class Value:
+    """One row's part in a figure; ``total`` is the cell that says that it is a total, if any."""
+
+    line: int
+    number: float
+    lower: float | None = None
+    upper: float | None = None
+    total: str = ""
+
+
+@dataclass
+class Group:
+    """The rows of one figure.
+
+    Attributes:
+        values: rows with a number.
+        hidden: rows without one: the publisher hides it or does not know it.
+        parts: months or quarters of the year that have a row.
+    """
+
+    values: list[Value] = field(default_factory=list)
+    hidden: int = 0
+    parts: set[tuple[int, int]] = field(default_factory=set)
+
+
+def figures_of(
+    definition: Definition, groups: Mapping[Key, Group], *, areas: Areas, ends: Ends, mapped: Mapped
+) -> list[Figure]:
+    """All figures; what is wrong or withheld goes into the account."""
+    whole = _whole(definition, groups, ends, mapped)
+    found: dict[Key, Figure | None] = {}
+    for key, group in whole.items():
+        found[key] = _figure(definition, key, group, ends, mapped)
+    for indicator in definition.indicators:
+        _refuse_hidden_total(indicator, [g.values for k, g in whole.items() if k[0] == indicator.id], mapped)
+        _refuse_shares(indicator, found, mapped)
+    mapped.notes += ends.notes({key[2] for key in whole})
+    if definition.complete:
+        found = _completed(definition, found, areas, ends, mapped)
+    figures = [figure for figure in found.values() if figure is not None]
+    return withhold(definition, figures, areas, mapped)
+
+
+def _whole(
+    definition: Definition, groups: Mapping[Key, Group], ends: Ends, mapped: Mapped
+) -> dict[Key, Group]:
+    """Groups of periods that are whole."""
+    kinds = {one.id: one for one in definition.indicators}
+    reasons: dict[tuple[str, str], str] = {}
+    kept = {}
+    for key, group in groups.items():
+        name, _, periode = key
+        if (name, periode) not in reasons:
+            reasons[name, periode] = ends.reason(periode, kinds[name])
+        if reason := reasons[name, periode]:
+            mapped.withheld[reason] += 1
+        else:
+            kept[key] = group
+    return kept
+
+
+def _figure(definition: Definition, key: Key, group: Group, ends: Ends, mapped: Mapped) -> Figure | None:
+    indicator = next(one for one in definition.indicators if one.id == key[0])
+    _, code, periode = key
+    if indicator.aggregate == "geen":
+        _refuse_double(definition, group, f"{code}, {periode}", mapped)
+        return _made(indicator, code, periode, group.values[0]) if group.values else None
+    if indicator.aggregate == "som":
+        _refuse_named_total(group.values, mapped)
+        if group.hidden:
+            mapped.withheld["een deel van de som is verborgen of niet ingevuld"] += 1
+            return None
+        lacking = ends.seen.parts.get(periode, set()) - group.parts
+        if lacking and not definition.complete:
+            mapped.withheld["een deel van het jaar ontbreekt voor dit gebied"] += 1
+            return None
+    if not group.values:
+        return None
+    return _made(indicator, code, periode, Value(0, sum(value.number for value in group.values)))
+
+
+def _made(indicator: MunicipalIndicator, code: str, periode: str, value: Value) -> Figure:
+    if indicator.header.kind == "verhouding":
+        return Figure(indicator.id, code, periode, aantal=int(value.number))
+    return Figure(indicator.id, code, periode, waarde=value.number, onder=value.lower, boven=value.upper)
+
+
+# ---- what is refused ----------------------------------------------------------------------------
+
+
+def _refuse_double(definition: Definition, group: Group, what: str, mapped: Mapped) -> None:
+    if not group.values:
+        return
+    first, place = group.values[0], definition.form.place
+    for other in group.values[1:]:
+        mapped.complain(
+            other.line,
+            f"{what} staat er al op {place} {first.line} ({first.number:g}, nu {other.number:g}); "
+            "kies met filters, of tel op met aggregate = 'som'",
+        )
+    if group.hidden:
+        mapped.complain(
+            first.line,
+            f"{what} staat er ook zonder cijfer; kies met filters welke {place} telt",
+        )
+
+
+def _refuse_named_total(values: Sequence[Value], mapped: Mapped) -> None:
+    totals = [value for value in values if value.total]
+    if totals and len(totals) < len(values):
+        for total in totals:
+            mapped.complain(
+                total.line,
+                f"{total.total} is een totaal en telt mee naast zijn onderdelen, {total.number:g} dubbel; "
+                "kies met filters",
+            )
+
+
+def _refuse_hidden_total(indicator: MunicipalIndicator, lists: Iterable[list[Value]], mapped: Mapped) -> None:
+    """A row that no word calls a total, but that is the sum of the rest nearly everywhere."""
+    if indicator.aggregate != "som":
+        return
+    groups = [rows for rows in lists if len(rows) >= TOTAL_PARTS and any(row.number for row in rows)]
+    found = [
+        largest
+        for values in groups
+        if 2 * (largest := max(values, key=lambda value: value.number)).number
+        == sum(value.number for value in values)
+    ]
+    if len(found) >= TOTAL_GROUPS and len(found) >= TOTAL_SHARE * len(groups):
+        first = min(found, key=lambda value: value.line)
+        mapped.complain(
+            first.line,
+            f"{first.number:g} is precies de som van de andere rijen van dit gebied, en zo gaat het "
+            f"{len(found)} keer; het totaal telt mee bij {indicator.id}. Kies met filters",
+        )
+
+
+def _refuse_shares(indicator: MunicipalIndicator, found: Mapping[Key, Figure | None], mapped: Mapped) -> None:
+    if indicator.header.eenheid != PERCENT or indicator.factor is not None:
+        return
+    values = [one.waarde for key, one in found.items() if key[0] == indicator.id and one is not None]
+    known = [value for value in values if value is not None]
+    if len(known) >= SHARES and all(0 <= value <= 1 for value in known) and any(value % 1 for value in known):
+        mapped.complain(
+            None,
+            f"{indicator.id}: alle waarden liggen tussen 0 en 1, maar de eenheid is procent; "
+            "zet factor = 100 (0,25 is 25 procent) of factor = 1 (0,25 is een kwart procent)",
+        )
+
+
+# ---- complete files -----------------------------------------------------------------------------
+
+
+def _completed(
+    definition: Definition, found: Mapping[Key, Figure | None], areas: Areas, ends: Ends, mapped: Mapped
+) -> dict[Key, Figure | None]:
+    """A complete file: buurten without rows have none, and wijken and the gemeente are sums.
+
+    A sum over a buurt whose figure is withheld is withheld too.
+    """
+    buurten = areas.of_niveau("buurt")
+    filled: dict[Key, Figure | None] = {}
+    for indicator, periode in product(definition.indicators, sorted({key[2] for key in found})):
+        if ends.reason(periode, indicator):
+            continue
+        name = indicator.id
+        sums: dict[str, int | None] = defaultdict(int)
+        for buurt in buurten:
+            key = (name, buurt.code, periode)
+            figure = found.get(key, Figure(name, buurt.code, periode, aantal=0))
+            filled[key] = figure
+            for code in (f"WK{buurt.code[2:8]}", areas.gemeente):
+                before = sums[code]
+                known = figure is not None and before is not None
+                sums[code] = before + (figure.aantal or 0) if known else None  # type: ignore[operator,union-attr]
+        for code, total in sums.items():
+            if total is None:
+                mapped.withheld["een buurt in de som heeft geen cijfer"] += 1
+            else:
+                filled[name, code, periode] = Figure(name, code, periode, aantal=total)
+    return filled
+
+
+def missing(figures: Iterable[Figure], areas: Areas) -> dict[str, tuple[Area, ...]]:
+    """Level → areas without a figure, for levels that have some."""
+    return dict(_missing({figure.gebied_code for figure in figures}, areas))
+
+
+def _missing(have: set[str], areas: Areas) -> Iterator[tuple[str, tuple[Area, ...]]]:
+    levels = {areas.codes[code].niveau for code in have}
+    for niveau in ("gemeente", "wijk", "buurt"):
+        if niveau in levels:
+            yield niveau, tuple(area for area in areas.of_niveau(niveau) if area.code not in have)
