@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DELETE_ON_ERROR:
-.PHONY: site test check validate bench audit venv clean
+.PHONY: site test check validate mutanten bench audit venv clean
 
 site: $(STAMP)  ## real figures into build/site
 	@$(BIN)/veiligheidsbeeld build
@@ -22,6 +22,9 @@ validate: $(STAMP)  ## the figures against the headers, and every definition
 	@$(BIN)/veiligheidsbeeld build
 	@$(BIN)/veiligheidsbeeld check
 	@$(BIN)/python -m pytest -q tests/definitions
+
+mutanten: $(STAMP)  ## planted faults, each of which the fast tests must see; FOUT="noemer" for some
+	@$(BIN)/python -m benchmarks.mutanten $(FOUT)
 
 bench: $(STAMP)  ## a report on data of national size; BENCH="--stages build" for a part
 	@$(BIN)/python -m benchmarks $(BENCH)

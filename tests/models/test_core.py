@@ -17,6 +17,7 @@ def test_denominator_is_the_nearest_year_within_two_and_the_newest_of_two_equall
             BU00010001 | 2017 | 100 | -  | true | t
             BU00010001 | 2020 | 200 | 90 | true | t
             BU00010001 | 2024 | 300 | -  | true | t
+            BU00010001 | 2018 | 999 | 99 | false | t
             """,
         },
         columns="periode, inwoners, inwoners_jaar, huishoudens, huishoudens_jaar",
@@ -34,7 +35,7 @@ def test_denominator_is_the_nearest_year_within_two_and_the_newest_of_two_equall
         ("2024", 300, 2024, None, None),
         ("2025", 300, 2024, None, None),
         ("2026", 300, 2024, None, None),
-        # not included: 2014 and 2027, more than two years from any count
+        # not included: 2014 and 2027, more than two years from any count, and what was counted within another boundary
     ]
 
 
@@ -50,8 +51,8 @@ def test_an_older_year_counts_only_with_the_same_boundary() -> None:
             BU00010001 | 2024 | 100 | - | 1 | 1010 | t
             BU00010002 | 2020 | 100 | - | 1 | 1000 | t
             BU00010002 | 2024 | 100 | - | 1 | 500  | t
-            BU00010003 | 2020 | 100 | - | 3 | 40   | t
-            BU00010003 | 2024 | 100 | - | - | 41   | t
+            BU00010003 | 2020 | 100 | - | 3 | 10   | t
+            BU00010003 | 2024 | 100 | - | - | 11   | t
             BU00019999 | 2020 | 100 | - | 1 | 40   | t
             """,
         },

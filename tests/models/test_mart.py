@@ -48,7 +48,7 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
         20            | 12.2165      | 30.8884
         """,
         "core.noemer": "gebied_code | periode | inwoners:bigint | inwoners_jaar:integer | huishoudens_jaar:integer\n"
-        + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2020\nBU00010002 | 2022 | 49 | 2020 | 2020"),
+        + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2019\nBU00010002 | 2022 | 49 | 2020 | 2019"),
         "statistiek.spreiding": reference.get("spreiding", SPREIDING),
         "reference.verborgen": reference.get("verborgen", "indicator | niveau"),
         "reference.voorlopig": reference.get("voorlopig", "indicator | periode"),
@@ -66,6 +66,7 @@ def run_cijfer(given: Mapping[str, str], *, columns: str) -> list[tuple[Any, ...
         ("telling | BU00010001 | 2022 | 20 | 1000 | T1", ("ok", 20, 20.0)),
         ("telling | BU00010001 | 2022 | 0 | 1000 | T1", ("ok", 0, 0.0)),  # a published zero is a zero
         ("telling | BU00010001 | 2022 | 20 | - | T1", ("geen_noemer", 20, None)),
+        ("telling | BU00010001 | 2022 | 20 | 0 | T1", ("te_klein", 20, None)),  # nothing divides by nobody
         ("kwetsbaar | BU00010001 | 2022 | 4 | 1000 | T1", ("minder_dan_5", None, None)),
         ("kwetsbaar | BU00010001 | 2022 | 5 | 1000 | T1", ("ok", 5, 5.0)),
         ("kwetsbaar | BU00010001 | 2022 | 0 | 1000 | T1", ("ok", 0, 0.0)),
@@ -230,7 +231,11 @@ def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> 
             BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok
             BU00010001 | telling | 2022 | 5 | 100 | 50 | 16 | 117 | ok
             BU00010001 | telling | 2022-03 | 5 | 100 | 50 | 16 | 117 | ok
+            BU00010001 | telling | 2021 | 5 | 100 | 50 | 16 | 117 | ok
+            GM0001     | telling | 2021 | 5 | 100 | 15 | 14 | 16 | ok
             GM0001     | telling | 2022 | 5 | 100 | 15 | 14 | 16 | ok
+            GM0001     | telling | 2022-03 | 5 | 100 | 15 | 14 | 16 | ok
+            NL00       | telling | 2022-03 | 5 | 100 | 16 | 15 | 17 | ok
             GM0001     | telling | 2023 | 5 | 100 | -  | -  | - | geen_noemer
             NL00       | telling | 2021 | 5 | 100 | 15 | 14 | 16 | ok
             NL00       | telling | 2022 | 5 | 100 | 16 | 15 | 17 | ok
@@ -281,8 +286,10 @@ def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
         {
             "mart.cijfer": f"""
             {CIJFER} | status | tabel | vintage | noemer_jaar:integer
-            BU00010001 | a | 2024 | -  | -   | -  | - | - | ontbreekt   | T | v | -
+            BU00010001 | a | 2024 | 6  | -   | -  | - | - | geen_noemer | T | v | -
+            BU00010001 | a | 2022 | 5  | 100 | 50 | 1 | 99 | ok         | T | v | 2022
             BU00010001 | a | 2023 | 5  | 100 | 50 | 1 | 99 | ok         | T | v | 2022
+            BU00010001 | a | 2024-03 | 5 | 100 | 50 | 1 | 99 | ok       | T | v | 2022
             BU00010001 | b | 2024 | -  | -   | -  | - | - | ontbreekt   | T | v | -
             BU00010001 | b | 2012 | 7  | -   | -  | - | - | geen_noemer | T | v | -
             BU00010001 | c | 2011 | -  | -   | -  | - | - | ontbreekt   | T | v | -
@@ -347,4 +354,29 @@ def test_a_reference_is_written_with_its_year_where_that_is_another_one() -> Non
         ("NL00", 1, "3,3", "3,2", "3,4", None, None, None, None),
         ("WK000100", 3, "0,000", "0,000", "0,004", None, None, None, None),
         ("WK000101", 2, "1,50", "0,03", None, None, None, None, None),
+    ]
+
+
+def test_small_counts_of_a_buurt_are_in_no_list_of_what_was_revised() -> None:
+    rows = run_model(
+        "mart.herzien",
+        {
+            "core.gebied": GEBIEDEN,
+            "staging.herzien": """
+            bron_tabel | gebied_code | periode | soort | kolom                   | oud:double | nieuw:double | vintage_oud | vintage_nieuw
+            T1         | BU00010001  | 2022    | E38   | GeregistreerdeOverlast  | 5          | 8            | 2023-01-01  | 2024-01-01
+            T1         | BU00010001  | 2021    | E38   | GeregistreerdeOverlast  | 4          | 8            | 2023-01-01  | 2024-01-01
+            T1         | BU00010001  | 2020    | E38   | GeregistreerdeOverlast  | 9          | 4            | 2023-01-01  | 2024-01-01
+            T1         | GM0001      | 2022    | E38   | GeregistreerdeOverlast  | 3          | 1            | 2023-01-01  | 2024-01-01
+            T2         | BU00010001  | 2022    | -     | AantalInwoners          | 2          | 4            | 2023-01-01  | 2024-01-01
+            T1         | BU00019999  | 2022    | E38   | GeregistreerdeOverlast  | 20         | 30           | 2023-01-01  | 2024-01-01
+            """,
+        },
+        columns="gebied_code, periode, kolom, verschil",
+    )
+    assert rows == [
+        ("BU00010001", "2022", "AantalInwoners", 2.0),  # no registration of anybody
+        ("BU00010001", "2022", "GeregistreerdeOverlast", 3.0),
+        ("GM0001", "2022", "GeregistreerdeOverlast", -2.0),
+        # not included: counts below five of a buurt, before or after; a code that is gone
     ]

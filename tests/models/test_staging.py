@@ -42,6 +42,21 @@ def test_missing_markers_of_untyped_tables_are_empty() -> None:
     assert rows == [("BU07580001", 80.1, None, None, None)]
 
 
+def test_months_of_nuisance_per_buurt_stay_in_the_store() -> None:
+    rows = run_model(
+        "staging.politie_overlast",
+        {
+            "raw.politie_overlast": """
+            Overlast | WijkenEnBuurten | Perioden | aantal | tabel
+            'E38   ' | 'BU07580006'    | 2022JJ00 | '109'  | 47024NED
+            'E38   ' | 'BU07580006'    | 2022MM03 | '9'    | 47024NED
+            """
+        },
+        columns="gebied_code, periode, aantal",
+    )
+    assert rows == [("BU07580006", "2022", 109)]
+
+
 def test_letters_in_a_code_stay() -> None:
     rows = run_model(
         "staging.politie_misdrijven",

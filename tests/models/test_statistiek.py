@@ -60,6 +60,19 @@ def test_fewer_than_a_hundred_pairs_take_what_was_measured_for_the_total() -> No
     ]
 
 
+def test_what_was_measured_of_a_kind_itself_goes_before_the_total() -> None:
+    calm = [("misdrijven", code, year, count) for code in CODES for year, count in ((2020, 10), (2021, 30))]
+    assert [(row[0], row[2], row[4]) for row in measured([*OPPOSITE, *calm])] == [
+        ("misdrijven", "misdrijven", 1.0),
+        ("telling", "telling", pytest.approx(10.0)),
+    ]
+
+
+def test_years_with_a_year_between_them_are_no_pair() -> None:
+    apart = [(kind, code, 2023 if year == 2021 else year, count) for kind, code, year, count in OPPOSITE]
+    assert measured(apart) == []
+
+
 def test_a_wijk_without_enough_years_swings_as_buurten_do() -> None:
     total = [("misdrijven", *rest) for _, *rest in OPPOSITE]
     found = run_model(

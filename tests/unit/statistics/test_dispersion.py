@@ -36,6 +36,15 @@ def test_one_year_that_swings_more_than_all_others_does_not_set_the_margin() -> 
     assert found.factor(50) ** 2 == pytest.approx(1.5, rel=0.1)
 
 
+def test_small_counts_never_swing_less_than_by_chance() -> None:
+    # Pairs of 16 that deviate 2 and pairs of 64 that deviate 6: squares of 1 and 2,25, a line from 0,58.
+    firsts, lasts = np.tile([10, 6, 38, 26], 50), np.tile([6, 10, 26, 38], 50)
+    found = fit(np.full(200, 2021), firsts, lasts)
+    assert found is not None
+    assert found.a == 1.0
+    assert 0 < found.b < 0.1
+
+
 def test_too_few_pairs_and_years_without_anything_say_nothing() -> None:
     assert fit(np.full(99, 2020), np.full(99, 5), np.full(99, 6)) is None
     assert fit(np.full(500, 2020), np.zeros(500), np.zeros(500)) is None
