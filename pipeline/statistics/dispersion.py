@@ -68,7 +68,7 @@ def fit(year: ArrayLike, first: ArrayLike, last: ArrayLike) -> Dispersion | None
     squares = (lasts - totals * shares) ** 2 / chance
     named, sizes = np.unique(years, return_counts=True)
     groups = [years == name for name in named[sizes >= YEAR_PAIRS]] or [np.full(len(years), True)]
-    fitted = np.array([_line(squares[group], 2 * chance[group]) for group in groups])
+    fitted = np.array([line(squares[group], 2 * chance[group]) for group in groups])
     swing = fitted[:, 0] + fitted[:, 1] * 2 * chance.mean()
     kept = fitted[np.argsort(swing)[: max(1, len(fitted) - 1)]].mean(axis=0)
     return Dispersion(float(kept[0]), float(kept[1]), int(usable.sum()))
@@ -79,11 +79,11 @@ def shared_shares(year: ArrayLike, first: ArrayLike, last: ArrayLike) -> Floats:
     _, place = np.unique(np.asarray(year), return_inverse=True)
     lasts = np.bincount(place, weights=np.asarray(last, dtype=np.float64))
     totals = lasts + np.bincount(place, weights=np.asarray(first, dtype=np.float64))
-    shares = np.divide(lasts, totals, out=np.zeros_like(lasts), where=totals > 0)
+    shares = np.divide(lasts, totals, out=np.zeros(len(lasts)), where=totals > 0)
     return np.asarray(shares[place], dtype=np.float64)
 
 
-def _line(squares: Floats, size: Floats) -> tuple[float, float]:
+def line(squares: Floats, size: Floats) -> tuple[float, float]:
     """``squares ≈ a + b·size`` with a ≥ 1 and b ≥ 0, weighted by 1/mean²: a square's spread is its mean."""
     a, b = max(1.0, float(squares.mean())), 0.0
     for _ in range(30):

@@ -96,3 +96,155 @@ def test_no_pair_crosses_a_break(date: str, pairs: int) -> None:
     """A break half way a year leaves it like neither neighbour; one in January leaves it like the next."""
     found = measured(OPPOSITE, breuken=f"{BREUKEN}\ntelling | {date}")
     assert [row[3] for row in found] == [pairs][: pairs // 100]
+
+
+SWING = """
+indicator | gebied_niveau | a:double | b:double
+telling   | buurt         | 1.3      | 0.013
+"""
+REGISTERED = (
+    "indicator | kind | meetwijze\ntelling | verhouding | geregistreerd\nstroom | verhouding | omstandigheid"
+)
+
+
+def of_years(
+    table: str, rows: list[tuple[str, str, int, int]], *, columns: str, breuken: str = BREUKEN
+) -> object:
+    given = {
+        "core.gebied": areas(CODES),
+        "contract.indicator": REGISTERED,
+        "statistiek.waarde": counts(rows),
+        "statistiek.spreiding": SWING,
+        "reference.breuken": breuken,
+    }
+    return run_model(table, given, columns=columns)
+
+
+def test_the_newest_two_years_are_compared_with_all_areas_of_the_level() -> None:
+    rows = [("telling", code, year, 20 * year - 40380) for code in CODES[1:] for year in (2020, 2021)]
+    rows += [("telling", CODES[0], 2020, 60), ("telling", CODES[0], 2021, 3), ("stroom", CODES[0], 2021, 5)]
+    found = of_years(
+        "statistiek.verandering",
+        rows,
+        columns="gebied_code, periode, vorige_periode, teller, gevonden, allen",
+    )
+    assert len(found) == 100  # type: ignore[arg-type]
+    code, *rest, shared = found[0]  # type: ignore[index]
+    assert (code, *rest) == (CODES[0], "2021", "2020", 3, True)
+    assert shared == pytest.approx((99 * 40 + 3) / (99 * 20 + 60))
+    assert not any(row[4] for row in found[1:])  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("date", "rows"), [("2021-03", 0), ("2020-03", 0), ("2020-01", 1), ("2021-01", 0)])
+def test_no_change_is_computed_across_a_break(date: str, rows: int) -> None:
+    given = [("telling", CODES[0], 2020, 60), ("telling", CODES[0], 2021, 30)]
+    found = of_years(
+        "statistiek.verandering", given, columns="gebied_code", breuken=f"{BREUKEN}\ntelling | {date}"
+    )
+    assert len(found) == rows  # type: ignore[arg-type]
+
+
+def test_a_trend_starts_after_the_last_break() -> None:
+    falling = [("telling", CODES[1], 2015 + year, 100 - 15 * year) for year in range(6)]
+    short = [("telling", CODES[2], year, 50) for year in (2019, 2020)]
+    found = of_years(
+        "statistiek.trend",
+        [("telling", CODES[0], 2015 + year, 5 if year < 2 else 50) for year in range(6)] + falling + short,
+        columns="gebied_code, van, tot, jaren, oordeel",
+        breuken=f"{BREUKEN}\ntelling | 2016-05\ntelling | 2014-01",
+    )
+    assert found == [
+        (CODES[0], "2017", "2020", 4, "geen duidelijke verandering"),
+        (CODES[1], "2017", "2020", 4, "neemt af"),
+        (CODES[2], "2019", "2020", 2, "niet te zeggen"),
+    ]
+
+
+def test_without_any_count_there_is_no_trend_and_no_change() -> None:
+    assert of_years("statistiek.trend", [], columns="gebied_code") == []
+    assert of_years("statistiek.verandering", [], columns="gebied_code") == []
+
+
+CHANGED = (
+    "gebied_code | indicator | periode | vorige_periode | teller:bigint | vorige_teller:bigint | allen:double "
+    "| verhouding:double | onder:double | boven:double | gevonden:boolean | zichtbaar:double"
+)
+
+
+def test_only_published_figures_are_listed_and_by_name() -> None:
+    found = run_model(
+        "mart.verandering",
+        {
+            "core.gebied": "gebied_code | gebied_naam | gebied_niveau\nB1 | Zuid | buurt\nB2 | Noord | buurt",
+            "statistiek.verandering": f"""
+            {CHANGED}
+            B1 | telling | 2021 | 2020 | 30 | 60 | 1 | .5 | .3 | .8 | true  | .5
+            B1 | gevoelig | 2021 | 2020 | 3 | 60 | 1 | .1 | .0 | .2 | true  | .5
+            B2 | telling | 2021 | 2020 | 55 | 60 | 1 | .9 | .6 | 1.4 | false | .5
+            B2 | andere | 2021 | 2020 | 70 | 60 | 2 | .6 | .5 | .9 | true | .5
+            """,
+            "mart.cijfer": """
+            gebied_code | indicator | periode | teller:bigint
+            B1 | telling  | 2021 | 30
+            B1 | telling  | 2020 | 60
+            B1 | gevoelig | 2021 | -
+            B1 | gevoelig | 2020 | 60
+            B2 | telling  | 2021 | 55
+            B2 | telling  | 2020 | 60
+            B2 | andere   | 2021 | 70
+            B2 | andere   | 2020 | 60
+            """,
+        },
+        columns="gebied_naam, indicator, richting",
+    )
+    assert found == [("Noord", "andere", "minder"), ("Zuid", "telling", "minder")]
+
+
+def test_a_trend_over_a_hidden_year_is_not_published() -> None:
+    found = run_model(
+        "mart.trend",
+        {
+            "statistiek.trend": """
+            gebied_code | indicator | van | tot | jaren:bigint | oordeel | verandering:double
+            B1 | telling | 2017 | 2021 | 5 | neemt af | -.3
+            B2 | telling | 2017 | 2021 | 5 | neemt toe | .9
+            """,
+            "statistiek.verandering": f"{CHANGED}\nB1 | telling | 2021 | 2020 | 30 | 60 | 1 | .5 | .3 | .8 | true | .6",
+            "mart.cijfer": """
+            gebied_code | indicator | periode | status
+            B1 | telling | 2021 | ok
+            B2 | telling | 2021 | ok
+            B2 | telling | 2019 | minder_dan_5
+            """,
+        },
+        columns="gebied_code, oordeel, zichtbaar",
+    )
+    assert found == [("B1", "neemt af", 0.6)]
+
+
+KERN = (
+    "gebied_code | periode | stedelijkheid:bigint | inwoners:bigint | jongeren_0_15:bigint | ouderen_65:bigint "
+    "| huishoudgrootte:double | dichtheid:bigint | woz:double | eengezinswoning_pct:double "
+    "| koopwoningen_pct:double | inkomen_per_inwoner:double | oppervlakte_land_ha:bigint "
+    "| omgevingsadressendichtheid:bigint"
+)
+
+
+def test_similar_areas_are_of_the_same_level_and_of_the_newest_year() -> None:
+    wide = [f"BU0001{number:04}" for number in range(60)]
+    rows = [
+        f"{code} | 2024 | 3 | {1000 + 50 * number} | 100 | 200 | 2.1 | 3000 | 300 | 60 | 55 | - | 40 | 1500"
+        for number, code in enumerate(wide)
+    ]
+    old = "BU00010059 | 2023 | 3 | 1000 | 100 | 200 | 2.1 | 3000 | 300 | 60 | 55 | - | 40 | 1500"
+    small = "BU00019999 | 2024 | 3 | 45 | 1 | 2 | 2.1 | 3000 | 300 | 60 | 55 | - | 40 | 1500"
+    given = {
+        "core.gebied": areas([*wide, "BU00019999"]) + "\nGM0001 | gemeente",
+        "staging.cbs_kerncijfers": "\n".join([KERN, *rows, old, small]),
+    }
+    found = run_model("statistiek.vergelijkbaar", given, columns="gebied_code, rang, ander_code, afstand")
+    assert len(found) == 600
+    of_first = sorted((rank, other) for code, rank, other, _ in found if code == "BU00010000")
+    assert of_first[:2] == [(1, "BU00010001"), (2, "BU00010002")]
+    few = {**given, "staging.cbs_kerncijfers": "\n".join([KERN, *rows[:30]])}
+    assert run_model("statistiek.vergelijkbaar", few, columns="gebied_code") == []

@@ -1,0 +1,29 @@
+/*---
+title = "Of een reeks toeneemt of afneemt, van wat gepubliceerd is"
+description = "Het oordeel van statistiek.trend, waar geen enkel jaar van de reeks verborgen is."
+key = ["gebied_code", "indicator"]
+
+[columns]
+gebied_code = "code van het gebied"
+indicator = "naam van de indicator"
+van = "eerste jaar na de laatste breuk waarin iets bekend is"
+tot = "nieuwste jaar"
+jaren = "aantal jaren met een aantal"
+oordeel = "neemt toe, neemt af, geen duidelijke verandering of niet te zeggen"
+verandering = "laatste jaar gedeeld door het eerste, min 1, van de rechte lijn; leeg bij minder dan drie jaren"
+zichtbaar = "kleinste daling die een jaar later in vier van de vijf gevallen te zien is, als deel van het aantal; leeg zonder twee jaren"
+
+[checks]
+not_null = ["oordeel"]
+---*/
+with verborgen as (
+    select distinct gebied_code, indicator
+    from mart.cijfer
+    where status in ('verborgen', 'minder_dan_5')
+)
+
+select t.gebied_code, t.indicator, t.van, t.tot, t.jaren, t.oordeel, t.verandering, v.zichtbaar
+from statistiek.trend as t
+anti join verborgen as h on t.gebied_code = h.gebied_code and t.indicator = h.indicator
+left join statistiek.verandering as v on t.gebied_code = v.gebied_code and t.indicator = v.indicator
+order by t.gebied_code, t.indicator

@@ -1,0 +1,84 @@
+"""
+title = "Gebieden met vergelijkbare omstandigheden"
+description = '''
+Per buurt, wijk en gemeente de tien gebieden van hetzelfde niveau die er het meest op lijken, in het
+nieuwste jaar van de kerncijfers: dezelfde klasse van stedelijkheid of één ernaast, en verder de
+kleinste afstand in inwoners, leeftijd, huishoudens, woningen, inkomen, land en adressen, elk in
+standaardafwijkingen. Een gebied waar te weinig van bekend is, heeft er geen. Herkomst telt niet
+mee.
+'''
+key = ["gebied_code", "rang"]
+reads = ["staging.cbs_kerncijfers", "core.gebied"]
+
+[columns]
+gebied_code = "code van het gebied"
+rang = "1 lijkt het meest"
+ander_code = "code van het vergelijkbare gebied"
+afstand = "gemiddelde afstand in standaardafwijkingen"
+
+[checks]
+accepted_range.rang = { min = 1, max = 10 }
+accepted_range.afstand = { min = 0 }
+expression_is_true = ["gebied_code != ander_code"]
+"""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from pipeline.statistics.similar import NEIGHBOURS, neighbours
+
+# Skewed ones as logarithms. Income or benefits that a year's table leaves empty fall out by themselves.
+FEATURES = """
+select
+    k.gebied_code,
+    g.gebied_niveau,
+    k.stedelijkheid,
+    ln(k.inwoners) as inwoners,
+    k.jongeren_0_15 / k.inwoners as kinderen,
+    k.ouderen_65 / k.inwoners as ouderen,
+    k.huishoudgrootte,
+    ln(k.dichtheid + 1) as dichtheid,
+    ln(nullif(k.woz, 0)) as woz,
+    k.eengezinswoning_pct,
+    k.koopwoningen_pct,
+    ln(nullif(k.inkomen_per_inwoner, 0)) as inkomen,
+    ln(k.oppervlakte_land_ha + 1) as land,
+    ln(k.omgevingsadressendichtheid + 1) as adressen
+from staging.cbs_kerncijfers as k
+join core.gebied as g on k.gebied_code = g.gebied_code
+where k.periode = (select max(periode) from staging.cbs_kerncijfers) and g.gebied_niveau != 'land'
+    and k.inwoners >= 50
+order by g.gebied_niveau, k.gebied_code
+"""
+
+
+def table(con: Any) -> pa.Table:
+    """Ten rows per area that has neighbours."""
+    rows = con.sql(FEATURES).to_arrow_table()
+    level = rows["gebied_niveau"].to_numpy()
+    codes = rows["gebied_code"].to_numpy()
+    values = np.stack([_numbers(rows[name]) for name in rows.column_names[3:]], axis=1)
+    urbanity = _numbers(rows["stedelijkheid"])
+    area, other, distance = [codes[:0]], [codes[:0]], [np.zeros(0)]
+    for one in np.unique(level):
+        own = np.flatnonzero(level == one)
+        found = neighbours(values[own], urbanity[own])
+        area.append(np.repeat(codes[own[found.area]], NEIGHBOURS))
+        other.append(codes[own[found.nearest.ravel()]])
+        distance.append(found.distance.ravel())
+    areas = np.concatenate(area)
+    return pa.table(
+        {
+            "gebied_code": pa.array(areas.tolist(), pa.string()),
+            "rang": pa.array(np.tile(np.arange(1, NEIGHBOURS + 1), len(areas) // NEIGHBOURS)),
+            "ander_code": pa.array(np.concatenate(other).tolist(), pa.string()),
+            "afstand": np.concatenate(distance),
+        }
+    ).sort_by([("gebied_code", "ascending"), ("rang", "ascending")])
+
+
+def _numbers(column: pa.ChunkedArray) -> Any:
+    """A column as float, NaN where it is empty."""
+    return column.cast(pa.float64()).to_numpy(zero_copy_only=False)

@@ -1,0 +1,126 @@
+"""What circumstances would lead one to expect: a negative-binomial regression with splines.
+
+Log link, variance ``mu + alpha·mu²`` (McCullagh and Nelder 1989; Cameron and Trivedi 2013, chapter 3),
+restricted cubic splines (Harrell 2015, chapter 2.4). It says what goes together, never what causes what.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pipeline.statistics.intervals import COVERAGE
+
+Floats = NDArray[np.float64]
+
+KNOTS = (0.05, 0.35, 0.65, 0.95)
+RIDGE = 1e-6  # a spline of a circumstance that hardly varies would have no solution
+
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted regression.
+
+    Attributes:
+        knots: circumstances x knots, in their own unit.
+        middle: mean of each circumstance, which stands in where it is missing.
+        weights: one per column of the design.
+        alpha: how much areas with the same circumstances differ: variance mu + alpha·mu².
+    """
+
+    knots: Floats
+    middle: Floats
+    weights: Floats
+    alpha: float
+
+    def predict(self, features: ArrayLike) -> Floats:
+        """Expected counts of areas with these circumstances."""
+        return np.exp(_design(np.asarray(features, dtype=np.float64), self.knots, self.middle) @ self.weights)
+
+    def ratio_interval(self, expected: ArrayLike) -> tuple[Floats, Floats]:
+        """Where 95 % of areas with these circumstances lie, as observed/expected."""
+        from scipy.stats import nbinom
+
+        means = np.asarray(expected, dtype=np.float64)
+        size = 1 / self.alpha
+        tail = (1 - COVERAGE) / 2
+        bounds = (nbinom.ppf(chance, size, size / (size + means)) / means for chance in (tail, 1 - tail))
+        lower, upper = (np.asarray(bound, dtype=np.float64) for bound in bounds)
+        return lower, upper
+
+
+def fit(count: ArrayLike, features: ArrayLike) -> Model:
+    """Fit on areas with a count; a missing circumstance counts as the mean one.
+
+    Args:
+        count: counts of the areas.
+        features: areas x circumstances, the logarithm of inhabitants among them; skewed ones as logarithms.
+    """
+    counts, table = (np.asarray(values, dtype=np.float64) for values in (count, features))
+    middle = np.nanmean(table, axis=0)
+    knots = np.nanquantile(table, KNOTS, axis=0).T
+    design = _design(table, knots, middle)
+    weights = _start(counts, design)
+    alpha = 1.0
+    for _ in range(40):
+        means = np.exp(np.clip(design @ weights, -20, 20))
+        work = means / (1 + alpha * means)
+        target = design @ weights + (counts - means) / means
+        step = _solve(design, work, target)
+        alpha = _alpha(counts, np.exp(np.clip(design @ step, -20, 20)), design.shape[1])
+        if np.abs(step - weights).max() < 1e-6:
+            break
+        weights = step
+    return Model(knots, middle, weights, alpha)
+
+
+def deviance(count: ArrayLike, mean: ArrayLike, alpha: float) -> Floats:
+    """Negative-binomial deviance of each count from its mean."""
+    counts, means = (np.asarray(values, dtype=np.float64) for values in (count, mean))
+    own = np.where(counts > 0, counts * np.log(np.maximum(counts, 1e-9) / means), 0.0)
+    return 2 * (own - (counts + 1 / alpha) * np.log((1 + alpha * counts) / (1 + alpha * means)))
+
+
+def _start(counts: Floats, design: Floats) -> Floats:
+    return _solve(design, np.ones(len(counts)), np.log(counts + 0.5))
+
+
+def _solve(design: Floats, work: Floats, target: Floats) -> Floats:
+    weighted = design * work[:, None]
+    square = design.T @ weighted + RIDGE * np.eye(design.shape[1])
+    return np.asarray(np.linalg.solve(square, weighted.T @ target), dtype=np.float64)
+
+
+def _alpha(counts: Floats, means: Floats, columns: int) -> float:
+    """The alpha with which squared scores are 1 on average (Breslow 1984), by bisection on its logarithm."""
+    low, high = np.log(1e-6), np.log(1e3)
+    for _ in range(50):
+        middle = (low + high) / 2
+        spread = ((counts - means) ** 2 / (means + np.exp(middle) * means**2)).sum()
+        low, high = (middle, high) if spread > len(counts) - columns else (low, middle)
+    return float(np.exp(low))
+
+
+def _design(table: Floats, knots: Floats, middle: Floats) -> Floats:
+    """An intercept, and per circumstance a straight and two curved columns."""
+    filled = np.where(np.isfinite(table), table, middle)
+    columns = [np.ones(len(filled))]
+    for values, points in zip(filled.T, knots, strict=True):
+        width = points[-1] - points[0]
+        if width <= 0:
+            continue
+        scaled, own = (values - points[0]) / width, (points - points[0]) / width
+        columns.append(scaled)
+        last, before = own[-1], own[-2]
+        if last <= before:
+            continue
+        for point in own[:-2]:
+            ends = (last - point) / (last - before), (before - point) / (last - before)
+            columns.append(
+                _cube(scaled - point) - _cube(scaled - before) * ends[0] + _cube(scaled - last) * ends[1]
+            )
+    return np.stack(columns, axis=1)
+
+
+def _cube(values: Floats) -> Floats:
+    return np.maximum(values, 0.0) ** 3

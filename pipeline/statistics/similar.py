@@ -1,0 +1,86 @@
+"""Areas with circumstances like those of an area, to compare with (nearest neighbours, as CIPFA's).
+
+Not a prediction: an area's own last year predicts better. It is a fairer comparison than the gemeente.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import cKDTree
+
+Floats = NDArray[np.float64]
+
+NEIGHBOURS = 10
+LEAST_FILLED = 0.75  # part of the circumstances that an area must have
+LEAST_AREAS = 50  # among fewer, the nearest are not alike
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Nearest areas first.
+
+    Attributes:
+        area: row numbers of the areas that have neighbours.
+        nearest: for each of them the row numbers of its neighbours, areas x k.
+        distance: how far each is, in standard deviations per circumstance; same shape.
+    """
+
+    area: NDArray[np.int64]
+    nearest: NDArray[np.int64]
+    distance: Floats
+
+
+def neighbours(features: ArrayLike, urbanity: ArrayLike, *, k: int = NEIGHBOURS) -> Neighbours:
+    """The k areas with the most similar circumstances, of the same class of urbanity or one off.
+
+    Args:
+        features: areas x circumstances, NaN where missing; skewed ones as logarithms.
+        urbanity: class of each area, 1 to 5, NaN where unknown.
+
+    Returns:
+        Only areas with enough filled, in classes with enough areas; a missing circumstance counts as the
+        mean one. A circumstance that few areas have is not used.
+    """
+    table, classes = (np.asarray(values, dtype=np.float64) for values in (features, urbanity))
+    table = table[:, np.isfinite(table).mean(axis=0) >= LEAST_FILLED] if len(table) else table
+    if not table.size:
+        return Neighbours(np.zeros(0, int), np.zeros((0, k), int), np.zeros((0, k)))
+    usable = np.flatnonzero((np.isfinite(table).mean(axis=1) >= LEAST_FILLED) & np.isfinite(classes))
+    standard = _standardised(table[usable])
+    found = Neighbours(np.zeros(0, int), np.zeros((0, k), int), np.zeros((0, k)))
+    for one in np.unique(classes[usable]):
+        near = np.flatnonzero(np.abs(classes[usable] - one) <= 1)
+        asked = np.flatnonzero(classes[usable] == one)
+        if len(near) < max(LEAST_AREAS, k + 1):
+            continue
+        found_at = cKDTree(standard[near]).query(standard[asked], k=k + 1)
+        distance, place = np.asarray(found_at[0]), np.asarray(found_at[1])
+        itself = near[place] == asked[:, None]
+        itself[~itself.any(axis=1), -1] = True  # of many equal ones the last is left out
+        others = ~itself
+        found = Neighbours(
+            np.append(found.area, usable[asked]),
+            np.vstack([found.nearest, usable[near[place[others].reshape(-1, k)]]]),
+            np.vstack([found.distance, distance[others].reshape(-1, k) / np.sqrt(table.shape[1])]),
+        )
+    return found
+
+
+def _standardised(table: Floats) -> Floats:
+    """Mean 0 and standard deviation 1; a circumstance that is the same everywhere or nowhere known is 0."""
+    known = np.isfinite(table)
+    count = np.maximum(known.sum(axis=0), 1)
+    mean = np.where(known, table, 0.0).sum(axis=0) / count
+    centred = np.where(known, table - mean, 0.0)
+    spread = np.sqrt((centred**2).sum(axis=0) / count)
+    return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0))
+
+
+def pooled_rate(count: ArrayLike, base: ArrayLike, found: Neighbours) -> Floats:
+    """Rate of an area's neighbours together, for each area that has them; NaN if their base is nothing."""
+    counts, bases = (np.asarray(values, dtype=np.float64)[found.nearest] for values in (count, base))
+    known = np.isfinite(counts) & np.isfinite(bases)
+    total = np.where(known, bases, 0.0).sum(axis=1)
+    pooled = np.where(known, counts, 0.0).sum(axis=1)
+    return np.asarray(np.divide(pooled, total, out=np.full(len(total), np.nan), where=total > 0))

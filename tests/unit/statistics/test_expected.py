@@ -1,0 +1,46 @@
+"""Expected counts: a planted relation is found again, on areas that were not looked at."""
+
+import numpy as np
+import pytest
+
+from pipeline.statistics.expected import deviance, fit
+
+
+def planted(seed: int, areas: int = 4000) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    rng = np.random.default_rng(seed)
+    people, share = rng.normal(7, 1, areas), rng.uniform(0, 1, areas)
+    mean = np.exp(-4 + people + 1.5 * (share - 0.5) ** 2 * 4)
+    size = 1 / 0.3
+    return rng.negative_binomial(size, size / (size + mean)).astype(float), np.stack([people, share], 1), mean
+
+
+def test_a_curved_relation_and_the_spread_of_areas_are_found_again() -> None:
+    count, features, _ = planted(1)
+    model = fit(count, features)
+    assert model.alpha == pytest.approx(0.3, rel=0.12)
+    _, unseen, mean = planted(2)
+    assert np.abs(np.log(model.predict(unseen) / mean)).mean() < 0.1
+
+
+def test_nineteen_of_twenty_areas_lie_inside() -> None:
+    count, features, _ = planted(3)
+    expected = fit(count, features).predict(features)
+    lower, upper = fit(count, features).ratio_interval(expected)
+    assert ((count / expected >= lower) & (count / expected <= upper)).mean() == pytest.approx(
+        0.955, abs=0.015
+    )
+
+
+def test_what_is_missing_or_the_same_everywhere_does_not_break_the_fit() -> None:
+    count, features, _ = planted(4, areas=500)
+    features[:50, 1] = np.nan
+    same = np.column_stack([features, np.ones(500)])
+    model = fit(count, same)
+    assert np.isfinite(model.predict(same)).all()
+    assert model.predict(same).sum() == pytest.approx(count.sum(), rel=0.1)
+
+
+def test_deviance_is_zero_where_the_mean_is_the_count() -> None:
+    assert deviance([5, 80], [5, 80], 0.4) == pytest.approx([0, 0], abs=1e-9)
+    # Poisson in the limit: 2 (0 - (0 - 3)) = 6 for a count of 0 with mean 3.
+    assert deviance([0], [3], 1e-9) == pytest.approx([6], rel=1e-4)

@@ -1,0 +1,61 @@
+"""Similar areas: by hand on a line, and what is left out."""
+
+import numpy as np
+import pytest
+
+from pipeline.statistics.similar import neighbours, pooled_rate
+
+
+def test_the_nearest_come_first_and_an_area_is_never_its_own_neighbour() -> None:
+    line = np.arange(60.0)[:, None]
+    found = neighbours(line, np.full(60, 3), k=4)
+    assert found.area.tolist() == list(range(60))
+    assert found.nearest[0].tolist() == [1, 2, 3, 4]
+    assert set(found.nearest[30].tolist()) == {28, 29, 31, 32}
+    assert (found.nearest != found.area[:, None]).all()
+    step = 1 / line.std()
+    assert found.distance[0] == pytest.approx([step, 2 * step, 3 * step, 4 * step])
+
+
+def test_equal_areas_do_not_crowd_out_each_other() -> None:
+    found = neighbours(np.zeros((60, 2)), np.full(60, 3), k=4)
+    assert found.nearest.shape == (60, 4)
+    assert (found.nearest != found.area[:, None]).all()
+
+
+def test_only_the_same_urbanity_or_one_off_is_compared() -> None:
+    classes = np.repeat([1.0, 2.0, 5.0], 60)
+    found = neighbours(np.random.default_rng(1).normal(size=(180, 3)), classes, k=5)
+    assert set(classes[found.nearest[classes[found.area] == 1]].ravel()) == {1.0, 2.0}
+    assert set(classes[found.nearest[classes[found.area] == 5]].ravel()) == {5.0}
+
+
+def test_too_little_filled_or_too_few_areas_give_no_neighbours() -> None:
+    table = np.random.default_rng(2).normal(size=(60, 4))
+    table[0, :2] = np.nan
+    classes = np.full(60, 3.0)
+    classes[1] = np.nan
+    found = neighbours(table, classes, k=3)
+    assert not {0, 1} & set(found.area.tolist())
+    assert not {0, 1} & set(found.nearest.ravel().tolist())
+    assert neighbours(table[:40], classes[:40]).area.size == 0
+    assert neighbours(np.zeros((0, 4)), []).area.size == 0
+    assert neighbours(np.full((60, 4), np.nan), classes).area.size == 0
+
+
+def test_a_circumstance_that_few_areas_have_is_not_used() -> None:
+    line = np.arange(60.0)
+    rare = np.where(line < 5, line * 1000, np.nan)
+    with_rare = neighbours(np.stack([line, rare], axis=1), np.full(60, 3), k=2)
+    assert with_rare.nearest.tolist() == neighbours(line[:, None], np.full(60, 3), k=2).nearest.tolist()
+
+
+def test_the_pooled_rate_weighs_by_base_and_leaves_out_what_is_missing() -> None:
+    found = neighbours(np.arange(60.0)[:, None], np.full(60, 3), k=2)
+    count, base = np.full(60, 6.0), np.full(60, 100.0)
+    count[1], base[1] = 30, 500
+    count[57] = np.nan
+    rates = pooled_rate(count, base, found)
+    assert rates[0] == pytest.approx(36 / 600)
+    assert rates[59] == pytest.approx(6 / 100)
+    assert np.isnan(pooled_rate(count, np.zeros(60), found)[0])
