@@ -18,10 +18,11 @@ check: $(STAMP)  ## style, walls and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy --strict
 
-validate: $(STAMP)  ## the figures against the headers, and every definition
+validate: $(STAMP)  ## the figures against the headers, every definition, and how far the statistics hold
 	@$(BIN)/veiligheidsbeeld build
 	@$(BIN)/veiligheidsbeeld check
 	@$(BIN)/python -m pytest -q tests/definitions
+	@$(BIN)/python -m benchmarks.validate
 
 mutanten: $(STAMP)  ## planted faults, each of which the fast tests must see; FOUT="noemer" for some
 	@$(BIN)/python -m benchmarks.mutanten $(FOUT)

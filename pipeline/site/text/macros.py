@@ -336,6 +336,29 @@ class Macros:
             for datum, what, source, url in rows
         )
 
+    def validatie(self, onderdeel: str) -> Markup:
+        """What was measured of a part of the statistics, beside what was demanded beforehand."""
+        rows = self._facts.rows(
+            "select groep, maat, cast(waarde as double), cast(nullif(laagst, '') as double), "
+            "cast(nullif(hoogst, '') as double), voldoet from reference.validatie "
+            "where onderdeel = $onderdeel",
+            onderdeel=onderdeel,
+        )
+        if not rows:
+            raise PageError(f"{self._page}: reference/validatie.csv has no {onderdeel!r}")
+        header = [Cell("Waarvoor"), Cell("Wat"), Cell("Gemeten", number=True), Cell("Eis"), Cell("Voldoet")]
+        body = [
+            [
+                Cell(group),
+                Cell(measure),
+                Cell(_measured(value), number=True),
+                Cell(_demand(low, high)),
+                Cell(met or "geen eis", empty=not met),
+            ]
+            for group, measure, value, low, high, met in rows
+        ]
+        return table(f"{onderdeel}.", header, body)
+
     def voorbehouden(self, indicator: str) -> Markup:
         """What to mind with an indicator."""
         documentation = self._facts.documentation
@@ -593,6 +616,19 @@ def _margin(low: float | None, high: float | None, *, decimals: int) -> Cell:
         return Cell("geen marge", empty=True)
     between = f"{format_number(low, decimals=decimals)} – {format_number(high, decimals=decimals)}"
     return Cell(between, number=True)
+
+
+def _measured(value: float) -> str:
+    """A part with three decimals; a number of areas as it is."""
+    return format_number(value, decimals=0 if value > 1 and value == int(value) else 3)
+
+
+def _demand(low: float | None, high: float | None) -> str:
+    """'0,94 tot 0,97', 'hoogstens 0,05' or nothing."""
+    written = [None if one is None else format_number(one, decimals=2) for one in (low, high)]
+    if None not in written:
+        return f"{written[0]} tot {written[1]}"
+    return f"minstens {written[0]}" if written[0] else f"hoogstens {written[1]}" if written[1] else "geen"
 
 
 def _empty(status: str) -> Cell:

@@ -1,0 +1,346 @@
+"""How far the statistics hold on real figures: coverage, errors, false alarms and power, on rolling years.
+
+    python -m benchmarks.validate [--out FILE]
+
+Reads Parquet files of the whole country from the folder that VB_FIGURES names (default: ../shared/figures);
+without them it says so and writes nothing. The table (data/reference/validatie.csv) has what fails as plainly
+as what holds; the page /verantwoording/validatie/ shows it.
+"""
+
+import argparse
+import csv
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.national import CRIMES, Figures, read
+from pipeline.statistics import change, dispersion, evaluation, expected, level, similar
+
+Floats = NDArray[np.float64]
+
+FOLDER = "../shared/figures"
+TABLE = "data/reference/validatie.csv"
+CLASSES = (0, 5, 10, 20, 50, 100, 200, 500)
+MANY = 400  # areas that a size class must have for a demand
+SIZES = (1, 3, 10)
+REPEATS = 1000
+SEED = 20261129
+TIMES = "Rekentijd"
+
+COLUMNS = ("onderdeel", "groep", "maat", "waarde", "laagst", "hoogst", "voldoet")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measured figure and what it should be: at least `laagst`, at most `hoogst`, where given."""
+
+    onderdeel: str
+    groep: str
+    maat: str
+    waarde: float
+    laagst: float | None = None
+    hoogst: float | None = None
+
+    def cells(self) -> tuple[object, ...]:
+        demanded = self.laagst is not None or self.hoogst is not None
+        good = (self.laagst is None or self.waarde >= self.laagst) and (
+            self.hoogst is None or self.waarde <= self.hoogst
+        )
+        bounds = ("" if one is None else one for one in (self.laagst, self.hoogst))
+        verdict = ("ja" if good else "nee") if demanded else ""
+        return (self.onderdeel, self.groep, self.maat, round(self.waarde, 4), *bounds, verdict)
+
+
+def swing_before(years: Floats, last: int) -> dispersion.Dispersion | None:
+    """The dispersion as it was known before a year: from pairs of earlier years alone."""
+    pairs = [(year, years[:, year - 1], years[:, year]) for year in range(1, last)]
+    known = [(year, first, end, ~np.isnan(first + end)) for year, first, end in pairs]
+    if not known:
+        return None
+    columns = [
+        np.concatenate(parts)
+        for parts in zip(*((np.full(ok.sum(), y), f[ok], e[ok]) for y, f, e, ok in known), strict=True)
+    ]
+    return dispersion.fit(*columns)
+
+
+def inside(years: Floats, last: int, swing: dispersion.Dispersion) -> tuple[Floats, NDArray[np.bool_]]:
+    """This year's counts and whether those of a year later lie where they should."""
+    known = ~np.isnan(years[:, last - 1] + years[:, last])
+    first, end = years[known, last - 1], years[known, last]
+    low, high = dispersion.next_year(first, swing, ratio=end.sum() / first.sum())
+    return first, (low <= end) & (end <= high)
+
+
+def coverage(figures: Figures) -> Iterator[Line]:
+    """Next year inside its 95 %, by size class, with the dispersion of earlier years."""
+    part = "Volgend jaar binnen de marge van 95 procent"
+    for year in (2023, 2024, 2025):
+        swing = swing_before(figures.buurten, year - 2021)
+        assert swing is not None
+        first, within = inside(figures.buurten, year - 2021, swing)
+        yield Line(part, f"alle buurten, {year}", "deel van de gebieden", within.mean(), 0.94, 0.96)
+        for low, high in zip(CLASSES, [*CLASSES[1:], np.inf], strict=True):
+            own = (first >= low) & (first < high)
+            demand = (0.94, 0.97) if own.sum() >= MANY else (None, None)
+            name = (
+                f"buurten vanaf {low} misdrijven, {year}"
+                if np.isinf(high)
+                else (f"buurten met {low} tot {high} misdrijven, {year}")
+            )
+            yield Line(part, name, "deel van de gebieden", within[own].mean(), *demand)
+    for name, table in figures.gemeenten.items():
+        found = [
+            inside(table, last, swing)[1]
+            for last in range(3, table.shape[1])
+            if (swing := swing_before(table, last)) is not None
+        ]
+        if found:
+            yield Line(
+                part,
+                f"gemeenten, soort {name}",
+                "deel van de gebieden",
+                np.concatenate(found).mean(),
+                0.93,
+                0.97,
+            )
+
+
+def levels(figures: Figures) -> Iterator[Line]:
+    """Error of predicting the newest year: last year against the weighted mean of three."""
+    years = figures.buurten
+    last, end = years[:, 3], years[:, 4]
+    guess = level.weighted_level(years[:, 1:4])
+    part = "Het gewogen gemiddelde van drie jaar voorspelt beter dan vorig jaar"
+    for low, high in ((0, np.inf), *zip(CLASSES, [*CLASSES[1:], np.inf], strict=True)):
+        own = (guess >= low) & (guess < high)
+        error = poisson_deviance(end[own], guess[own]).mean() / poisson_deviance(end[own], last[own]).mean()
+        name = (
+            "alle buurten"
+            if (low, high) == (0, np.inf)
+            else f"buurten vanaf {low} misdrijven" + ("" if np.isinf(high) else f" tot {high}")
+        )
+        demand = 0.85 if name == "alle buurten" else 1.0 if own.sum() >= MANY else None
+        yield Line(part, name, "fout gedeeld door die van vorig jaar", float(error), None, demand)
+
+
+def alike(figures: Figures) -> Iterator[Line]:
+    """Pooled rate of similar areas against that of the gemeente, both without the area itself."""
+    found = similar.neighbours(figures.features, figures.urbanity)
+    rate = similar.pooled_rate(figures.count, figures.people, found)
+    known = np.isfinite(rate)
+    area = found.area[known]
+    _, place = np.unique(figures.gemeente, return_inverse=True)
+    counts, people = (np.bincount(place, values)[place] for values in (figures.count, figures.people))
+    base = figures.people[area]
+    own = counts[area] / people[area] * base
+    ours = poisson_deviance(figures.count[area], rate[known] * base).mean()
+    ratio = ours / poisson_deviance(figures.count[area], own).mean()
+    part = "Vergelijkbare gebieden liggen dichterbij dan de gemeente"
+    yield Line(
+        part,
+        "alle buurten met bekende omstandigheden",
+        "fout gedeeld door die van de gemeente",
+        ratio,
+        None,
+        0.6,
+    )
+
+
+def circumstances(figures: Figures) -> Iterator[Line]:
+    """Expected counts on gemeenten that were not fitted on."""
+    fold = np.random.default_rng(SEED).integers(0, 5, figures.gemeente.max() + 1)[figures.gemeente]
+    guess, alphas, within = np.zeros(len(fold)), [], []
+    for one in range(5):
+        fitted = fold != one
+        model = expected.fit(figures.count[fitted], figures.features[fitted])
+        guess[~fitted] = model.predict(figures.features[~fitted])
+        alphas.append(model.alpha)
+        within.append(_explained(figures, fitted, model.predict(figures.features[fitted]), model.alpha))
+    outside = _explained(figures, np.full(len(fold), True), guess, float(np.mean(alphas)))
+    part = "Verwacht uit omstandigheden, in gemeenten die niet meededen"
+    yield Line(part, "alle buurten", "verklaard deel van de afwijking", outside, 0.68)
+    yield Line(
+        part,
+        "alle buurten",
+        "verschil met gemeenten die meededen",
+        float(np.mean(within)) - outside,
+        None,
+        0.02,
+    )
+    order = np.argsort(guess)
+    for tenth, own in enumerate(np.array_split(order, 10), start=1):
+        ratio = figures.count[own].sum() / guess[own].sum()
+        yield Line(
+            part,
+            f"tiende deel {tenth} van laag naar hoog",
+            "waargenomen gedeeld door verwacht",
+            ratio,
+            0.9,
+            1.12,
+        )
+    off = np.exp(np.median(np.abs(np.log((figures.count + 0.5) / (guess + 0.5)))))
+    yield Line(part, "een gewone buurt", "factor ernaast", float(off))
+    low, high = model.ratio_interval(guess)
+    covered = ((figures.count / guess >= low) & (figures.count / guess <= high)).mean()
+    yield Line(part, "alle buurten", "deel binnen de marge van 95 procent", float(covered), 0.95)
+
+
+def _explained(figures: Figures, own: NDArray[np.bool_], guess: Floats, alpha: float) -> float:
+    """Part of the deviance from one rate for all that is gone."""
+    count, people = figures.count[own], figures.people[own]
+    plain = people * count.sum() / people.sum()
+    return float(
+        1 - expected.deviance(count, guess, alpha).sum() / expected.deviance(count, plain, alpha).sum()
+    )
+
+
+def lists(figures: Figures) -> Iterator[Line]:
+    """The list of changes in years without change, and what could be seen at all."""
+    years = figures.buurten
+    swing = swing_before(years, 5)
+    assert swing is not None
+    rng = np.random.default_rng(SEED)
+    mean = np.maximum(level.weighted_level(years[:, 2:]), 0.5)
+    size = mean**2 / ((swing.a - 1) * mean + swing.b * mean**2)
+    chance = size / (size + mean)
+    filled, tests = 0, 200
+    for _ in range(tests):
+        first, last = rng.negative_binomial(size, chance), rng.negative_binomial(size, chance)
+        pair = change.year_pair(first, last, last.sum() / (first + last).sum(), swing)
+        filled += bool((change.benjamini_hochberg(pair.chance) & change.large_enough(pair.ratio)).any())
+    part = "De lijst van veranderingen"
+    yield Line(
+        part,
+        f"{tests} nagebootste jaren zonder verandering",
+        "deel met een lege lijst",
+        1 - filled / tests,
+        0.95,
+    )
+    for year in (2023, 2024, 2025):
+        first, last = years[:, year - 2022], years[:, year - 2021]
+        pair = change.year_pair(first, last, last.sum() / (first + last).sum(), swing)
+        listed = change.benjamini_hochberg(pair.chance) & change.large_enough(pair.ratio)
+        yield Line(part, f"alle buurten, {year}", "aantal in de lijst", float(listed.sum()))
+    part = "Kleinste daling die te zien is"
+    middle = float(np.median(years[:, 4]))
+    yield Line(
+        part,
+        f"de middelste buurt ({middle:.0f} misdrijven)",
+        "deel van het aantal",
+        float(change.smallest_decline(middle, swing)),
+    )
+    whole = figures.gemeenten["0.0.0"]
+    for_gemeente = swing_before(whole, whole.shape[1])
+    if for_gemeente is not None:
+        typical = float(np.nanmedian(whole[:, -1]))
+        seen = float(change.smallest_decline(typical, for_gemeente))
+        yield Line(part, f"de middelste gemeente ({typical:.0f} misdrijven)", "deel van het aantal", seen)
+
+
+def approaches(figures: Figures) -> Iterator[Line]:
+    """False alarms and power of evaluations, on areas where nothing was done."""
+    years = figures.buurten
+    before, after = years[:, :3], years[:, 3:]
+    untreated = np.full(len(years), True)
+    found = evaluation.contrasts(before, after, evaluation.match(before, untreated))
+    swing = evaluation.contrast_dispersion(found, untreated)
+    usual = np.flatnonzero(before.mean(axis=1) >= 10)
+    rise = before[:, 2] / (before[:, :2].mean(axis=1) + 1)
+    peak = usual[np.argsort(rise[usual])[-len(usual) // 10 :]]
+    rng = np.random.default_rng(SEED)
+    for chosen, name in ((usual, "willekeurig gekozen"), (peak, "gekozen op hun piek")):
+        for size in SIZES:
+            sets = np.stack([rng.choice(chosen, size, replace=False) for _ in range(REPEATS)])
+            part = "Vals alarm bij gebieden zonder aanpak"
+            where = f"{size} {'buurt' if size == 1 else 'buurten'}, {name}"
+            better, worse = _verdicts(found, sets, swing, np.zeros(len(years)))
+            yield Line(part, where, "deel verbeterd", better, None, 0.05)
+            yield Line(part, where, "deel verslechterd", worse)
+            if chosen is usual:
+                plain, _ = _verdicts(found, sets, dispersion.CHANCE, np.zeros(len(years)))
+                yield Line(part, where, "deel verbeterd met de gepubliceerde variantie", plain)
+            for effect in (0.2, 0.3, 0.4):
+                gone = after.sum(axis=1) - rng.binomial(after.astype(int), 1 - effect).sum(axis=1)
+                power, _ = _verdicts(found, sets, swing, gone / after.shape[1])
+                yield Line(
+                    "Hoe vaak een echte daling gevonden wordt",
+                    f"{where}, daling van {effect:.0%}".replace("%", " procent"),
+                    "deel verbeterd",
+                    power,
+                )
+
+
+def _verdicts(
+    found: evaluation.Contrasts, sets: NDArray[np.int64], swing: dispersion.Dispersion, gone: Floats
+) -> tuple[float, float]:
+    """How many sets are called better and worse when ``gone`` a year disappears from each area."""
+    phi = np.maximum(1.0, swing.a + swing.b * found.expected)
+    variance = np.maximum(found.variance - gone / 2, 0.0) * phi
+    estimate = (found.difference - gone)[sets].sum(axis=1)
+    width = 1.959964 * np.sqrt(variance[sets].sum(axis=1))
+    return float((estimate + width < 0).mean()), float((estimate - width > 0).mean())
+
+
+def speed(figures: Figures) -> Iterator[Line]:
+    """Two hundred approaches with their placebo sets, each with its own controls."""
+    years, start = figures.buurten, time.perf_counter()
+    before, after, rng = years[:, :3], years[:, 3:], np.random.default_rng(SEED)
+    for seed in range(200):
+        areas = rng.choice(len(years), 3, replace=False)
+        untreated = np.full(len(years), True)
+        untreated[areas] = False
+        found = evaluation.contrasts(before, after, evaluation.match(before, untreated))
+        swing = evaluation.contrast_dispersion(found, untreated)
+        outcome = evaluation.effect(found, areas, swing)
+        evaluation.verdict(outcome, evaluation.smallest_effect(found, areas, swing))
+        sets = evaluation.placebo_sets(before, areas, untreated, seed=seed)
+        evaluation.placebo_share(found, areas, sets)
+    yield Line(
+        "Rekentijd", "200 aanpakken met elk 200 placebo's", "seconden", time.perf_counter() - start, None, 20
+    )
+
+
+def poisson_deviance(count: Floats, mean: Floats) -> Floats:
+    """Twice the log-likelihood that a mean loses against the count itself; a mean of 0 counts as 0.1."""
+    means = np.maximum(mean, 0.1)
+    own = np.where(count > 0, count * np.log(np.maximum(count, 1e-9) / means), 0.0)
+    return 2 * (own - (count - means))
+
+
+PARTS: tuple[Callable[[Figures], Iterator[Line]], ...] = (
+    *(coverage, levels, alike, circumstances, lists, approaches, speed),
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.validate", description="Valideer de statistiek."
+    )
+    parser.add_argument("--out", type=Path, default=Path(TABLE), help="waar de tabel komt (CSV)")
+    chosen = parser.parse_args(arguments)
+    folder = Path(os.environ.get("VB_FIGURES", FOLDER))
+    if not (folder / CRIMES).is_file():
+        print(f"validatie overgeslagen: {folder / CRIMES} is er niet; noem de map met VB_FIGURES")
+        return 0
+    figures = read(folder)
+    lines = [line for part in PARTS for line in part(figures)]
+    for line in lines:
+        print(" | ".join(str(cell) for cell in line.cells()))
+    with chosen.out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        # A time is of one machine and one moment.
+        writer.writerows(line.cells() for line in lines if line.onderdeel != TIMES)
+    failed = sum(line.cells()[-1] == "nee" for line in lines)
+    print(f"{len(lines)} uitkomsten, {failed} voldoen niet")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
