@@ -1,10 +1,11 @@
-"""Kill a fetch at random moments, many times, and see that nothing is ever half.
+"""Kill a fetch at random moments, and run two at once, many times, and see that nothing is ever half.
 
     python -m benchmarks.kill [--kills 200] [--seed 1]
 
 Each time: a store with one release, a fetch of the next release that is killed (SIGKILL), every file of the
 lock verified, then a fetch that runs to its end; the store must equal that of an undisturbed run, byte for
-byte but for the moment of fetching.
+byte but for the moment of fetching. Then two of that fetch at once: one is refused or has nothing to do, and
+the store comes out the same. `benchmarks.disturb` does this with build and site.
 """
 
 import argparse
@@ -24,11 +25,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline import snapshot
+from pipeline.alone import BusyError
 from pipeline.fetch import runner
 from pipeline.fetch.http import Patience
 from pipeline.paths import PROJECT, Paths
 from tests.upstream_server import UpstreamServer
 
+REFUSED = 75
 SOURCES = ("politie_overlast", "rivm_gezondheid", "pdok_gebieden", "veiligheidsmonitor_publicaties")
 
 
@@ -67,9 +70,12 @@ def start(folder: Path, url: str) -> int:
     child = os.fork()
     if child == 0:
         patience = Patience(connect=2, read=5, tries=2, shortest=0, longest=0)
-        code = runner.fetch(
-            paths_in(folder), sources=SOURCES, upstream=url, say=lambda _: None, patience=patience
-        )
+        try:
+            code = runner.fetch(
+                paths_in(folder), sources=SOURCES, upstream=url, say=lambda _: None, patience=patience
+            )
+        except BusyError:
+            code = REFUSED
         os._exit(code)
     return child
 
@@ -81,6 +87,17 @@ def run(folder: Path, url: str) -> float:
     if status != 0:
         raise SystemExit(f"a fetch that was left alone ended with {status}")
     return time.monotonic() - started
+
+
+def run_two(folder: Path, url: str, gap: float) -> int:
+    """Two fetches, the second a moment later; how many were refused."""
+    children = [start(folder, url)]
+    time.sleep(gap)
+    children.append(start(folder, url))
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    if sorted(codes) not in ([0, 0], [0, REFUSED]):
+        raise SystemExit(f"two fetches at once ended with {codes}")
+    return codes.count(REFUSED)
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -118,6 +135,7 @@ def main() -> int:
     server.start()
     before, after = addresses.get()
     seen: dict[str, int] = {}
+    refused = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         models_in(folder)
@@ -140,8 +158,17 @@ def main() -> int:
                 print(f"kill {number}: differs from an undisturbed run: {', '.join(other)}")
                 return 1
             shutil.rmtree(folder / "killed")
+            shutil.copytree(folder / "first", folder / "killed")
+            refused += run_two(folder / "killed", after, chance.uniform(0, longest))
+            if content(folder / "killed") != expected:
+                print(f"two at once {number}: differs from an undisturbed run")
+                return 1
+            shutil.rmtree(folder / "killed")
     server.terminate()
-    print(f"{options.kills} kills within {longest:.2f} s; then in the store: {seen}; all came out equal")
+    print(
+        f"{options.kills} kills within {longest:.2f} s; then in the store: {seen}; "
+        f"of as many pairs at once {refused} were refused; all came out equal"
+    )
     return 0
 
 

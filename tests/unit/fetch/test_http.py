@@ -30,7 +30,7 @@ class Script:
             def do_GET(self) -> None:
                 script.headers.append(dict(self.headers))
                 status, body, headers = script.answers.pop(0)
-                self.send_response(status)
+                (self.send_response_only if "Date" in headers else self.send_response)(status)
                 for name, value in ({"Content-Length": str(len(body))} | headers).items():
                     self.send_header(name, value)
                 self.end_headers()
@@ -100,6 +100,35 @@ def test_refusal_is_final(status: int, script: Script, client: Client, pauses: l
     with pytest.raises(NotThereError if status == 404 else FetchError, match=f": {status} "):
         client.get_json(script.url, listed="value")
     assert pauses == []
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 503])
+@pytest.mark.parametrize(
+    ("asks", "least", "most"),
+    [
+        ({"Retry-After": "37"}, 37, 37),
+        ({"Retry-After": "Fri, 01 Jan 1971 00:01:30 GMT", "Date": "Fri, 01 Jan 1971 00:00:00 GMT"}, 90, 90),
+        ({"Retry-After": "Fri, 01 Jan 1971 00:00:00 GMT", "Date": "Thu, 31 Dec 2099 00:00:00 GMT"}, 2, 4),
+        ({"Retry-After": "99999999"}, 300, 300),
+        ({"Retry-After": "Fri, 31 Dec 2099 00:00:00 GMT"}, 300, 300),
+        ({"Retry-After": "-5"}, 2, 4),
+        ({"Retry-After": "straks"}, 2, 4),
+        ({}, 2, 4),
+    ],
+)
+def test_the_pause_that_a_service_asks_for_is_kept_within_bounds(
+    status: int,
+    asks: dict[str, str],
+    least: float,
+    most: float,
+    script: Script,
+    client: Client,
+    pauses: list[float],
+) -> None:
+    script.answers = [(status, b"", asks), FINE]
+    assert client.get_json(script.url, listed="value") == {"value": [1]}
+    assert len(pauses) == 1
+    assert least <= pauses[0] <= most
 
 
 def test_redirect_is_not_followed(script: Script, client: Client) -> None:

@@ -84,6 +84,13 @@ def test_boundaries_are_asked_again_after_a_month() -> None:
     assert not pdok.is_recent((now - timedelta(days=31)).isoformat(), now=now)
 
 
+@pytest.mark.parametrize("fetched_at", ["2099-01-01T00:00:00+00:00", "1970-01-01T00:00:00+00:00", "gisteren"])
+def test_a_moment_that_a_wrong_clock_wrote_never_freezes_boundaries(fetched_at: str) -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    assert not pdok.is_recent(fetched_at, now=now)
+    assert not pdok.is_recent(now.isoformat(), now=datetime(1970, 1, 1, tzinfo=UTC))
+
+
 def test_mark_of_a_set_ignores_addresses_only() -> None:
     one = {"title": "Buurten", "links": [{"href": "http://a"}]}
     assert pdok.digest_of(one) == pdok.digest_of(one | {"links": []})

@@ -1,5 +1,7 @@
 """What may become the standing warehouse: what the lock says, what passes every check, and nothing older."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -9,6 +11,7 @@ from pipeline import warehouse
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import Paths
 from pipeline.warehouse import checks
+from pipeline.warehouse.build import models_and_code
 from tests.unit.stores import OVERLAST, copied_store, locked_parts, relock, rewrite
 
 STANDING = b"yesterday's"
@@ -84,3 +87,14 @@ def test_only_what_has_changed_is_built_anew(tmp_path: Path) -> None:
 def test_the_warehouse_is_asked_and_never_changed(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(duckdb.Error, match="read-only"):
         con.execute("delete from mart.cijfer")
+
+
+def test_every_module_that_a_build_loads_is_in_its_fingerprint() -> None:
+    code = "import sys, pipeline.warehouse; print(*(vars(m).get('__file__') for n, m in sys.modules.items() if n.split('.')[0] == 'pipeline'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {Path(name) for name in done.stdout.split()}
+    marked = set(models_and_code(Paths()))
+    assert Path(warehouse.__file__) in loaded
+    assert sorted(loaded - marked) == []
+    assert Path(warehouse.__file__).with_name("macros.sql") in marked
+    assert Paths().models / "contract" / "bouw.sql" in marked

@@ -1,0 +1,157 @@
+"""Two runs in one build folder, and runs that are killed: what stands is whole, and nothing stays locked."""
+
+import os
+import shutil
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from benchmarks import disturb
+from benchmarks.disturb import Trial
+from pipeline.alone import HOLDER
+
+WHOLE_SITE = "index.html"
+ROUNDS, DISTURBANCES = 3, 5
+BUSY = "hier loopt al een opdracht"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    """A project with a warehouse and a site, made by runs that nothing disturbed."""
+    trial = disturb.project(tmp_path_factory.mktemp("twee"), Random(1))
+    trial.run(["build"])
+    trial.run(["site"])
+    return trial
+
+
+@pytest.fixture
+def trial(built: Trial, tmp_path: Path) -> Trial:
+    """A copy of it that a test may spoil."""
+    shutil.copytree(built.root, tmp_path / "p", symlinks=True)
+    return Trial(tmp_path / "p", Random(1))
+
+
+def started(trial: Trial, verb: str) -> disturb.Running:
+    """A verb that holds the build folder by now."""
+    running = trial.start([verb, "--force"])
+    until = time.monotonic() + 60
+    while not (trial.build / HOLDER).is_file():
+        assert time.monotonic() < until, running.output.read_text()
+        time.sleep(0.01)
+    return running
+
+
+def refused(trial: Trial, verb: list[str], *, by: disturb.Running) -> None:
+    code, text = trial.start(verb).ended()
+    assert code == 1, text
+    assert len(text.splitlines()) == 1
+    assert text.startswith(f"fout: {trial.build}: {BUSY} (")
+    assert f"proces {by.process.pid}" in text
+    assert "Wacht tot die klaar is, of kies een andere map met --build" in text
+
+
+def test_two_builds_at_once(trial: Trial) -> None:
+    rows = disturb.rows_of(trial.build)
+    first = started(trial, "build")
+    for verb in (["build"], ["build", "--force"], ["site"], ["fetch"]):
+        refused(trial, verb, by=first)
+    assert trial.start(["query", "select count(*) from mart.cijfer"]).ended()[0] == 0
+    code, text = first.ended()
+    assert (code, "magazijn klaar" in text) == (0, True)
+    assert disturb.rows_of(trial.build) == rows
+    assert trial.start(["build", "-v"]).ended() == (0, "magazijn: niets veranderd\n")
+
+
+def test_a_killed_build_holds_nothing_back_and_leaves_nothing(trial: Trial) -> None:
+    running = started(trial, "build")
+    while not list(trial.build.glob(".veiligheid*")):
+        assert running.process.poll() is None
+        time.sleep(0.01)
+    running.process.kill()
+    running.process.wait()
+    assert list(trial.build.glob(".veiligheid*"))
+    assert trial.start(["build", "-v"]).ended() == (0, "magazijn: niets veranderd\n")
+    assert disturb.beside(trial.build) == []
+
+
+def test_two_sites_at_once(trial: Trial) -> None:
+    pages = disturb.site_of(trial.build)
+    first = started(trial, "site")
+    for verb in (["site"], ["build", "--force"]):
+        refused(trial, verb, by=first)
+    assert first.ended()[0] == 0
+    assert disturb.site_of(trial.build) == pages
+    assert trial.start(["site", "-v"]).ended() == (0, "site: niets veranderd\n")
+    assert disturb.beside(trial.build) == []
+
+
+def test_workers_outlive_site(trial: Trial) -> None:
+    """They do not: seconds after site is killed, nothing that it started runs."""
+    pages = disturb.site_of(trial.build)
+    running = started(trial, "site")
+    until = time.monotonic() + 120
+    while len(helpers := disturb.started_by(running.process.pid)) < 3:  # workers, and mkdocs beside them
+        assert time.monotonic() < until
+        assert running.process.poll() is None
+        time.sleep(0.05)
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait()
+    disturb.end_within(helpers, 10)
+    assert disturb.site_of(trial.build) == pages
+    trial.run(["site"])
+    assert disturb.beside(trial.build) == []
+
+
+@pytest.mark.parametrize("harm", ["missing", "truncated", "extra"])
+def test_a_site_that_is_not_whole_is_built_anew(trial: Trial, harm: str) -> None:
+    pages = disturb.site_of(trial.build)
+    root = (trial.build / "site").resolve()
+    if harm == "missing":
+        (root / "404.html").unlink()
+    elif harm == "truncated":
+        (root / WHOLE_SITE).write_bytes(b"")
+    else:
+        (root / "erbij.html").touch()
+    code, text = trial.start(["site"]).ended()
+    assert (code, "site klaar" in text) == (0, True)
+    assert disturb.site_of(trial.build) == pages
+
+
+@pytest.mark.parametrize("content", ["no tables", "garbage", "half", "empty"])
+def test_a_warehouse_that_cannot_be_read_counts_as_absent(trial: Trial, content: str) -> None:
+    file = trial.build / "veiligheid.duckdb"
+    rows, whole = disturb.rows_of(trial.build), file.read_bytes()
+    file.unlink()
+    if content == "no tables":
+        disturb.duckdb.connect(str(file)).close()
+    else:
+        file.write_bytes(
+            {"garbage": b"geen magazijn" * 999, "half": whole[: len(whole) // 2]}.get(content, b"")
+        )
+    for verb in (["check"], ["query", "select 1"], ["site"], ["list", "areas"]):
+        code, text = trial.start(verb).ended()
+        assert code == 1, verb
+        assert len(text.splitlines()) == 1, text
+        assert text.startswith(f"fout: {file} is geen heel magazijn"), text
+        assert "maak het opnieuw: veiligheidsbeeld build" in text
+    code, text = trial.start(["build"]).ended()
+    assert (code, "magazijn klaar" in text) == (0, True)
+    assert disturb.rows_of(trial.build) == rows
+    assert not list(trial.build.glob("*.wal"))
+
+
+def test_bron_test_that_keeps_rows_is_refused_during_a_build(trial: Trial) -> None:
+    definition = trial.root / "data" / "bronnen" / "breda_overlast.toml"
+    running = started(trial, "build")
+    refused(trial, ["bron", "test", str(definition), "--bewaar"], by=running)
+    running.process.kill()
+    running.process.wait()
+
+
+def test_rounds_of_disturbance_leave_no_trace() -> None:
+    seen: Counter[str] = disturb.disturb(ROUNDS, seed=3)
+    assert sum(seen.values()) == ROUNDS * DISTURBANCES
