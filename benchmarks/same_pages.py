@@ -12,9 +12,17 @@ from pathlib import Path
 
 from pipeline.gebied import slug_of
 from pipeline.paths import Paths
-from pipeline.site.area.content import AreaPage, Tabel
-from pipeline.site.area.pages import AreaContext, area_pages
+from pipeline.site.area.area import Section
+from pipeline.site.area.children import links_below
+from pipeline.site.area.pages import AreaContext, AreaPage, area_pages
+from pipeline.site.area.sections import SECTIONS
+from pipeline.site.area.table import Link as AreaLink
+from pipeline.site.area.table import Table
 from pipeline.warehouse import open_warehouse
+
+# Only ours have maps, rows for a script and figures of gemeenten; others list the areas without a map.
+_OURS = ("gebieden", "data", "gemeente")
+_BELOW = Section("gebieden", "", lambda area, _: links_below(area))
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|])")
 
@@ -56,46 +64,49 @@ class Content:
 def contents(paths: Paths, codes: Sequence[str]) -> Iterator[Content]:
     """What the pages of some areas say, in the order of `codes`; links only to areas among them."""
     written = {slug_of(code) for code in codes}
+    shown = [one for one in SECTIONS if one.name not in _OURS]
+    context = AreaContext(templates=paths.templates)
     with open_warehouse(paths) as con:
-        for page in area_pages(con, codes=codes, context=AreaContext(templates=paths.templates)):
+        for page in area_pages(con, codes=codes, context=context, sections=[*shown, _BELOW]):
             yield _content(page, written)
 
 
 def _content(page: AreaPage, written: set[str]) -> Content:
-    below = [link for child in page.kinderen for link in (child, *child.onder)]
+    area, found = page.area, page.contents
+    head, series = found["kop"], found["misdrijven"]
     return Content(
-        slug=slug_of(page.gebied.gebied_code),
-        naam=page.naam,
-        omschrijving=page.zinnen.aantal[0],
-        plaats=f"{page.gebied.gebied_niveau} in {page.gemeente} · code {page.gebied.gebied_code}",
-        kruimels=_links([(link.naam, link.adres) for link in page.kruimels], written),
-        zinnen=(*page.zinnen.aantal, *page.zinnen.vergelijking, *page.zinnen.zekerheid),
-        kernen=tuple((one.naam, one.waarde, one.duiding) for one in page.kernen),
+        slug=slug_of(area.code),
+        naam=area.naam,
+        omschrijving=head.zinnen.aantal[0],
+        plaats=f"{area.gebied.gebied_niveau} in {area.gemeente} · code {area.code}",
+        kruimels=_links(head.crumbs, written),
+        zinnen=(*head.zinnen.aantal, *head.zinnen.vergelijking, *head.zinnen.zekerheid),
+        kernen=tuple((one.name, one.value, one.meaning) for one in head.key_figures),
         delen=tuple(
             part
             for part in (
-                _part("Overlast, drugs en alcohol eerst", "", page.overlast),
-                _part("Misdrijven door de jaren", " ".join(page.reeks_zinnen), page.reeks),
-                _part("Soorten misdrijven", "", page.soorten),
-                _part("Wat bewoners ervaren", "", page.ervaren),
-                _part("Omstandigheden", "", page.omstandigheden),
-                _part("Samenleven en welzijn", "", page.sterk),
+                _part("Overlast, drugs en alcohol eerst", "", found["overlast"]),
+                _part("Misdrijven door de jaren", " ".join(series.zinnen), series.table),
+                _part("Soorten misdrijven", "", found["soorten"]),
+                _part("Wat bewoners ervaren", "", found["ervaren"].table),
+                _part("Omstandigheden", "", found["omstandigheden"]),
+                _part("Samenleven en welzijn", "", found["welzijn"]),
             )
             if part.rijen
         ),
-        gebieden=_links([(link.naam, link.adres) for link in below], written),
-        voorbehouden=page.voorbehouden,
-        hulp=tuple((line.naam, line.nummer, line.url) for line in page.hulplijnen),
+        gebieden=_links([link for child in found["gebieden"] for link in (child, *child.below)], written),
+        voorbehouden=found["voorbehouden"],
+        hulp=tuple((line.naam, line.nummer, line.url) for line in found["hulp"].hulplijnen),
     )
 
 
-def _links(links: Sequence[tuple[str, str]], written: set[str]) -> tuple[Link, ...]:
-    return tuple(Link(name, slug) for name, url in links if (slug := url.strip("./")) in written)
+def _links(links: Sequence[AreaLink], written: set[str]) -> tuple[Link, ...]:
+    return tuple(Link(one.name, slug) for one in links if (slug := one.address.strip("./")) in written)
 
 
-def _part(heading: str, text: str, table: Tabel) -> Part:
-    rows = tuple((row.naam, *(cell.tekst for cell in row.cellen)) for row in table.rijen)
-    return Part(heading, text, table.koppen, rows, table.bron)
+def _part(heading: str, text: str, table: Table) -> Part:
+    rows = tuple((row.name, *(cell.text for cell in row.cells)) for row in table.rows)
+    return Part(heading, text, table.headings, rows, table.source)
 
 
 def write_json(found: Iterable[Content], target: Path) -> None:

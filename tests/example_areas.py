@@ -8,9 +8,7 @@ import duckdb
 
 from pipeline.model import read_model
 from pipeline.paths import PACKAGE, PROJECT, Paths
-from pipeline.site.area.content import AreaPage
-from pipeline.site.area.pages import AreaContext, area_pages
-from pipeline.site.area.rows import area_codes
+from pipeline.site.area.pages import AreaContext, AreaPage, area_codes, area_pages
 from pipeline.warehouse import MACROS, build
 
 CONTEXT = AreaContext(templates=PROJECT / "site" / "templates")

@@ -22,6 +22,7 @@ from pipeline.say import Say
 from pipeline.site import pieces, versions
 from pipeline.site.area import pages as areas
 from pipeline.site.download import finder as search
+from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame import shell
 from pipeline.site.text import pages
 from pipeline.warehouse import open_warehouse, read_mark
@@ -112,7 +113,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     pieces.move_into(beside, out)
     say(f"{len(codes)} gebiedspagina's, downloads, kaarten en vergelijking klaar")
     shell.remove_shell(out)
-    shell.write_sitemap(out, site_url=site_url, area_urls=[areas.area_url(code) for code in codes])
+    shell.write_sitemap(out, site_url=site_url, area_urls=[address_of(code) for code in codes])
 
 
 def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> str:

@@ -117,6 +117,11 @@ def format_period(periode: str) -> str:
     return f"{MAANDEN[_month_index(int(month))]} {year}" if month else year
 
 
+def capital(text: str) -> str:
+    """The same text with a capital first."""
+    return text[:1].upper() + text[1:]
+
+
 def join_words(words: Sequence[str]) -> str:
     """Join a list the Dutch way: 'a', 'a en b', 'a, b en c'."""
     if len(words) < 2:

@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import Paths
-from pipeline.site.area.content import AreaPage, Rij, Tabel
-from pipeline.site.area.pages import AreaContext, area_pages, pages
-from pipeline.site.area.rows import area_codes, read_columns
+from pipeline.site.area.pages import AreaContext, AreaPage, area_codes, area_pages, pages
+from pipeline.site.area.shared import read_columns
+from pipeline.site.area.table import Row, Table
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from pipeline.words.status import STATUS_KORT
 from tests.example_areas import CONTEXT, example_copy, example_pages, example_warehouse
@@ -38,15 +38,15 @@ def _codes() -> list[str]:
 
 @pytest.fixture(params=_codes())
 def page(request: pytest.FixtureRequest) -> AreaPage:
-    return {page.gebied.gebied_code: page for page in example_pages()}[request.param]
+    return {page.area.gebied.gebied_code: page for page in example_pages()}[request.param]
 
 
 def _sentences(page: AreaPage) -> tuple[str, ...]:
-    return page.zinnen.alle + page.reeks_zinnen
+    return page.contents["kop"].zinnen.alle + page.contents["misdrijven"].zinnen
 
 
 def test_the_example_has_a_page_for_every_area() -> None:
-    levels = [page.gebied.gebied_niveau for page in example_pages()]
+    levels = [page.area.gebied.gebied_niveau for page in example_pages()]
     assert {level: levels.count(level) for level in levels} == {
         "land": 1,
         "gemeente": 1,
@@ -68,9 +68,9 @@ def test_sentences_are_whole_short_and_neutral(page: AreaPage) -> None:
 
 
 def test_sentences_name_the_area_with_its_article(page: AreaPage) -> None:
-    name, level = page.gebied.gebied_naam, page.gebied.gebied_niveau
+    name, level = page.area.gebied.gebied_naam, page.area.gebied.gebied_niveau
     place = f" in de {level} {name} " if level in ("wijk", "buurt") else f" in {name} "
-    assert place in page.zinnen.aantal[0]
+    assert place in page.contents["kop"].zinnen.aantal[0]
 
 
 def _number(text: str) -> Decimal:
@@ -78,7 +78,7 @@ def _number(text: str) -> Decimal:
 
 
 def test_numbers_in_the_sentences_are_those_of_the_mart(page: AreaPage) -> None:
-    code = page.gebied.gebied_code
+    code = page.area.gebied.gebied_code
     allowed = {
         Decimal(value)
         for row in example_warehouse()
@@ -102,7 +102,11 @@ def test_numbers_in_the_sentences_are_those_of_the_mart(page: AreaPage) -> None:
 
 @pytest.mark.parametrize("indicator", ["overlast_drugs_alcohol", "misdrijven"])
 def test_a_comparison_says_what_the_interval_supports(page: AreaPage, indicator: str) -> None:
-    lines = page.zinnen.vergelijking if indicator == "overlast_drugs_alcohol" else page.reeks_zinnen
+    lines = (
+        page.contents["kop"].zinnen.vergelijking
+        if indicator == "overlast_drugs_alcohol"
+        else page.contents["misdrijven"].zinnen
+    )
     words = {"hoger": "meer", "lager": "minder", "ongeveer gelijk": "niet duidelijk meer of minder"}
     found = (
         example_warehouse()
@@ -111,7 +115,7 @@ def test_a_comparison_says_what_the_interval_supports(page: AreaPage, indicator:
             "g.gebied_naam from mart.vergelijking as v "
             "join core.gebied as g on g.gebied_code = v.referentie_code "
             "where v.gebied_code = $code and v.indicator = $indicator",
-            {"code": page.gebied.gebied_code, "indicator": indicator},
+            {"code": page.area.gebied.gebied_code, "indicator": indicator},
         )
         .fetchall()
     )
@@ -130,36 +134,49 @@ def test_no_comparison_is_claimed_that_the_mart_does_not_have(page: AreaPage) ->
     pairs = example_warehouse().execute(
         "select count(*) from mart.vergelijking where gebied_code = ? and indicator = 'overlast_drugs_alcohol' "
         "and oordeel is not null",
-        [page.gebied.gebied_code],
+        [page.area.gebied.gebied_code],
     )
     compared = pairs.fetchall()[0][0] > 0
-    assert compared == any(line.startswith("Per 1.000") for line in page.zinnen.vergelijking)
+    assert compared == any(line.startswith("Per 1.000") for line in page.contents["kop"].zinnen.vergelijking)
 
 
-def _tables(page: AreaPage) -> tuple[Tabel, ...]:
-    return (page.overlast, page.reeks, page.soorten, page.ervaren, page.omstandigheden, page.sterk)
+def _tables(page: AreaPage) -> tuple[Table, ...]:
+    return (
+        page.contents["overlast"],
+        page.contents["misdrijven"].table,
+        page.contents["soorten"],
+        page.contents["ervaren"].table,
+        page.contents["omstandigheden"],
+        page.contents["welzijn"],
+    )
 
 
 def test_an_empty_cell_says_why_and_is_never_zero(page: AreaPage) -> None:
     for table in _tables(page):
-        for row in table.rijen:
-            assert len(row.cellen) == len(table.koppen) - 1, row
-            for cell in row.cellen[: 3 if len(table.koppen) > 4 else 1]:
-                assert cell.tekst, (row, cell)
-                if cell.leeg:
-                    assert not cell.tekst[0].isdigit(), (row, cell)
+        for row in table.rows:
+            assert len(row.cells) == len(table.headings) - 1, row
+            for cell in row.cells[: 3 if len(table.headings) > 4 else 1]:
+                assert cell.text, (row, cell)
+                if cell.empty:
+                    assert not cell.text[0].isdigit(), (row, cell)
 
 
 def test_a_reference_stands_beside_a_cell_without_a_figure(page: AreaPage) -> None:
-    niveaus = [level for level in ("gemeente", "land") if page.gebied.gebied_niveau not in ("land", level)]
-    if page.gebied.gebied_niveau == "land":
+    niveaus = [
+        level for level in ("gemeente", "land") if page.area.gebied.gebied_niveau not in ("land", level)
+    ]
+    if page.area.gebied.gebied_niveau == "land":
         return
-    for table, place in ((page.overlast, 3), (page.omstandigheden, 1), (page.sterk, 1)):
-        for name, row in zip(table.reeksen, table.rijen, strict=True):
+    for table, place in (
+        (page.contents["overlast"], 3),
+        (page.contents["omstandigheden"], 1),
+        (page.contents["welzijn"], 1),
+    ):
+        for name, row in zip(table.indicators, table.rows, strict=True):
             for offset, level in enumerate(niveaus):
-                cell = row.cellen[place + offset]
-                code = "NL00" if level == "land" else page.gebied.gemeente_code
-                year = row.cellen[-1].tekst if place == 1 else table.periode
+                cell = row.cells[place + offset]
+                code = "NL00" if level == "land" else page.area.gebied.gemeente_code
+                year = row.cells[-1].text if place == 1 else table.periode
                 found = (
                     example_warehouse()
                     .execute(
@@ -168,27 +185,29 @@ def test_a_reference_stands_beside_a_cell_without_a_figure(page: AreaPage) -> No
                     )
                     .fetchall()
                 )
-                assert cell.leeg or cell.tekst[0].isdigit()
-                assert cell.tekst != "geen"
-                if found and found[0][0] is not None and row.cellen[0].leeg:
-                    assert not cell.leeg, (name, year, cell)
+                assert cell.empty or cell.text[0].isdigit()
+                assert cell.text != "geen"
+                if found and found[0][0] is not None and row.cells[0].empty:
+                    assert not cell.empty, (name, year, cell)
 
 
 def test_denominators_are_named_by_what_they_are() -> None:
-    (page,) = (page for page in example_pages() if page.gebied.gebied_code == "GM0758")
-    assert "woninginbraak" in page.soorten.reeksen
-    assert page.soorten.bron.endswith("; huishoudens van 2024 en inwoners van 2024")
-    assert page.overlast.bron.endswith("van 15 april 2024 (datum herleid); inwoners van 2024")
+    (page,) = (page for page in example_pages() if page.area.gebied.gebied_code == "GM0758")
+    assert "woninginbraak" in page.contents["soorten"].indicators
+    assert page.contents["soorten"].source.endswith("; huishoudens van 2024 en inwoners van 2024")
+    assert page.contents["overlast"].source.endswith("van 15 april 2024 (datum herleid); inwoners van 2024")
 
 
 def test_every_table_with_figures_names_source_and_date(page: AreaPage) -> None:
     for table in _tables(page):
-        if table.rijen:
-            assert re.search(r"van \d{1,2} [a-z]+ \d{4}|datum niet vermeld", table.bron), table.bron
+        if table.rows:
+            assert re.search(r"van \d{1,2} [a-z]+ \d{4}|datum niet vermeld", table.source), table.source
 
 
 def test_surveys_stand_only_where_they_hold(page: AreaPage) -> None:
-    assert bool(page.ervaren.rijen) == (page.gebied.gebied_niveau in ("land", "gemeente"))
+    assert bool(page.contents["ervaren"].table.rows) == (
+        page.area.gebied.gebied_niveau in ("land", "gemeente")
+    )
 
 
 def test_registered_experienced_and_circumstances_never_share_a_table(page: AreaPage) -> None:
@@ -196,7 +215,7 @@ def test_registered_experienced_and_circumstances_never_share_a_table(page: Area
         example_warehouse().execute("select indicator, meetwijze from contract.indicator").fetchall()
     )
     for table in _tables(page):
-        assert len({measures[name] for name in table.reeksen}) <= 1, table.reeksen
+        assert len({measures[name] for name in table.indicators}) <= 1, table.indicators
 
 
 def test_counts_in_the_tables_are_those_of_the_mart(page: AreaPage) -> None:
@@ -205,50 +224,52 @@ def test_counts_in_the_tables_are_those_of_the_mart(page: AreaPage) -> None:
         for indicator, periode, teller in example_warehouse()
         .execute(
             "select indicator, periode, teller from mart.cijfer where gebied_code = ?",
-            [page.gebied.gebied_code],
+            [page.area.gebied.gebied_code],
         )
         .fetchall()
     }
-    rows: list[tuple[str, str, Rij]] = [("misdrijven", row.naam, row) for row in page.reeks.rijen]
-    for table in (page.overlast, page.soorten):
+    rows: list[tuple[str, str, Row]] = [
+        ("misdrijven", row.name, row) for row in page.contents["misdrijven"].table.rows
+    ]
+    for table in (page.contents["overlast"], page.contents["soorten"]):
         rows += [
-            (name, found[1] if (found := re.search(r"\((\d{4})\)", row.naam)) else table.periode, row)
-            for name, row in zip(table.reeksen, table.rijen, strict=True)
+            (name, found[1] if (found := re.search(r"\((\d{4})\)", row.name)) else table.periode, row)
+            for name, row in zip(table.indicators, table.rows, strict=True)
         ]
     assert rows
     for indicator, periode, row in rows:
         count = published[indicator, periode]
         if count is None:
-            assert row.cellen[0].leeg
+            assert row.cells[0].empty
         else:
-            assert _number(row.cellen[0].tekst) == count
+            assert _number(row.cells[0].text) == count
 
 
 def test_rows_for_the_browser_follow_the_tables(page: AreaPage) -> None:
-    columns = page.data["kolommen"]
-    for table in (page.overlast, page.reeks):
+    columns = page.contents["data"]["kolommen"]
+    for table in (page.contents["overlast"], page.contents["misdrijven"].table):
         rows = [
             dict(zip(columns, row, strict=False))
-            for name in table.reeksen
-            for row in page.data["reeksen"][name]
+            for name in table.indicators
+            for row in page.contents["data"]["reeksen"][name]
         ]
-        assert len(rows) == len(table.rijen)
-        for row, shown in zip(rows, table.rijen, strict=True):
+        assert len(rows) == len(table.rows)
+        for row, shown in zip(rows, table.rows, strict=True):
             count = row.get("aantal")
-            assert (count is None) == shown.cellen[0].leeg
+            assert (count is None) == shown.cells[0].empty
             if count is not None:
-                assert _number(shown.cellen[0].tekst) == count
+                assert _number(shown.cells[0].text) == count
 
 
 def test_what_the_browser_completes_is_what_the_mart_published(page: AreaPage) -> None:
     con = example_warehouse()
-    shared, known = read_columns(con), page.data
+    shared, known = read_columns(con), page.contents["data"]
     published = {
         (row[0], row[1]): row[2:]
         for row in con.execute(
             "select indicator, periode, teller, noemer, waarde, onder, boven, eenheid, status, breuk, bron, "
             "vintage, voorbehoud from mart.cijfer where gebied_code = ?",
-            [page.gebied.gebied_code],
+            [page.area.gebied.gebied_code],
         ).fetchall()
     }
     for name, rows in known["reeksen"].items():
@@ -403,14 +424,17 @@ def test_a_table_without_any_figure_is_a_sentence_that_leads_to_figures(
     con = example_copy()
     _without_figures(con, "BU07580006", NUISANCE, status)
     page, html = _made(con, "BU07580006")
-    assert page.overlast.rijen == ()
-    assert page.overlast.waarom == said
-    assert [link.adres for link in page.overlast.elders] == ["../gm0758/#overlast", "../nl00/#overlast"]
+    assert page.contents["overlast"].rows == ()
+    assert page.contents["overlast"].why == said
+    assert [link.address for link in page.contents["overlast"].elsewhere] == [
+        "../gm0758/#overlast",
+        "../nl00/#overlast",
+    ]
     assert f"{' '.join(said)} Voor <a href=../gm0758/#overlast>Breda</a> en <a" in html
     assert "Overlast per soort" not in html
     assert "De staaf toont" not in html
     assert html.count("Cijfers van Breda, alle jaren (ZIP)") == 1
-    assert "overlast" not in page.data["reeksen"]
+    assert "overlast" not in page.contents["data"]["reeksen"]
 
 
 def test_a_place_without_figures_is_not_named_as_one_that_has_them() -> None:
@@ -418,10 +442,10 @@ def test_a_place_without_figures_is_not_named_as_one_that_has_them() -> None:
     for code in ("BU07580006", "GM0758"):
         _without_figures(con, code, NUISANCE, "ontbreekt")
     page, _ = _made(con, "BU07580006")
-    assert [link.naam for link in page.overlast.elders] == ["Nederland"]
+    assert [link.name for link in page.contents["overlast"].elsewhere] == ["Nederland"]
     con.execute("delete from mart.gebied_profiel where gebied_code = 'NL00'")
     page, html = _made(con, "BU07580006")
-    assert page.overlast.elders == ()
+    assert page.contents["overlast"].elsewhere == ()
     assert "zijn er wel cijfers" not in html
 
 
@@ -435,7 +459,7 @@ def test_a_reason_that_tells_something_keeps_its_table(status: str) -> None:
         [status, status],
     )
     page, html = _made(con, "BU07580006")
-    assert len(page.overlast.rijen) == len(page.overlast.reeksen) > 1
+    assert len(page.contents["overlast"].rows) == len(page.contents["overlast"].indicators) > 1
     assert STATUS_KORT[status] in html
     assert STATUS_KORT["ontbreekt"] in html
     assert "De staaf toont" not in html
@@ -445,8 +469,10 @@ def test_a_survey_without_figures_says_nothing_of_margins() -> None:
     con = example_copy()
     _without_figures(con, "GM0758", "meetwijze = 'ervaren'", "ontbreekt")
     page, html = _made(con, "GM0758")
-    assert page.ervaren.waarom == ("Over wat bewoners ervaren in Breda zijn geen cijfers gepubliceerd.",)
-    assert [link.adres for link in page.ervaren.elders] == ["../nl00/#ervaren"]
+    assert page.contents["ervaren"].table.why == (
+        "Over wat bewoners ervaren in Breda zijn geen cijfers gepubliceerd.",
+    )
+    assert [link.address for link in page.contents["ervaren"].table.elsewhere] == ["../nl00/#ervaren"]
     assert "geen marge" not in html
 
 
@@ -469,14 +495,16 @@ def test_a_series_begins_at_its_first_figure() -> None:
     con = example_copy()
     _years_without(con, "BU07580006", "periode < '2021'", "ontbreekt")
     page, html = _made(con, "BU07580006")
-    assert [row.naam for row in page.reeks.rijen] == [str(year) for year in range(2021, 2026)]
-    assert page.reeks.periode == "2021 tot en met 2025"
-    assert page.reeks_zinnen[-2:] == (
+    assert [row.name for row in page.contents["misdrijven"].table.rows] == [
+        str(year) for year in range(2021, 2026)
+    ]
+    assert page.contents["misdrijven"].table.periode == "2021 tot en met 2025"
+    assert page.contents["misdrijven"].zinnen[-2:] == (
         "De reeks begint in 2021 met 628 misdrijven.",  # the breaks before it are no longer in view
         "De bron geeft hier geen cijfers van vóór 2021.",
     )
-    rows = page.data["reeksen"]["misdrijven"]
-    assert [row[0] for row in rows] == [row.naam for row in page.reeks.rijen]
+    rows = page.contents["data"]["reeksen"]["misdrijven"]
+    assert [row[0] for row in rows] == [row.name for row in page.contents["misdrijven"].table.rows]
     assert "data-grafiek=lijn-aantal" in html
 
 
@@ -484,17 +512,17 @@ def test_a_year_that_is_kept_from_the_public_stays_in_the_series() -> None:
     con = example_copy()
     _years_without(con, "BU07580006", "periode < '2014'", "verborgen")
     page, _ = _made(con, "BU07580006")
-    assert page.reeks.rijen[0].naam == "2012"
-    assert page.reeks.rijen[0].cellen[0].tekst == STATUS_KORT["verborgen"]
-    assert not any("van vóór" in sentence for sentence in page.reeks_zinnen)
+    assert page.contents["misdrijven"].table.rows[0].name == "2012"
+    assert page.contents["misdrijven"].table.rows[0].cells[0].text == STATUS_KORT["verborgen"]
+    assert not any("van vóór" in sentence for sentence in page.contents["misdrijven"].zinnen)
 
 
 def test_one_year_makes_no_chart() -> None:
     con = example_copy()
     _years_without(con, "BU07580006", "periode != '2025'", "ontbreekt")
     page, html = _made(con, "BU07580006")
-    assert [row.naam for row in page.reeks.rijen] == ["2025"]
-    assert page.reeks.periode == "2025"
+    assert [row.name for row in page.contents["misdrijven"].table.rows] == ["2025"]
+    assert page.contents["misdrijven"].table.periode == "2025"
     assert "data-grafiek" not in html
     assert "data-opslaan=svg" not in html
     assert "<details open>" in html
@@ -506,27 +534,32 @@ def test_a_series_without_a_figure_is_a_sentence(status: str) -> None:
     _years_without(con, "BU07580006", "true", status)
     _without_figures(con, "BU07580006", "indicator = 'misdrijven'", status)
     page, html = _made(con, "BU07580006")
-    assert page.reeks.rijen == ()
-    assert "misdrijven" not in page.data["reeksen"]
+    assert page.contents["misdrijven"].table.rows == ()
+    assert "misdrijven" not in page.contents["data"]["reeksen"]
     assert "data-grafiek" not in html
     assert "data-opslaan=svg" not in html
-    assert [link.adres for link in page.reeks.elders] == ["../gm0758/#misdrijven", "../nl00/#misdrijven"]
+    assert [link.address for link in page.contents["misdrijven"].table.elsewhere] == [
+        "../gm0758/#misdrijven",
+        "../nl00/#misdrijven",
+    ]
 
 
 def test_bars_stand_beside_figures_of_one_unit(page: AreaPage) -> None:
     units = dict(example_warehouse().execute("select indicator, eenheid from contract.indicator").fetchall())
-    for table in (page.overlast, page.soorten):
-        drawn = {name: row for name, row in zip(table.reeksen, table.rijen, strict=True) if row.staaf}
+    for table in (page.contents["overlast"], page.contents["soorten"]):
+        drawn = {name: row for name, row in zip(table.indicators, table.rows, strict=True) if row.bar}
         assert {units[name] for name in drawn} <= {"per 1.000 inwoners"}
-        bars = [row.staaf for row in drawn.values() if row.staaf]
+        bars = [row.bar for row in drawn.values() if row.bar]
         # The scale is that of the longest that is drawn; the publisher's total and other units have none.
-        assert not bars or max(bar.boven for bar in bars) == 100
+        assert not bars or max(bar.high for bar in bars) == 100
 
 
 def test_a_page_speaks_of_bars_where_it_has_them(written: dict[str, str]) -> None:
     for page in example_pages():
-        html = written[f"gebied/{page.gebied.gebied_code.lower()}/index.html"]
-        with_bars = [table for table in (page.overlast, page.soorten) if table.heeft_staven]
+        html = written[f"gebied/{page.area.gebied.gebied_code.lower()}/index.html"]
+        with_bars = [
+            table for table in (page.contents["overlast"], page.contents["soorten"]) if table.has_bars
+        ]
         assert html.count("De staaf toont het aantal per 1.000 inwoners") == len(with_bars)
         assert html.count("<th>Staaf") == len(with_bars)
 

@@ -8,21 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.site.area.content import AreaPage
+from pipeline.site.area.pages import AreaPage
 from tests.example_areas import example_pages
 
 FOLDER = Path(__file__).parent / "gebied"
 
 
 def _in_words(page: AreaPage) -> str:
-    cards = [f"{card.naam}: {card.waarde}, {card.duiding}" for card in page.kernen]
-    parts = [[page.naam], *(list(part) for part in (page.zinnen.alle, cards, page.reeks_zinnen))]
+    cards = [f"{card.name}: {card.value}, {card.meaning}" for card in page.contents["kop"].key_figures]
+    parts = [
+        [page.area.naam],
+        *(
+            list(part)
+            for part in (page.contents["kop"].zinnen.alle, cards, page.contents["misdrijven"].zinnen)
+        ),
+    ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
 @pytest.mark.parametrize("code", ["BU07580006", "GM0758", "NL00"])
 def test_the_page_says_what_a_reader_agreed_to(code: str) -> None:
-    (page,) = (page for page in example_pages() if page.gebied.gebied_code == code)
+    (page,) = (page for page in example_pages() if page.area.gebied.gebied_code == code)
     file = FOLDER / f"{code.lower()}.txt"
     if os.environ.get("VB_GOLDEN") == "1":
         file.parent.mkdir(exist_ok=True)
@@ -31,15 +37,15 @@ def test_the_page_says_what_a_reader_agreed_to(code: str) -> None:
 
 
 def test_city_states_its_share_of_breda() -> None:
-    (page,) = (page for page in example_pages() if page.gebied.gebied_code == "BU07580006")
-    assert page.zinnen.aantal == (
+    (page,) = (page for page in example_pages() if page.area.gebied.gebied_code == "BU07580006")
+    assert page.contents["kop"].zinnen.aantal == (
         "In 2022 registreerde de politie in de buurt City 109 keer overlast door alcohol of drugs.",
         "In heel Breda waren het er 675.",
     )
 
 
 def test_breda_states_its_crimes_of_all_years() -> None:
-    (page,) = (page for page in example_pages() if page.gebied.gebied_code == "GM0758")
-    counts = {row.naam: row.cellen[0].tekst for row in page.reeks.rijen}
+    (page,) = (page for page in example_pages() if page.area.gebied.gebied_code == "GM0758")
+    counts = {row.name: row.cells[0].text for row in page.contents["misdrijven"].table.rows}
     assert list(counts) == [str(year) for year in range(2012, 2026)]
     assert (counts["2012"], counts["2025"]) == ("16.589", "11.295")

@@ -1,1 +1,5 @@
-"""Area pages: rows of one area become words, tables and a page. Knows no other page."""
+"""Area pages. In: a connection, codes of areas and the shell. Out: HTML, one page an area.
+
+A section is a module: what it reads, its words, its template; `sections` names them in their order. `area`
+is what they are made from, `pages` puts them together. Knows no written page and asks nothing of a network.
+"""

@@ -1,13 +1,12 @@
-"""Where each area stands among those of its gemeente, as one small file a gemeente for the spine charts.
+"""Circumstances and strengths of an area, and where it stands among those of its gemeente.
 
-Two kilobytes of rows on each area page are more than the site may weigh; what the areas of a
-gemeente share stands in a file once, and the browser takes it when the chart comes into view. The table of
-circumstances is on the page itself.
+The sections are tables. The spine chart beside them has one small file a gemeente: two kilobytes of
+rows on each area page are more than the site may weigh; what the areas of a gemeente share stands in a file
+once, and the browser takes it when the chart comes into view.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,10 @@ from typing import Any
 import duckdb
 
 from pipeline.gebied import niveau_of, slug_of
+from pipeline.site.area import newest
+from pipeline.site.area.area import Area, Section
+from pipeline.site.area.table import Table
+from pipeline.site.html.data import compact_json
 
 FOLDER = "assets/omstandigheden"
 LEAST_AREAS = 4
@@ -22,6 +25,25 @@ LEAST_AREAS = 4
 
 _SHARED = ("laagste", "kwart", "midden", "driekwart", "hoogste", "referentie")
 _BATCH = 1000  # areas a query
+
+
+def _table(area: Area, soort: str, *, wat: str, anchor: str) -> Table:
+    """What is measured of the themes of one `soort`: omstandigheid or sterkte."""
+    themes = {theme.thema for theme in area.shared.themas.values() if theme.soort == soort}
+    indicators = [one for one in area.shared.by_measure.get("omstandigheid", ()) if one.thema in themes]
+    return newest.measured(area, indicators, wat=wat, anchor=anchor)
+
+
+def _circumstances(area: Area, _: object) -> Table:
+    return _table(area, "omstandigheid", wat="omstandigheden", anchor="omstandigheden")
+
+
+def _strengths(area: Area, _: object) -> Table:
+    return _table(area, "sterkte", wat="samenleven en welzijn", anchor="welzijn")
+
+
+SECTION = Section("omstandigheden", "gebied_omstandigheden.j2", _circumstances)
+STRENGTHS = Section("welzijn", "gebied_welzijn.j2", _strengths)
 
 
 def write_circumstances(
@@ -61,7 +83,7 @@ def write_circumstances(
         for gemeente, name, codes in batch:
             path = folder / f"{slug_of(gemeente)}.json"
             content = pack(name, spec, {code: found[code] for code in codes if code in found})
-            path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            path.write_text(compact_json(content), encoding="utf-8")
             written.append(path)
     return sorted(written)
 

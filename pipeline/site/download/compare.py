@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.gebied import slug_of
 from pipeline.indicator import Indicator
-from pipeline.site.area.rows import Naslag, read_naslag
+from pipeline.site.area.shared import Shared, read_shared
 from pipeline.site.map.data import EMPTY
 from pipeline.sql import Connection
 from pipeline.words.status import STATUS_KORT
@@ -46,11 +46,11 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     """
     folder = out_dir / DATA
     folder.mkdir(parents=True, exist_ok=True)
-    naslag = read_naslag(con)
-    tables = _tables(naslag)
+    shared = read_shared(con)
+    tables = _tables(shared)
     order = [one for table in tables for one in table["rijen"]]
-    written = [_write(out_dir / WORDS, json.dumps(_in_words(naslag, tables, order), **_COMPACT))]
-    indicators = [naslag.indicatoren[name] for name in order]
+    written = [_write(out_dir / WORDS, json.dumps(_in_words(shared, tables, order), **_COMPACT))]
+    indicators = [shared.indicatoren[name] for name in order]
     for geheel, areas in _read_areas(con, indicators, gemeenten):
         written.append(_write(folder / f"{slug_of(geheel)}.json", f'{{"gebieden":{{{areas}}}}}'))
     return written
@@ -59,13 +59,13 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
 _COMPACT: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
-def _tables(naslag: Naslag) -> list[dict[str, Any]]:
+def _tables(shared: Shared) -> list[dict[str, Any]]:
     """The tables of the page, in order; a table without indicators is left out."""
-    kinds = {name: theme.soort for name, theme in naslag.themas.items()}
-    known = list(naslag.indicatoren.values())
+    kinds = {name: theme.soort for name, theme in shared.themas.items()}
+    known = list(shared.indicatoren.values())
     registered = [one for one in known if one.meetwijze == "geregistreerd"]
-    nuisance = [one for one in registered if one.indicator in naslag.overlast]
-    crimes = [one for one in registered if one.indicator not in naslag.overlast]
+    nuisance = [one for one in registered if one.indicator in shared.overlast]
+    crimes = [one for one in registered if one.indicator not in shared.overlast]
     around = [one for one in known if one.meetwijze == "omstandigheid"]
     tables = (
         ("Geregistreerde overlast", REGISTERED, sorted(nuisance, key=lambda one: one.indicator == TOTAL)),
@@ -81,11 +81,11 @@ def _tables(naslag: Naslag) -> list[dict[str, Any]]:
     ]
 
 
-def _in_words(naslag: Naslag, tables: Sequence[dict[str, Any]], order: Sequence[str]) -> dict[str, Any]:
+def _in_words(shared: Shared, tables: Sequence[dict[str, Any]], order: Sequence[str]) -> dict[str, Any]:
     return {
         "tabellen": tables,
         "volgorde": order,
-        "indicatoren": {name: _described(naslag.indicatoren[name]) for name in order},
+        "indicatoren": {name: _described(shared.indicatoren[name]) for name in order},
         "status": {letter: STATUS_KORT[status] for letter, status in STATUS.items()},
     }
 

@@ -14,10 +14,8 @@ import duckdb
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.indicator import Indicator, read_indicators
-from pipeline.words.numbers import format_date, join_words
+from pipeline.words.provenance import Source, citation
 from pipeline.words.status import STATUSSEN
-
-SITE_NAME = "Veiligheidsbeeld"
 
 PUBLISHED_COLUMNS = (
     "gebied_code",
@@ -54,26 +52,6 @@ FORMULA_NOTE = (
     "Dan staat er een ' voor. Zo leest een rekenprogramma die tekst niet als formule. "
     "Codes en getallen blijven altijd zoals ze zijn."
 )
-
-
-@dataclass(frozen=True)
-class Source:
-    """One table of a publisher, as it was when the figures were taken from it (contract.snapshot)."""
-
-    bron_id: str
-    tabel: str
-    publisher: str
-    licentie: str
-    url: str
-    modified: str | None
-    fetched_at: str | None
-    titel: str
-    reconstructed: str
-
-    @property
-    def vintage(self) -> str:
-        """The publisher's date in words, or that none is given."""
-        return f"stand {format_date(self.modified)}" if self.modified else "datum niet vermeld"
 
 
 @dataclass(frozen=True)
@@ -162,27 +140,6 @@ def load_documentation(con: duckdb.DuckDBPyConnection) -> Documentation:
         sources=_load_sources(con),
         tables=_load_tables(con),
     )
-
-
-def citation(title: str, sources: Sequence[Source], *, site_url: str | None = None) -> str:
-    """How to name these figures: title, publishers with their tables and vintages, and the site's address."""
-    by_publisher: dict[str, list[str]] = {}
-    for source in sources:
-        by_publisher.setdefault(source.publisher, []).append(f"{source.tabel}, {source.vintage}")
-    named = join_words([f"{publisher} ({'; '.join(tables)})" for publisher, tables in by_publisher.items()])
-    parts = [SITE_NAME, title]
-    parts += [f"bewerking van {named}"] if named else []
-    parts += [f"geraadpleegd via {site_url}"] if site_url else []
-    return ", ".join(parts) + "."
-
-
-def source_line(source: Source) -> str:
-    """One table of a publisher in one line: who, what, which edition, licence, address."""
-    parts = [f"{source.publisher}, {source.titel} ({source.tabel})", source.vintage]
-    parts.append(f"licentie: {source.licentie}")
-    if source.reconstructed:
-        parts.append(f"deels gereconstrueerd: {source.reconstructed}")
-    return "; ".join([*parts, source.url])
 
 
 def newest_day(sources: Sequence[Source]) -> date:

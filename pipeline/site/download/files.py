@@ -26,7 +26,6 @@ from pipeline.site.download.documentation import (
     Documentation,
     Guide,
     load_documentation,
-    source_line,
 )
 from pipeline.site.download.rows import (
     EXCEL_NL,
@@ -44,6 +43,7 @@ from pipeline.site.download.rows import (
 )
 from pipeline.site.download.workbook import NAME, Mould, make_mould, write_workbook
 from pipeline.sql import literal
+from pipeline.words.provenance import source_line
 
 # The site has no room for the workbooks of all gemeenten with every period. Up to this many gemeenten they
 # have it, and there is a CSV for a Dutch Excel.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -12,8 +12,7 @@ from markupsafe import Markup
 _SPECIAL = str.maketrans({character: f"&#{ord(character)};" for character in "&<>\"'\\`*_[]{}|#"})
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table: a number stands right, an empty one says why it is empty."""
 
     text: str | Markup

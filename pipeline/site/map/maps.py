@@ -19,9 +19,9 @@ from pipeline.indicator import Indicator, read_indicators
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.outlines import WIDTH, Drawing, dissolved, drawing
 from pipeline.site.map.rows import CLASSES, Area, Choice
-from pipeline.site.text.macros import vintage_in_words
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_figure, format_number, format_period
+from pipeline.words.provenance import origins
 from pipeline.words.status import MET_AANTAL, STATUS_KORT
 
 DATA = "assets/kaart"
@@ -265,10 +265,7 @@ def _figure(subject: Subject, drawn: Map, areas: Sequence[Area], *, choose_from:
         svg=drawn.svg,
         legend=drawn.legend_html,
         without=_without(drawn.areas_without, subject.niveau),
-        source="; ".join(
-            f"{source}, {vintage_in_words(vintage)}"
-            for source, vintage in sorted({(a.source, a.vintage) for a in areas if a.value is not None})
-        ),
+        source=origins((area.source, area.vintage) for area in areas if area.value is not None),
         script=script,
     )
 

@@ -1,1 +1,6 @@
-"""Written pages: what a text may ask for, and the pages that follow from definitions."""
+"""Written pages. In: Markdown with `{{ ... }}`, a warehouse, definitions. Out: Markdown with figures in it.
+
+`macros` names what a text may ask for, by kind: figures in `sentences`, `pictures` and tables, `lists`,
+`data_pages`. `pages` fills texts in and makes the page of each indicator. Never says nothing where a figure
+lacks: that is an error.
+"""

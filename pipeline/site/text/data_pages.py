@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,14 @@ from markupsafe import Markup
 from pipeline.model import Model, SourceHeader, sources
 from pipeline.site.download.documentation import (
     FORMULA_NOTE,
-    SITE_NAME,
     STATUS_MEANING,
     Documentation,
-    Source,
-    citation,
 )
 from pipeline.site.download.files import FULL_EXCEL_GEMEENTEN
 from pipeline.site.html.markup import Cell, link, table, text
+from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_date
+from pipeline.words.provenance import SITE_NAME, Source, citation
 
 Url = Callable[[str], str]
 
@@ -40,6 +39,29 @@ class DescribedSource:
     titel: str
     header: SourceHeader
     tabel: Markup | None
+
+
+class DataPages:
+    """Pages about the data: each is one of our templates; `render` fills it in as a text of that page."""
+
+    def __init__(self, page: TextPage, render: Callable[[str, Mapping[str, Any]], Markup]) -> None:
+        self._page, self._facts, self._render = page, page.facts, render
+
+    def lijst_bronnen(self) -> Markup:
+        """Every source and its tables, in the words of its header and of the lock."""
+        return self._render("bronnen.md.j2", source_values(self._facts.documentation, self._facts.models))
+
+    def woordenboek(self) -> Markup:
+        """The published columns, statuses and caveats, with what they mean."""
+        return self._render("woordenboek.md.j2", dictionary_values(self._facts.documentation))
+
+    def downloads(self) -> Markup:
+        """Links to every file: everything, per gemeente, per indicator."""
+        gemeenten = [(one.gebied_code, one.gebied_naam) for one in self._facts.gemeenten]
+        values = download_values(
+            self._facts.documentation, gemeenten, self._page.url, site_url=self._facts.site_url
+        )
+        return self._render("downloads.md.j2", values)
 
 
 def source_values(documentation: Documentation, models: Sequence[Model]) -> dict[str, Any]:
@@ -108,7 +130,7 @@ def download_values(
     ]
     per_indicator = [
         [
-            Cell(link(url(f"indicator/{one.slug}/"), one.titel)),
+            Cell(link(url(one.address), one.titel)),
             *map(Cell, indicator_files(one.indicator, url)),
         ]
         for one in sorted(present, key=lambda one: one.titel)

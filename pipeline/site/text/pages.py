@@ -1,7 +1,6 @@
 """Written texts and generated pages: Markdown with functions in it becomes Markdown with figures in it.
 
 `PageContext` renders one text; `write_generated_pages` makes the pages that follow from the definitions.
-What a text may call stands in `macros`.
 """
 
 from __future__ import annotations
@@ -17,15 +16,14 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gemeente.models import project_models
 from pipeline.indicator import Indicator
 from pipeline.model import SCHEMAS, Model
 from pipeline.paths import Paths, site_gemeenten
-from pipeline.site.download.documentation import load_documentation
 from pipeline.site.html.markup import address, bullets, text
 from pipeline.site.text.data_pages import indicator_files, source_table
-from pipeline.site.text.macros import Facts, Gemeente, Macros, PageError
+from pipeline.site.text.facts import Facts, PageError, load_facts
+from pipeline.site.text.macros import names_of
 from pipeline.warehouse import graph, open_warehouse, serializer
 
 MEASURES = {
@@ -84,7 +82,7 @@ class PageContext:
         Raises:
             PageError: the text names a function, indicator, term or figure that does not exist.
         """
-        names = self._macros(page_path).names()
+        names = self._names(page_path)
         try:
             return self._environment.from_string(markdown).render(names)
         except TemplateError as error:
@@ -92,46 +90,14 @@ class PageContext:
 
     def render_template(self, name: str, page_path: str, values: Mapping[str, Any]) -> str:
         """Fill in one of our templates for a page."""
-        names = self._macros(page_path).names() | dict(values)
+        names = self._names(page_path) | dict(values)
         return self._environment.get_template(name).render(names)
 
-    def _macros(self, page_path: str) -> Macros:
+    def _names(self, page_path: str) -> dict[str, Any]:
         def render(name: str, values: Mapping[str, Any]) -> Markup:
             return Markup(self._environment.get_template(name).render(values))
 
-        return Macros(self.facts, page_path, render)
-
-
-def load_facts(
-    con: duckdb.DuckDBPyConnection,
-    models: Sequence[Model],
-    *,
-    gemeenten: Sequence[str] = (),
-    report_address: str = "",
-    site_url: str = "",
-) -> Facts:
-    """Read what the pages share; empty `gemeenten` means all.
-
-    Raises:
-        VeiligheidsbeeldError: the warehouse has no gemeente, or not the one that is asked for.
-    """
-    rows = con.execute(
-        "select gebied_code, gebied_naam from core.gebied"
-        " where gebied_niveau = 'gemeente'"
-        " order by lower(strip_accents(gebied_naam))"
-    ).fetchall()
-    known = [Gemeente(*row) for row in rows]
-    if missing := sorted(set(gemeenten) - {one.gebied_code for one in known}) or not known:
-        raise VeiligheidsbeeldError(f"core.gebied has {len(known)} gemeenten, and not these: {missing}")
-    return Facts(
-        con=con,
-        models=tuple(models),
-        documentation=load_documentation(con),
-        gemeenten=tuple(one for one in known if not gemeenten or one.gebied_code in gemeenten),
-        store=con.execute("select opslag from contract.bouw").fetchall()[0][0],
-        report_address=report_address,
-        site_url=site_url,
-    )
+        return names_of(self.facts, page_path, render)
 
 
 def write_generated_pages(

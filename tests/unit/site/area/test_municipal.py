@@ -1,7 +1,8 @@
 """Figures of a gemeente on its pages: written by the same rule as all others."""
 
-from pipeline.site.area.municipal import read_parts
-from tests.example_areas import example_copy
+from pipeline.site.area import municipal
+from pipeline.site.area.pages import area_pages
+from tests.example_areas import CONTEXT, example_copy
 
 
 def test_a_small_rate_does_not_become_zero() -> None:
@@ -16,8 +17,9 @@ def test_a_small_rate_does_not_become_zero() -> None:
         " where indicator = 'misdrijven' and gebied_code = 'GM0758'"
     )
 
-    (part,) = read_parts(con, ["GM0758"])["GM0758"]
+    (page,) = area_pages(con, codes=["GM0758"], context=CONTEXT, sections=[municipal.SECTION])
+    (part,) = page.contents["gemeente"]
 
-    assert [line.cijfer for line in part.regels] == [
+    assert [line.figure for line in part.lines] == [
         "7 meldingen, 0,04 per 1.000 inwoners, marge 0,02 tot 0,08"
     ]

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.site.area.rows import read_naslag
+from pipeline.site.area.shared import read_shared
 from pipeline.site.download import compare
 from pipeline.words.numbers import figure_decimals, format_number
 
@@ -33,7 +33,7 @@ def test_every_figure_is_the_newest_of_the_mart(
         " where meetwijze in ('geregistreerd', 'ervaren', 'omstandigheid')"
     ).fetchall()
     assert len(rows) > 1_000
-    definitions = read_naslag(con).indicatoren
+    definitions = read_shared(con).indicatoren
     for code, indicator, year, count, *values, status in rows:
         figure = areas[code][2][words["volgorde"].index(indicator)]
         letter = figure.pop(0) if isinstance(figure[0], str) else None

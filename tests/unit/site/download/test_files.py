@@ -16,10 +16,10 @@ from pipeline.site.download import files as downloads
 from pipeline.site.download.documentation import (
     PUBLISHED_COLUMNS,
     STATUS_MEANING,
-    citation,
     load_documentation,
 )
 from pipeline.site.download.rows import newest, of_gemeenten
+from pipeline.words.provenance import citation
 from tests.unit.site.warehouse import INJECTION, make_warehouse
 
 SITE = "https://example.org/"

@@ -12,9 +12,8 @@ from pipeline.model import load_models
 from pipeline.paths import Paths
 from pipeline.site.download.documentation import PUBLISHED_COLUMNS, STATUS_MEANING
 from pipeline.site.html import markup
-from pipeline.site.text import macros
-from pipeline.site.text.macros import PageError
-from pipeline.site.text.pages import PageContext, load_facts, write_generated_pages
+from pipeline.site.text.facts import PageError, load_facts
+from pipeline.site.text.pages import PageContext, write_generated_pages
 from tests.unit.site.warehouse import make_warehouse
 
 
@@ -114,10 +113,8 @@ def test_a_level_without_figures_is_said_in_words(context: PageContext) -> None:
     assert "geen cijfers per buurt" in shown
 
 
-def test_a_table_too_long_to_read_becomes_a_download(
-    context: PageContext, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(macros, "READABLE_ROWS", 50)
+def test_a_table_too_long_to_read_becomes_a_download(context: PageContext, example_paths: Paths) -> None:
+    context = PageContext(dataclasses.replace(context.facts, readable_rows=50), example_paths.templates)
     shown = render(context, "{{ tabel_gebieden('overlast_jeugd', niveau='buurt') }}")
     assert "<table" not in shown
     assert "../../data/bestanden/indicator/overlast_jeugd.zip" in shown
@@ -254,10 +251,3 @@ def test_only_web_and_mail_addresses_become_links() -> None:
     with pytest.raises(ValueError, match="javascript"):
         markup.link("javascript:alert(1)", "klik")
     assert markup.link("../a/?b=c&d", Markup("<b>x</b>")) == '<a href="../a/?b=c&amp;d"><b>x</b></a>'
-
-
-def test_a_vintage_is_read_as_words() -> None:
-    assert (
-        macros.vintage_in_words("2026-01-15 (herleid); inwoners 2024")
-        == "stand 15 januari 2026 (datum herleid), inwoners 2024"
-    )

@@ -10,7 +10,7 @@ from html import escape
 from markupsafe import Markup
 from markupsafe import escape as escape_all
 
-from pipeline.site.area.content import Rij, Staaf, Tabel
+from pipeline.site.area.table import Bar, Row, Table
 
 
 @lru_cache(maxsize=1 << 15)
@@ -24,28 +24,31 @@ def breakable(text: str) -> str | Markup:
     return escape_all(text).replace("/", Markup("/<wbr>")) if "/" in text else text
 
 
-def table_html(tabel: Tabel, titel: str) -> Markup:
+def table_html(table: Table, title: str) -> Markup:
     """A table in a scroller of its own, with a column of bars where one of its rows has a bar."""
-    bars = tabel.heeft_staven
-    headings = "".join([f"<th>{_text(kop)}" for kop in tabel.koppen])
-    rows = "".join([_row(rij, bars=bars) for rij in tabel.rijen])
+    bars = table.has_bars
+    headings = "".join([f"<th>{_text(heading)}" for heading in table.headings])
+    rows = "".join([_row(row, bars=bars) for row in table.rows])
     return Markup(
-        f'<div class="vb-tabel" tabindex=0 role=region aria-label="{escape(titel)}">'
+        f'<div class="vb-tabel" tabindex=0 role=region aria-label="{escape(title)}">'
         f"<table class=vb-getallen><thead><tr>{headings}{'<th>Staaf' if bars else ''}"
         f"<tbody>{rows}</table></div>"
     )
 
 
-def _row(rij: Rij, *, bars: bool) -> str:
+def _row(row: Row, *, bars: bool) -> str:
     cells = "".join(
-        [f"<td class=vb-leeg>{_text(text)}" if empty else f"<td>{_text(text)}" for text, empty in rij.cellen]
+        [
+            f"<td class=vb-leeg>{_text(text)}" if empty else f"<td>{_text(text)}"
+            for text, _, empty in row.cells
+        ]
     )
-    return f"<tr><th>{_text(rij.naam)}{cells}{_bar(rij.staaf) if bars else ''}"
+    return f"<tr><th>{_text(row.name)}{cells}{_bar(row.bar) if bars else ''}"
 
 
-def _bar(staaf: Staaf | None) -> str:
-    if staaf is None:
+def _bar(bar: Bar | None) -> str:
+    if bar is None:
         return "<td>"
-    length = f"<rect width={staaf.lengte}% />" if staaf.lengte else ""
-    start = f" x1={staaf.onder}%" if staaf.onder else ""
-    return f"<td><svg class=vb-balk aria-hidden=true>{length}<line{start} x2={staaf.boven}% /></svg>"
+    length = f"<rect width={bar.length}% />" if bar.length else ""
+    start = f" x1={bar.low}%" if bar.low else ""
+    return f"<td><svg class=vb-balk aria-hidden=true>{length}<line{start} x2={bar.high}% /></svg>"

@@ -1,0 +1,141 @@
+"""One area while its page is made: its figures, what lies around it and what all pages share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import dropwhile
+from pathlib import Path
+from typing import Any
+
+from pipeline.gebied import slug_of
+from pipeline.indicator import Indicator
+from pipeline.site.area.batch import Batch
+from pipeline.site.area.shared import Shared
+from pipeline.site.area.table import Link
+from pipeline.site.figure.cijfer import Gebied
+from pipeline.sql import Connection
+from pipeline.words.sentences import area_phrase, in_area
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaContext:
+    """What the pages need and the warehouse does not hold.
+
+    Attributes:
+        spec: the address of the shared line chart, seen from an area page.
+        volgende: the ISO date of the publishers' next figures, where it is known.
+        gemeenten: codes of those that have pages (none named: all).
+    """
+
+    templates: Path
+    site_url: str = ""
+    spec: str = "../../assets/grafieken/lijn-aantal.json"
+    volgende: str | None = None
+    gemeenten: tuple[str, ...] = ()
+
+
+class Area:
+    """What the sections of a page are made from; see Batch for the shapes of the rows.
+
+    Attributes:
+        profiel: indicator -> its newest figure here; `woorden` the same as it is written.
+        vergeleken: (indicator, reference) -> how the area stands beside it.
+        jaren: years of the series from the first that the source gives, oldest first.
+        ouders: from the area it lies in to the country.
+        referenties: 'gemeente' and 'land' -> those among the parents.
+    """
+
+    def __init__(self, code: str, batch: Batch, shared: Shared, context: AreaContext) -> None:
+        self.code, self.batch, self.shared, self.context = code, batch, shared, context
+        self.gebied = batch.gebieden[code]
+        self.profiel = batch.profielen.get(code, {})
+        self.woorden = batch.woorden.get(code, {})
+        self.vergeleken = batch.vergelijkingen.get(code, {})
+        years = batch.reeksen.get(code, ())
+        self.jaren = tuple(dropwhile(lambda year: year.status == "ontbreekt", years))
+        self.begint_later = 0 < len(self.jaren) < len(years)
+        self.ouders = self._parents()
+        levels = {parent.gebied_niveau: parent for parent in self.ouders}
+        self.referenties = {level: levels[level] for level in ("gemeente", "land") if level in levels}
+
+    def _parents(self) -> list[Gebied]:
+        parents: list[Gebied] = []
+        code = self.gebied.ouder_code
+        while code is not None:
+            parents.append(self.batch.gebieden[code])
+            code = parents[-1].ouder_code
+        return parents
+
+    @cached_property
+    def naam(self) -> str:
+        return self.gebied.naam
+
+    @cached_property
+    def hier(self) -> str:
+        return area_phrase(self.gebied.plaats)
+
+    @cached_property
+    def in_hier(self) -> str:
+        return in_area(self.gebied.plaats)
+
+    @property
+    def is_deel(self) -> bool:
+        """Whether it is a part of a gemeente."""
+        return self.gebied.gebied_niveau in ("wijk", "buurt")
+
+    @cached_property
+    def gemeente(self) -> str:
+        """The name of the gemeente that it lies in, or its own."""
+        return self.batch.gebieden.get(self.gebied.gemeente_code or "", self.gebied).naam
+
+    @cached_property
+    def download(self) -> Link:
+        """To the file of its gemeente."""
+        code = self.gebied.gemeente_code
+        if code is None:
+            return Link("Alle bestanden", "../../data/")
+        name = self.batch.gebieden[code].naam
+        return Link(
+            f"Cijfers van {name}, alle jaren (ZIP)", f"../../data/bestanden/gemeente/{slug_of(code)}.zip"
+        )
+
+    def known(self, indicators: Sequence[Indicator]) -> list[Indicator]:
+        """Those that are published for areas of this level; none if this area has no figure of any."""
+        known = [one for one in indicators if one.indicator in self.profiel]
+        return known if any(self.profiel[one.indicator].is_known for one in known) else []
+
+    def elsewhere(self, indicators: Sequence[str], anchor: str) -> tuple[Link, ...]:
+        """The pages of the references that have a figure of one of these."""
+        return tuple(
+            Link(place.naam, f"{link_to(place).address}#{anchor}")
+            for place in self.referenties.values()
+            if (profile := self.batch.profielen.get(place.gebied_code))
+            and any(name in profile and profile[name].is_known for name in indicators)
+        )
+
+
+def link_to(gebied: Gebied) -> Link:
+    """To the page of another area, seen from an area's page."""
+    return Link(gebied.naam, f"../{slug_of(gebied.gebied_code)}/")
+
+
+def nothing_to_read(con: Connection, codes: Sequence[str], context: AreaContext) -> None:
+    """Of a section that is made of the area's own figures."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page.
+
+    Attributes:
+        name: of the section among the contents of a page.
+        template: its file in site/templates; finds the area as `area` and what was made as `inhoud`.
+        make: area and what was read -> what the section shows; None leaves it out.
+        read: what `make` needs beside the figures of the area, once for many areas: connection, codes and
+            context -> anything.
+    """
+
+    name: str
+    template: str
+    make: Callable[[Area, Any], Any]
+    read: Callable[[Connection, Sequence[str], AreaContext], Any] = nothing_to_read

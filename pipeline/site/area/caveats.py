@@ -1,0 +1,17 @@
+"""What to mind: what holds for nuisance and for crime alike; the page of an indicator has all of its own."""
+
+from pipeline.site.area.area import Area, Section
+from pipeline.site.area.batch import KOP, REEKS
+
+
+def _make(area: Area, _: object) -> tuple[str, ...]:
+    shared = area.shared
+    first, second = (shared.indicatoren[name].voorbehoud.split(";") for name in (KOP, REEKS))
+    keys = [key for key in first if key in second]
+    unknown = sorted(set(keys) - set(shared.voorbehouden))
+    if unknown:
+        raise ValueError(f"caveats {', '.join(unknown)} have no text in reference.voorbehouden")
+    return tuple(shared.voorbehouden[key] for key in keys)
+
+
+SECTION = Section("voorbehouden", "gebied_voorbehouden.j2", _make)

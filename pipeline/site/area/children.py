@@ -1,0 +1,62 @@
+"""The areas that lie in this one, by name, and their map."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from pipeline.site.area.area import Area, AreaContext, Section, link_to
+from pipeline.site.area.table import Link
+from pipeline.site.figure.cijfer import Gebied
+from pipeline.site.map.maps import Atlas, has_map
+from pipeline.sql import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """`map` is empty for a wijk."""
+
+    links: tuple[Link, ...]
+    map: Markup
+
+
+def links_below(area: Area) -> tuple[Link, ...]:
+    """The areas that lie in this one; those of a gemeente with their buurten.
+
+    The page of the country names only the gemeenten that have a page (none given: all have).
+    """
+    level, named = area.gebied.gebied_niveau, area.context.gemeenten
+    children = _below(area, area.code)
+    if named and level == "land":
+        children = [child for child in children if child.gebied_code in named]
+    if level != "gemeente":
+        return tuple(link_to(child) for child in children)
+    return tuple(
+        replace(link_to(wijk), below=tuple(link_to(one) for one in _below(area, wijk.gebied_code)))
+        for wijk in children
+    )
+
+
+def _make(area: Area, atlas: Atlas) -> Children | None:
+    if not (links := links_below(area)):
+        return None
+    has = has_map(area.gebied.gebied_niveau)
+    drawn = atlas.map_of(area.code, root="../../", gemeenten=area.context.gemeenten) if has else Markup("")
+    return Children(links, drawn)
+
+
+def _below(area: Area, code: str) -> list[Gebied]:
+    return sorted(area.batch.kinderen.get(code, ()), key=_alphabetical)
+
+
+def _alphabetical(gebied: Gebied) -> tuple[str, str]:
+    plain = unicodedata.normalize("NFKD", gebied.naam.casefold()).lstrip("'’`-= ")
+    return "".join(char for char in plain if not unicodedata.combining(char)), gebied.gebied_code
+
+
+def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Atlas:
+    return Atlas.read(con, codes)
+
+
+SECTION = Section("gebieden", "gebied_lijst.j2", _make, read=_read)

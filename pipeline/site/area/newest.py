@@ -1,0 +1,119 @@
+"""Tables of newest figures: kinds that the police count, and what is measured, each beside the references."""
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.indicator import Indicator
+from pipeline.site.area.area import Area
+from pipeline.site.area.table import Bar, Row, Table
+from pipeline.site.figure.cells import count_cell, empty_cell, margin_cell, value_cell
+from pipeline.site.figure.cijfer import Cijfer
+from pipeline.site.html.markup import Cell
+from pipeline.words.numbers import join_words
+from pipeline.words.provenance import denominators, stand_of, table_in_words
+from pipeline.words.sentences import nothing_known
+
+PER_INWONER = "per 1.000 inwoners"
+TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no bar that dwarfs theirs
+
+
+def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:
+    """Newest counts of some kinds, each with its rate, its interval and the references.
+
+    `wat` is what the kinds are in a sentence, `anchor` where they stand on the page of another area.
+    """
+    if not (known := area.known(indicators)):
+        return without(area, indicators, wat=wat, anchor=anchor)
+    figures = [area.profiel[one.indicator] for one in known]
+    periode = max(figure.periode for figure in figures if figure.is_known)
+    # Bars have one scale, so only kinds of one unit have them: most kinds are per 1.000 inhabitants.
+    with_bar = {one.indicator for one in known if one.indicator != TOTAAL and one.eenheid == PER_INWONER}
+    longest = max((figure.boven or 0 for figure in figures if figure.indicator in with_bar), default=0)
+    rows = []
+    for one, figure in zip(known, figures, strict=True):
+        year = "" if figure.periode == periode else f" ({figure.periode})"
+        per = "" if one.eenheid == PER_INWONER else f" ({one.eenheid})"
+        name = "Alle overlast samen" if one.indicator == TOTAAL else one.kort
+        margin = margin_cell(area.woorden[one.indicator].written)
+        bar = _bar(figure, longest) if one.indicator in with_bar else None
+        cells = (count_cell(figure), _value(area, figure), margin, *_beside(area, figure))
+        rows.append(Row(f"{name}{year}{per}", cells, bar))
+    return Table(
+        headings=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *_references(area)),
+        rows=tuple(rows),
+        indicators=tuple(one.indicator for one in known),
+        periode=periode,
+        source=source_of(figures),
+    )
+
+
+def measured(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:
+    """Newest measurements, each with its unit and year, beside the references."""
+    if not (known := area.known(indicators)):
+        return without(area, indicators, wat=wat, anchor=anchor)
+    figures = [area.profiel[one.indicator] for one in known]
+    rows = [
+        Row(
+            f"{one.titel} ({_unit(one)})",
+            (_value(area, figure), *_beside(area, figure), Cell(figure.periode)),
+        )
+        for one, figure in zip(known, figures, strict=True)
+    ]
+    return Table(
+        headings=("Wat", "Hier", *_references(area), "Jaar"),
+        rows=tuple(rows),
+        indicators=tuple(one.indicator for one in known),
+        source=source_of(figures),
+    )
+
+
+def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:
+    """The words that stand for a table in which the area would have no figure at all."""
+    names = [one.indicator for one in indicators]
+    statuses = {area.profiel[name].status for name in names if name in area.profiel} or {"ontbreekt"}
+    return Table(
+        why=nothing_known(area.gebied.plaats, wat, statuses), elsewhere=area.elsewhere(names, anchor)
+    )
+
+
+def source_of(figures: Iterable[Cijfer]) -> str:
+    """'Politie 47024NED van 15 april 2024 (datum herleid); inwoners van 2024'."""
+    # A few different ones among the many figures of a table.
+    stated = dict.fromkeys(
+        (one.bron or "", one.tabel, one.vintage or "", one.teller is not None) for one in figures
+    )
+    tables = {
+        tabel: table_in_words(bron, tabel, stand_of(vintage)) for bron, tabel, vintage, _ in stated if tabel
+    }
+    divided = denominators(vintage for *_, vintage, has_count in stated if has_count)
+    by = join_words([f"{kind} van {join_words(years)}" for kind, years in divided.items()])
+    text = join_words(list(tables.values()))
+    return f"{text}; {by}" if by else text
+
+
+def _references(area: Area) -> list[str]:
+    return [place.naam for place in area.referenties.values()]
+
+
+def _value(area: Area, figure: Cijfer) -> Cell:
+    return value_cell(figure, area.woorden[figure.indicator].written)
+
+
+def _beside(area: Area, figure: Cijfer) -> list[Cell]:
+    """The references: what mart.gebied_woorden says of them, or why there is nothing."""
+    words, cells = area.woorden[figure.indicator], []
+    for level in area.referenties:
+        text, why = words.beside(level)
+        cells.append(Cell(text, number=True) if text else empty_cell(why or "ontbreekt"))
+    return cells
+
+
+def _bar(figure: Cijfer, longest: float) -> Bar | None:
+    if figure.waarde is None or figure.onder is None or figure.boven is None:
+        return None
+    low, middle, high = (round(100 * one / longest) for one in (figure.onder, figure.waarde, figure.boven))
+    return Bar(length=middle, low=low, high=high)
+
+
+def _unit(definition: Indicator) -> str:
+    """The unit as it stands between brackets."""
+    return definition.eenheid.replace("(", "").replace(")", "")

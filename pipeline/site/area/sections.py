@@ -1,0 +1,31 @@
+"""The sections of an area page, in its order: a new one is a module with a SECTION, named here."""
+
+from pipeline.site.area import (
+    browser,
+    caveats,
+    children,
+    circumstances,
+    closing,
+    crimes,
+    head,
+    municipal,
+    nuisance,
+    series,
+    survey,
+)
+from pipeline.site.area.area import Section
+
+SECTIONS: tuple[Section, ...] = (
+    head.SECTION,
+    nuisance.SECTION,
+    series.SECTION,
+    crimes.SECTION,
+    survey.SECTION,
+    municipal.SECTION,
+    circumstances.SECTION,
+    circumstances.STRENGTHS,
+    caveats.SECTION,
+    closing.SECTION,
+    children.SECTION,
+    browser.SECTION,
+)

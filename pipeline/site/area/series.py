@@ -1,0 +1,90 @@
+"""All crimes through the years: sentences, and a table that beeld.js draws as a line."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.site.area import newest, nuisance
+from pipeline.site.area.area import Area, Section
+from pipeline.site.area.batch import REEKS
+from pipeline.site.area.sentences import count_of, sentences
+from pipeline.site.area.table import Link, Row, Table
+from pipeline.site.figure.cells import count_cell, margin_cell, value_cell
+from pipeline.site.figure.cijfer import Cijfer
+from pipeline.site.figure.words import written
+from pipeline.site.html.markup import Cell
+from pipeline.words.numbers import join_words
+from pipeline.words.sentences import count_phrase, provisional
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """`drawn`: there are years enough for a line; `download`: a file that is not offered further up."""
+
+    table: Table
+    zinnen: tuple[str, ...]
+    drawn: bool
+    download: Link | None
+
+
+def has_figures(area: Area) -> bool:
+    return any(year.is_known for year in area.jaren)
+
+
+def _make(area: Area, _: object) -> Series:
+    return Series(
+        table=_table(area),
+        zinnen=_sentences(area),
+        drawn=sum(year.teller is not None for year in area.jaren) > 1,
+        download=None if area.known(nuisance.kinds(area)) else area.download,
+    )
+
+
+def _table(area: Area) -> Table:
+    """The years from the first that the source gives."""
+    if not has_figures(area):
+        return Table(elsewhere=area.elsewhere([REEKS], "misdrijven"))
+    definition = area.shared.indicatoren[REEKS]
+    rows = []
+    for before, year in pairwise((None, *area.jaren)):
+        if year is not None:
+            as_written = written(definition, year)
+            value, margin = value_cell(year, as_written), margin_cell(as_written)
+            rows.append(Row(year.periode, (count_cell(year), value, margin, Cell(_remark(year, before)))))
+    return Table(
+        headings=("Jaar", "Aantal", "Per 1.000 inwoners", "Marge", "Let op"),
+        rows=tuple(rows),
+        indicators=(REEKS,),
+        periode=" tot en met ".join(sorted({row.name for row in (rows[:1] + rows[-1:])})),
+        source=newest.source_of(area.jaren),
+    )
+
+
+def _sentences(area: Area) -> tuple[str, ...]:
+    words, telling = sentences(area, REEKS), count_of(area, REEKS)
+    said = [*words.aantal, *provisional(telling, counts=len(words.aantal))]
+    if area.referenties:
+        said += words.vergelijking
+    # Years on both sides of a break are never named side by side.
+    breaks = [year.periode for year in area.jaren if year.breuk]
+    since = [
+        year for year in area.jaren if year.teller is not None and (not breaks or year.periode > breaks[-1])
+    ]
+    if len(since) > 1:
+        count = count_phrase(since[0].teller or 0, telling.onderwerp)
+        begins = "Na de laatste breuk begint de reeks" if breaks else "De reeks begint"
+        said.append(f"{begins} in {since[0].periode} met {count}.")
+    if area.begint_later:
+        said.append(f"De bron geeft hier geen cijfers van vóór {area.jaren[0].periode}.")
+    return tuple(said)
+
+
+def _remark(year: Cijfer, before: Cijfer | None) -> str:
+    """What to mind in a year; from which year on it is divided by other inhabitants."""
+    remarks = ["voorlopig"] if year.status == "voorlopig" else []
+    remarks += ["breuk"] if year.breuk else []
+    if year.noemer_jaar and year.noemer_jaar != (before.noemer_jaar if before else None):
+        remarks.append(f"inwoners van {year.noemer_jaar}")
+    return join_words(remarks)
+
+
+SECTION = Section("misdrijven", "gebied_misdrijven.j2", _make)

@@ -1,0 +1,87 @@
+"""What all area pages share: definitions, themes and hand-kept texts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from pipeline.indicator import Indicator, read_indicators
+from pipeline.site.figure.cijfer import read_rows
+from pipeline.sql import Connection
+
+OVERLAST_BRON = "politie_overlast"
+
+
+class Thema(NamedTuple):
+    thema: str
+    slug: str
+    titel: str
+    soort: str
+    volgorde: int
+
+
+class Hulplijn(NamedTuple):
+    naam: str
+    nummer: str
+    url: str
+    wanneer: str
+    gecontroleerd_op: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A few hundred rows, independent of the number of areas.
+
+    Attributes:
+        overlast: the indicators that are counted from a table of nuisance, not of crime.
+        voorbehouden: key of a caveat -> its text.
+        voorbeeld: whether the figures are those of the embedded example.
+    """
+
+    indicatoren: Mapping[str, Indicator]
+    overlast: frozenset[str]
+    themas: Mapping[str, Thema]
+    voorbehouden: Mapping[str, str]
+    hulplijnen: Sequence[Hulplijn]
+    voorbeeld: bool
+
+    @cached_property
+    def by_measure(self) -> Mapping[str, Sequence[Indicator]]:
+        """The indicators by way of measuring: geregistreerd, ervaren, omstandigheid, gemeente."""
+        found: dict[str, list[Indicator]] = {}
+        for one in self.indicatoren.values():
+            found.setdefault(one.meetwijze, []).append(one)
+        return found
+
+
+def read_shared(con: Connection) -> Shared:
+    """Read what all pages share."""
+    nuisance = con.execute(
+        "select distinct p.indicator from mart.gebied_profiel as p "
+        "join contract.snapshot as s on s.tabel = p.tabel "
+        f"where p.noemer is not null and starts_with(s.bron_id, '{OVERLAST_BRON}')"
+    ).fetchall()
+    themes = read_rows(
+        con,
+        Thema,
+        "(select thema, slug, titel, soort, volgorde::int as volgorde from reference.themas)",
+        order="volgorde",
+    )
+    return Shared(
+        indicatoren=read_indicators(con),
+        overlast=frozenset(name for (name,) in nuisance),
+        themas={row.thema: row for row in themes},
+        voorbehouden=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),
+        hulplijnen=read_rows(con, Hulplijn, "reference.hulplijnen", order="nummer"),
+        voorbeeld=con.execute("select opslag from contract.bouw").fetchall()[0][0] == "voorbeeld",
+    )
+
+
+def read_columns(con: Connection) -> dict[str, dict[str, Any]]:
+    """Columns of the rows on area pages that are the same for every area: {indicator: {column: value}}."""
+    columns = ("eenheid", "per", "noemer_soort", "voorbehoud")
+    rows = con.execute(
+        f"select indicator, {', '.join(columns)} from contract.indicator "
+        "where meetwijze = 'geregistreerd' order by indicator"
+    ).fetchall()
+    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}

@@ -1,0 +1,57 @@
+"""What sections are made of: links, and tables with or without bars. Every cell is Dutch text."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.site.html.markup import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and the address of its page; a wijk in a list carries its buurten (`below`)."""
+
+    name: str
+    address: str
+    below: tuple["Link", ...] = ()
+
+
+class Bar(NamedTuple):
+    """A bar and its interval in hundredths of the longest of the table."""
+
+    length: int
+    low: int
+    high: int
+
+
+class Row(NamedTuple):
+    """A row of a table: what it is about, then its cells in the order of the headings."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    bar: Bar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of figures.
+
+    Attributes:
+        headings: above the name of a row and above each of its cells.
+        indicators: whose figures the rows are, in their order; of a series one.
+        periode: year of most figures, or from which year to which; empty where each row has its own.
+        source: where its figures are from and of when, in words.
+        why: where the area has no figure at all, there are no rows: the sentences that say why.
+        elsewhere: leads to figures of the areas around it.
+    """
+
+    headings: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    indicators: tuple[str, ...] = ()
+    periode: str = ""
+    source: str = ""
+    why: tuple[str, ...] = ()
+    elsewhere: tuple[Link, ...] = ()
+
+    @property
+    def has_bars(self) -> bool:
+        return any(row.bar for row in self.rows)

@@ -1,0 +1,46 @@
+"""A figure in words: as it is written with its margin, and as a sentence tells it."""
+
+from typing import NamedTuple
+
+from pipeline.indicator import Indicator
+from pipeline.site.figure.cijfer import Cijfer
+from pipeline.words.numbers import capital, figure_decimals, format_figure, format_number
+from pipeline.words.sentences import Onderwerp, Telling
+
+
+class Written(NamedTuple):
+    """A value and the bounds of its margin as text, with as many decimals as all three need."""
+
+    cijfer: str | None
+    onder: str | None
+    boven: str | None
+
+
+def written(definition: Indicator, cijfer: Cijfer) -> Written:
+    """Write a figure: 42.578 (34.962 to 51.363) -> '42,6', '35,0', '51,4'; nothing without a value."""
+    if cijfer.waarde is None:
+        return Written(None, None, None)
+    values = (cijfer.waarde, cijfer.onder, cijfer.boven)
+    decimals = figure_decimals(definition, *values)
+    return Written(*(None if one is None else format_number(one, decimals=decimals) for one in values))
+
+
+def with_unit(definition: Indicator, waarde: float) -> str:
+    """A value that stands without a margin: '60,1 per 1.000 inwoners'."""
+    return f"{format_figure(definition, waarde)} {definition.eenheid}"
+
+
+def telling(definition: Indicator, cijfer: Cijfer | None) -> Telling:
+    """What sentences say of a count; of one that is not there, that it is not published."""
+    subject = Onderwerp.parse(definition.onderwerp)
+    if cijfer is None:
+        return Telling(subject, "", "ontbreekt")
+    return Telling(
+        subject,
+        cijfer.periode,
+        cijfer.status,
+        teller=cijfer.teller,
+        onder=cijfer.aantal_onder,
+        boven=cijfer.aantal_boven,
+        per=capital(definition.eenheid),
+    )

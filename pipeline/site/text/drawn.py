@@ -1,0 +1,82 @@
+"""The markup around a chart of a written page: picture, tables, source, buttons and rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from pipeline.charts import static, vega
+from pipeline.site.html.data import data_block
+
+Row = dict[str, Any]
+
+
+def draw(
+    *,
+    ident: str,
+    chart: str,
+    title: str,
+    explanation: Sequence[str],
+    rows: Mapping[str, Sequence[Row]],
+    drawn: bool,
+    tables: Sequence[Markup],
+    source: str,
+    root: str,
+) -> Markup:
+    """A figure of a written page.
+
+    Args:
+        ident: its id on the page; charts of two areas differ.
+        chart: name of its spec (`vega.SPECS`).
+        explanation: sentences on how to read it.
+        rows: the rows of chart and CSV, by the name of their series.
+        drawn: whether there are points enough; otherwise only the tables are shown, opened.
+        root: leads from the page to the root of the site.
+    """
+    all_rows = [row for some in rows.values() for row in some]
+    description = f"{title}. {' '.join(explanation)} De tabel heeft dezelfde cijfers."
+    picture = (
+        Markup(
+            static.to_svg(
+                vega.spec(chart), all_rows, ident=ident, title=title, description=" ".join(explanation)
+            )
+        )
+        if drawn
+        else Markup("")
+    )
+    live = (
+        Markup(' data-grafiek="{}" data-spec="{}" data-omschrijving="{}"').format(
+            chart, root + vega.spec_url(chart), description
+        )
+        if drawn
+        else Markup("")
+    )
+    return Markup(
+        '<figure class="vb-figuur" id="{ident}"{live} data-reeks="{keys}">\n'
+        '<figcaption><span class="vb-figuur__titel">{title}</span> {explanation}</figcaption>\n'
+        '{picture}<div class="vb-doek" hidden></div>\n'
+        "<details{opened}><summary>De cijfers in een tabel</summary>\n{tables}\n</details>\n"
+        '<p class="vb-bron">{source}</p>\n{buttons}\n{data}\n</figure>'
+    ).format(
+        ident=ident,
+        live=live,
+        keys=" ".join(rows),
+        title=title,
+        explanation=" ".join(explanation) if drawn else "",
+        picture=picture,
+        opened="" if drawn else Markup(" open"),
+        tables=Markup("\n").join(tables),
+        source=source,
+        buttons=_buttons(("csv", "svg", "png") if drawn else ("csv",)),
+        data=data_block({"reeksen": rows}, attributes='class="vb-rijen"'),
+    )
+
+
+def _buttons(kinds: Sequence[str]) -> Markup:
+    buttons = Markup("").join(
+        Markup('<button type="button" data-opslaan="{}" hidden>Bewaar als {}</button>').format(
+            kind, kind.upper()
+        )
+        for kind in kinds
+    )
+    return Markup('<p class="vb-knoppen vb-niet-printen">{}</p>').format(buttons)

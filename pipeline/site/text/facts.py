@@ -1,0 +1,196 @@
+"""What the written pages of one site share, asked of the warehouse once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import duckdb
+
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.gebied import LAND
+from pipeline.model import Model
+from pipeline.site.download.documentation import Documentation, load_documentation
+from pipeline.site.download.files import FULL_EXCEL_GEMEENTEN
+from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_rows
+
+READABLE_ROWS = 1000
+"""A table of more areas than this is a download, not something to read."""
+
+Render = Callable[[str, Mapping[str, Any]], Any]
+
+
+class PageError(VeiligheidsbeeldError):
+    """A page asks for something that the warehouse does not have."""
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest period in which a level has figures, and how many areas have a row in it."""
+
+    periode: str
+    gebieden: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the pages of one site share.
+
+    Attributes:
+        gemeenten: those that have pages, by name.
+        store: voorbeeld or live.
+        report_address: web or mail address for errors in a figure; empty if the publisher named none.
+        site_url: the address of the site, for the citation; empty if not known.
+        readable_rows: how many areas a table or a list may have.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    documentation: Documentation
+    models: tuple[Model, ...]
+    gemeenten: tuple[Gebied, ...]
+    store: str
+    report_address: str = ""
+    site_url: str = ""
+    readable_rows: int = READABLE_ROWS
+
+    @property
+    def gemeente_codes(self) -> list[str]:
+        return [one.gebied_code for one in self.gemeenten]
+
+    @cached_property
+    def shown_gemeente(self) -> Gebied:
+        """The gemeente that texts take their example from: the one with the most indicators, then by name."""
+        counts = dict(
+            self.rows(
+                """
+                select gebied_code, count(distinct indicator) from mart.cijfer
+                where teller is not null and list_contains($codes, gebied_code) group by 1
+                """,
+                codes=self.gemeente_codes,
+            )
+        )
+        return max(reversed(self.gemeenten), key=lambda one: int(counts.get(one.gebied_code, 0)))
+
+    @cached_property
+    def newest(self) -> dict[tuple[str, str], Newest]:
+        """Of each indicator and level that has a figure anywhere: the newest period, in one pass."""
+        rows = self.rows(
+            """
+            with perioden as (
+                select indicator, gebied_niveau, periode, count(*) as gebieden
+                from mart.cijfer
+                group by all
+                having count(coalesce(waarde, teller)) > 0
+            )
+
+            select indicator, gebied_niveau, max(periode), arg_max(gebieden, periode)
+            from perioden
+            group by all
+            """
+        )
+        return {(indicator, niveau): Newest(*found) for indicator, niveau, *found in rows}
+
+    @cached_property
+    def newest_figures(self) -> Mapping[str, Sequence[Cijfer]]:
+        """Of each indicator the newest figures that a table has room for.
+
+        Those of the country and of the first gemeenten by name, in that order.
+        """
+        rows = read_cijfers(
+            self.con,
+            "list_contains($codes, c.gebied_code) and (c.gebied_code, c.indicator, c.periode) in "
+            "(select (gebied_code, indicator, periode) from mart.gebied_profiel"
+            " where list_contains($codes, gebied_code))",
+            order="indicator, list_position($codes, gebied_code)",
+            codes=[LAND, *self.gemeente_codes][: FULL_EXCEL_GEMEENTEN + 1],
+        )
+        return {name: list(of) for name, of in groupby(rows, key=attrgetter("indicator"))}
+
+    @cached_property
+    def area_of_series(self) -> Mapping[str, str]:
+        """Of each indicator the area whose series is drawn: the first gemeente, or else the country.
+
+        It has figures of more than one period; an indicator without such an area is not in it.
+        """
+        return dict(
+            self.rows(
+                """
+                with reeksen as (
+                    select indicator, gebied_code from mart.cijfer
+                    where list_contains($codes, gebied_code) and coalesce(waarde, teller) is not null
+                    group by all having count(distinct periode) > 1
+                )
+
+                select indicator, min(gebied_code) from reeksen group by indicator
+                """,
+                codes=[self.gemeenten[0].gebied_code, LAND],
+            )
+        )
+
+    @cached_property
+    def area_counts(self) -> dict[str, int]:
+        """How many areas of each level lie in the gemeenten that have pages, or are they."""
+        return dict(
+            self.rows(
+                """
+                select gebied_niveau, count(*) from core.gebied
+                where list_contains($codes, coalesce(gemeente_code, gebied_code))
+                group by all
+                """,
+                codes=self.gemeente_codes,
+            )
+        )
+
+    def areas(self, *niveaus: str) -> list[Gebied]:
+        """The areas of some levels in the gemeenten that have pages, by name."""
+        return read_rows(
+            self.con,
+            Gebied,
+            "core.gebied where list_contains($niveaus, gebied_niveau)"
+            " and list_contains($codes, coalesce(gemeente_code, gebied_code))",
+            order="lower(strip_accents(gebied_naam)), gebied_code",
+            parameters={"niveaus": list(niveaus), "codes": self.gemeente_codes},
+        )
+
+    def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The answer to one query; parameters by name."""
+        return self.con.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, **parameters: Any) -> Any:
+        """The first cell of the answer, None if there is no row."""
+        found = self.rows(sql, **parameters)
+        return found[0][0] if found else None
+
+
+def load_facts(
+    con: duckdb.DuckDBPyConnection,
+    models: Sequence[Model],
+    *,
+    gemeenten: Sequence[str] = (),
+    report_address: str = "",
+    site_url: str = "",
+) -> Facts:
+    """Read what the pages share; empty `gemeenten` means all.
+
+    Raises:
+        VeiligheidsbeeldError: the warehouse has no gemeente, or not the one that is asked for.
+    """
+    known = read_rows(
+        con,
+        Gebied,
+        "core.gebied where gebied_niveau = 'gemeente'",
+        order="lower(strip_accents(gebied_naam))",
+    )
+    if missing := sorted(set(gemeenten) - {one.gebied_code for one in known}) or not known:
+        raise VeiligheidsbeeldError(f"core.gebied has {len(known)} gemeenten, and not these: {missing}")
+    return Facts(
+        con=con,
+        models=tuple(models),
+        documentation=load_documentation(con),
+        gemeenten=tuple(one for one in known if not gemeenten or one.gebied_code in gemeenten),
+        store=con.execute("select opslag from contract.bouw").fetchall()[0][0],
+        report_address=report_address,
+        site_url=site_url,
+    )

@@ -1,0 +1,110 @@
+"""Figures as a picture or a table."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from pipeline.indicator import Indicator
+from pipeline.site.figure.cells import figure_cells, headings
+from pipeline.site.figure.cijfer import Cijfer, read_cijfers, read_gebieden
+from pipeline.site.html.markup import Cell, link, table, text
+from pipeline.site.map import maps
+from pipeline.site.text import figures
+from pipeline.site.text.page import TextPage, paragraph
+from pipeline.words.numbers import format_number, format_period
+from pipeline.words.provenance import origins
+from pipeline.words.status import STATUS_KORT
+
+
+class Pictures:
+    """What a text may ask to be drawn or laid out; each answer is whole without JavaScript."""
+
+    def __init__(self, page: TextPage) -> None:
+        self._page, self._con, self._root = page, page.facts.con, page.url("")
+
+    def lijn(self, indicator: str, gebied: str) -> Markup:
+        """The series of one area: chart, table and source."""
+        self._page.indicator(indicator)
+        return figures.line(self._con, indicator, gebied, root=self._root)
+
+    def klein_meervoud(self, thema: str, gebied: str) -> Markup:
+        """Small multiples: every registered series of a theme for one area."""
+        return figures.small_multiples(self._con, thema, gebied, root=self._root)
+
+    def staaf(self, indicator: str, gebied: str) -> Markup:
+        """The wijken of a gemeente by name, with lines for the gemeente and the country."""
+        self._page.indicator(indicator)
+        return figures.bars(self._con, indicator, gebied, root=self._root)
+
+    def kaart(self, indicator: str, gebied: str) -> Markup:
+        """The map of a gemeente's buurten with its legend."""
+        self._page.indicator(indicator)
+        return maps.map_of(self._con, indicator, gebied, root=self._root)
+
+    def tabel_gebieden(self, indicator: str, *, niveau: str = "buurt") -> Markup:
+        """All areas of a level in the newest period, alphabetical: never sorted by value."""
+        definition, facts = self._page.indicator(indicator), self._page.facts
+        newest = facts.newest.get((indicator, niveau))
+        if newest is None:
+            return paragraph(f"De bron geeft hiervoor geen cijfers per {niveau}.")
+        areas = min(newest.gebieden, facts.area_counts.get(niveau, 0))
+        if areas > facts.readable_rows:
+            address = self._page.url(f"data/bestanden/indicator/{indicator}.zip")
+            count = f"{format_number(areas)} gebieden zijn te veel voor één tabel. "
+            return paragraph(count, "Ze staan in ", link(address, "het bestand met alle gebieden"), ".")
+        places = facts.areas(niveau)
+        found = read_cijfers(
+            self._con,
+            "c.indicator = $indicator and c.periode = $periode and list_contains($codes, c.gebied_code)",
+            order="gebied_code",
+            indicator=indicator,
+            periode=newest.periode,
+            codes=[place.gebied_code for place in places],
+        )
+        by_code = {one.gebied_code: one for one in found}
+        rows = [
+            [
+                self._area_cell(place.gebied_code, place.gebied_naam),
+                *_cells(definition, by_code[place.gebied_code]),
+            ]
+            for place in places
+            if place.gebied_code in by_code
+        ]
+        when = format_period(newest.periode)
+        caption = f"{definition.titel} per {niveau} in {when}. De volgorde is het alfabet."
+        return table(caption, [Cell("Gebied"), *headings(definition)], rows) + _source_line(found)
+
+    def tabel_nieuwste(self, indicator: str) -> Markup:
+        """The newest figure of the country and of each gemeente of the site."""
+        definition, facts = self._page.indicator(indicator), self._page.facts
+        found = facts.newest_figures.get(indicator, ())
+        if not found:
+            return paragraph("Voor dit cijfer is in deze opslag nog niets gepubliceerd.")
+        names = read_gebieden(self._con, [one.gebied_code for one in found])
+        rows = [
+            [
+                self._area_cell(one.gebied_code, names[one.gebied_code].gebied_naam),
+                Cell(format_period(one.periode)),
+                *_cells(definition, one),
+            ]
+            for one in found
+        ]
+        header = [Cell("Gebied"), Cell("Periode"), *headings(definition)]
+        shown = table(f"{definition.titel}: het nieuwste cijfer.", header, rows) + _source_line(found)
+        if len({one.periode for one in found}) > 1:
+            shown += paragraph("De perioden verschillen. Vergelijk deze cijfers dus niet met elkaar.")
+        return shown
+
+    def _area_cell(self, code: str, name: str) -> Cell:
+        return Cell(self._page.area_link(code, name))
+
+
+def _cells(definition: Indicator, cijfer: Cijfer) -> list[Cell]:
+    note = f" ({STATUS_KORT[cijfer.status]})" if STATUS_KORT[cijfer.status] else ""
+    return figure_cells(definition, cijfer, note=note)
+
+
+def _source_line(found: Iterable[Cijfer]) -> Markup:
+    """Where the rows of a table come from and of when they are."""
+    named = origins((one.bron, one.vintage or "") for one in found if one.bron)
+    return Markup('\n<p class="vb-bron">Bron: {}.</p>').format(text(named))

@@ -1,0 +1,110 @@
+"""Where figures are from and of when, in words: for pages, downloads and citations alike."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.words.numbers import format_date, join_words
+
+SITE_NAME = "Veiligheidsbeeld"
+UNDATED = "datum niet vermeld"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table of a publisher, as it was when the figures were taken from it (contract.snapshot)."""
+
+    bron_id: str
+    tabel: str
+    publisher: str
+    licentie: str
+    url: str
+    modified: str | None
+    fetched_at: str | None
+    titel: str
+    reconstructed: str
+
+    @property
+    def vintage(self) -> str:
+        """The publisher's date in words, or that none is given."""
+        return dated(self.modified)
+
+
+def dated(modified: str | None) -> str:
+    """Of when a table is: 'stand 15 januari 2026', or that its publisher does not say."""
+    return f"stand {format_date(modified)}" if modified else UNDATED
+
+
+def citation(title: str, sources: Sequence[Source], *, site_url: str | None = None) -> str:
+    """How to name these figures: title, publishers with their tables and vintages, and the site's address."""
+    by_publisher: dict[str, list[str]] = {}
+    for source in sources:
+        by_publisher.setdefault(source.publisher, []).append(f"{source.tabel}, {source.vintage}")
+    named = join_words([f"{publisher} ({'; '.join(tables)})" for publisher, tables in by_publisher.items()])
+    parts = [SITE_NAME, title]
+    parts += [f"bewerking van {named}"] if named else []
+    parts += [f"geraadpleegd via {site_url}"] if site_url else []
+    return ", ".join(parts) + "."
+
+
+def source_line(source: Source) -> str:
+    """One table of a publisher in one line: who, what, which edition, licence, address."""
+    parts = [f"{source.publisher}, {source.titel} ({source.tabel})", source.vintage]
+    parts.append(f"licentie: {source.licentie}")
+    if source.reconstructed:
+        parts.append(f"deels gereconstrueerd: {source.reconstructed}")
+    return "; ".join([*parts, source.url])
+
+
+# ---- the column vintage: '2024-04-15 (herleid); inwoners 2024' ---------------------------------------
+
+
+def stand_of(vintage: str) -> str:
+    """Of when the publisher's table is, as the mart says it: '2024-04-15 (herleid)'."""
+    return vintage.partition("; ")[0]
+
+
+def denominator_of(vintage: str) -> str:
+    """What was divided by: 'inwoners 2024'. The year is not always that of the figure."""
+    return vintage.partition("; ")[2]
+
+
+def date_of(stand: str) -> str:
+    """The ISO date of a table, or nothing where the publisher names none."""
+    return stand[:10] if stand[:1].isdigit() else ""
+
+
+def date_in_words(stand: str) -> str:
+    """'2024-04-15 (herleid)' -> '15 april 2024 (datum herleid)'; nothing where there is no date."""
+    if not date_of(stand):
+        return ""
+    return format_date(date_of(stand)) + (" (datum herleid)" if "(herleid)" in stand else "")
+
+
+def vintage_in_words(vintage: str) -> str:
+    """The column vintage as it is read: '2026-01-15; inwoners 2024' -> 'stand 15 januari 2026, ...'."""
+    worded = re.sub(r"\d{4}-\d{2}-\d{2}", lambda found: f"stand {format_date(found[0])}", vintage)
+    return worded.replace("(herleid)", "(datum herleid)").replace("; ", ", ")
+
+
+def denominators(vintages: Iterable[str]) -> dict[str, list[str]]:
+    """What some figures are divided by: kind of denominator -> its years, both sorted."""
+    found: dict[str, set[str]] = {}
+    for vintage in vintages:
+        kind, _, year = denominator_of(vintage).rpartition(" ")
+        if kind:
+            found.setdefault(kind, set()).add(year)
+    return {kind: sorted(found[kind]) for kind in sorted(found)}
+
+
+def origins(figures: Iterable[tuple[str, str]]) -> str:
+    """Tables with their vintages, from pairs of bron and vintage: 'Politie 47024NED, stand ...; CBS ...'."""
+    return "; ".join(f"{bron}, {vintage_in_words(vintage)}" for bron, vintage in sorted(set(figures)))
+
+
+def table_in_words(bron: str, tabel: str, vintage: str) -> str:
+    """'Politie 47024NED van 15 april 2024 (datum herleid)'; a table that bears its publisher's name once."""
+    publisher = bron.removesuffix(tabel).strip()
+    name = tabel if tabel.startswith(publisher) else bron
+    date = date_in_words(stand_of(vintage))
+    return f"{name} van {date}" if date else f"{name} ({UNDATED})"

@@ -1,0 +1,48 @@
+"""Where figures are from and of when, in words."""
+
+import pytest
+
+from pipeline.words import provenance
+
+VINTAGE = "2024-04-15 (herleid); inwoners 2024"
+
+
+def test_a_vintage_is_read_as_words() -> None:
+    assert provenance.vintage_in_words(VINTAGE) == "stand 15 april 2024 (datum herleid), inwoners 2024"
+    assert provenance.vintage_in_words("datum niet vermeld") == "datum niet vermeld"
+
+
+def test_a_vintage_is_taken_apart() -> None:
+    stand = provenance.stand_of(VINTAGE)
+    assert (stand, provenance.denominator_of(VINTAGE)) == ("2024-04-15 (herleid)", "inwoners 2024")
+    assert provenance.date_in_words(stand) == "15 april 2024 (datum herleid)"
+    assert provenance.date_in_words("datum niet vermeld") == ""
+
+
+def test_denominators_are_named_once_by_kind_and_year() -> None:
+    vintages = [
+        "x; inwoners 2024",
+        "y; inwoners 2017",
+        "z; huishoudens 2020",
+        "x; inwoners 2024",
+        "datum niet vermeld",
+    ]
+    assert provenance.denominators(vintages) == {"huishoudens": ["2020"], "inwoners": ["2017", "2024"]}
+
+
+def test_origins_are_named_once_in_order() -> None:
+    pairs = [("Politie 2", "2026-01-15"), ("CBS 1", "datum niet vermeld"), ("Politie 2", "2026-01-15")]
+    assert provenance.origins(pairs) == "CBS 1, datum niet vermeld; Politie 2, stand 15 januari 2026"
+
+
+@pytest.mark.parametrize(
+    ("bron", "tabel", "said"),
+    [
+        ("Politie 47024NED", "47024NED", "Politie 47024NED van 15 april 2024 (datum herleid)"),
+        ("RIVM RIVM-gezondheid", "RIVM-gezondheid", "RIVM-gezondheid van 15 april 2024 (datum herleid)"),
+        ("47024NED", "47024NED", "47024NED van 15 april 2024 (datum herleid)"),
+    ],
+)
+def test_a_table_that_bears_its_publishers_name_has_it_once(bron: str, tabel: str, said: str) -> None:
+    assert provenance.table_in_words(bron, tabel, "2024-04-15 (herleid)") == said
+    assert provenance.table_in_words(bron, tabel, "datum niet vermeld").endswith(" (datum niet vermeld)")
