@@ -22,11 +22,10 @@ from mkdocs.structure.pages import Page
 from pipeline import lifeline
 from pipeline.paths import Paths, Store, find_paths
 from pipeline.site.frame import shell
+from pipeline.site.text.pages import PageContext
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from pipeline.site.text.pages import PageContext
 
 _SHELL_SOURCE = shell.SHELL_URL.rstrip("/") + ".md"
 _SHELL_PAGE = f"""---
@@ -215,9 +214,6 @@ def _file(src_uri: str, folder: Path, config: MkDocsConfig) -> File:
 def _page_context(config: MkDocsConfig) -> PageContext:
     global _context
     if _context is None:
-        # Imported here: texts without figures can be built before there is a warehouse.
-        from pipeline.site.text.pages import PageContext
-
         _context = PageContext.open(
             _paths(config), report_address=config.extra.get("melden", ""), site_url=config.site_url or ""
         )

@@ -1,1 +1,1 @@
-"""Markup that any page may use. Knows nothing of figures."""
+"""Markup that any page may use. In: text and data, never trusted. Out: HTML. Knows nothing of figures."""
