@@ -228,3 +228,14 @@ def test_an_area_leads_to_a_comparison_that_begins_with_it(page: Page, site_url:
     page.get_by_role("link", name="Vergelijk met een ander gebied").click()
     page.wait_for_url("**/vergelijk/?gebied=bu07580006")
     expect(page.locator(".vb-vergelijk__keuze")).to_contain_text("City")
+
+
+def test_scripts_that_few_readers_need_come_when_they_are_asked_for(page: Page, site_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    page.goto(f"{site_url}gebied/bu07580006/", wait_until="networkidle")
+    assert {"beeld.js", "dom.js", "grafieken.js"} <= set(asked)
+    assert not {"zoeker.js", "bewaren.js", "kaart.js", "vergelijk.js"} & set(asked)
+    with page.expect_download():
+        page.locator(SAVE_CSV).first.click()
+    assert "bewaren.js" in asked

@@ -286,7 +286,7 @@ def test_what_the_browser_completes_is_what_the_mart_published(page: AreaPage) -
 
 
 def _completed(row: dict[str, Any]) -> tuple[Any, ...]:
-    """The columns as the script of the page makes them (complete in beeld.js)."""
+    """The columns as the script of the page makes them (complete in bewaren.js)."""
     rated = row.get("noemer") and row["status"] in ("ok", "voorlopig")
     rates = [
         row[count] * row["per"] / row["noemer"] if rated and count in row else None

@@ -1,18 +1,7 @@
 // The map of a gemeente or of the country, on which another figure and another year can be chosen.
-// Without JavaScript the map stands as it was drawn. Data never become HTML: text is set as text.
+// Without JavaScript the map stands as it was drawn.
 
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-async function read(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
-  return answer.json();
-}
+import { jsonOf, make } from "./dom.js";
 
 // "x 1.000 euro" keeps its x.
 function capital(text) {
@@ -34,7 +23,7 @@ class Kaart {
     this.button.disabled = true;
     const address = new URL(this.figure.dataset.kaart, document.baseURI);
     try {
-      [this.data, this.words] = await Promise.all([read(address), read(new URL("indicatoren.json", address))]);
+      [this.data, this.words] = await Promise.all([jsonOf(address), jsonOf(new URL("indicatoren.json", address))]);
     } catch (error) {
       this.button.disabled = false;
       this.button.after(make("span", { role: "alert" }, " Kiezen lukt nu niet. De kaart blijft zoals zij is."));

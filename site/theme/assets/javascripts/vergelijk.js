@@ -1,15 +1,10 @@
 // Two to four areas side by side. The choice is the address of the page: /vergelijk/?gebied=..&gebied=..
-// Data never become HTML: text is set as text. Nothing is sorted by a figure or coloured by it.
+// Nothing is sorted by a figure or coloured by it.
+
+import { make, makeScrollersReachable } from "./dom.js";
 
 const MOST = 4;
 const CODE = /^(nl00|gm\d{4}|wk\d{4}[0-9a-z]{2}|bu\d{4}[0-9a-z]{4})$/;
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
 
 class Vergelijking {
   constructor(root) {
@@ -90,7 +85,7 @@ class Vergelijking {
     this.tables.replaceChildren(...(known.length ? words.tabellen.map((table) => this.table(table, words, known)) : []));
     document.title = known.length > 1 ? `${known.map((area) => area.name).join(" en ")} - ${this.title}` : this.title;
     this.status.textContent = [said, ...this.inWords(known, unknown)].filter(Boolean).join(" ");
-    for (const scroller of this.tables.querySelectorAll(".vb-tabel")) makeReachable(scroller);
+    makeScrollersReachable(this.tables.querySelectorAll(".vb-tabel"));
   }
 
   inWords(known, unknown) {
@@ -155,14 +150,6 @@ function cell(figure) {
 
 function inDutch(number, decimals) {
   return number.toLocaleString("nl-NL", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-}
-
-// Only a table that scrolls is a stop for Tab.
-function makeReachable(scroller) {
-  if (scroller.scrollWidth > scroller.clientWidth) {
-    scroller.setAttribute("tabindex", "0");
-    scroller.setAttribute("role", "group");
-  } else scroller.removeAttribute("aria-label");
 }
 
 for (const root of document.querySelectorAll(".vb-vergelijk")) new Vergelijking(root);

@@ -1,0 +1,175 @@
+// Live charts: the rows of the page, drawn when somebody scrolls to them. The table below has the same figures.
+
+import { jsonOf, make } from "./dom.js";
+
+// ---- the rows of the page ---------------------------------------------------------------------
+
+export const page = readPage();
+
+// An area page has one store of rows for all its figures; on a written page each figure brings its own.
+function readPage() {
+  const source = document.getElementById("vb-data");
+  const found = source ? JSON.parse(source.textContent) : { reeksen: {}, bron: {}, gebied: {} };
+  for (const script of document.querySelectorAll("script.vb-rijen")) {
+    Object.assign(found.reeksen, JSON.parse(script.textContent).reeksen);
+  }
+  return found;
+}
+
+export function indicatorsOf(figure) {
+  return (figure.dataset.reeks ?? "").split(" ").filter((name) => name in page.reeksen);
+}
+
+// A row stands on the page as an object, or, where bytes count, as the values of `kolommen`. What rows share
+// stands once: per indicator in `bron`, for all of them in `gebied`.
+export function rowsOf(figure) {
+  return indicatorsOf(figure).flatMap((indicator) =>
+    page.reeksen[indicator].map((row) => ({
+      ...page.gebied,
+      ...page.bron?.[indicator],
+      indicator,
+      ...(Array.isArray(row) ? withNames(row) : row),
+    })),
+  );
+}
+
+function withNames(row) {
+  const named = row.map((value, index) => [page.kolommen[index], value]);
+  return Object.fromEntries(named.filter(([, value]) => value !== null));
+}
+
+// ---- live charts ------------------------------------------------------------------------------
+
+export const views = new WeakMap(); // figure -> Vega view, once drawn
+
+async function drawChart(figure) {
+  const canvas = figure.querySelector(".vb-doek");
+  const bundle = figure.dataset.vega ?? document.querySelector('meta[name="vb-vega"]')?.content;
+  if (!canvas || !bundle) return;
+  const rows = figure.dataset.grafiek === "spine" ? await placeAmong(figure) : rowsOf(figure);
+  if (!rows.length) return;
+  const [{ vegaEmbed }, spec] = await Promise.all([
+    import(new URL(bundle, document.baseURI)),
+    jsonOf(figure.dataset.spec),
+  ]);
+  spec.datasets = { ...spec.datasets, rijen: rows };
+  const description = figure.dataset.omschrijving;
+  if (description) spec.description = description;
+  canvas.hidden = false; // before drawing: the chart takes the width of its place
+  fit(spec, canvas.clientWidth);
+  const { view } = await vegaEmbed(canvas, spec, {
+    ast: true,
+    actions: false,
+    defaultStyle: false,
+    logLevel: 1, // errors only: a layer without rows is no fault
+    renderer: "svg",
+    tooltip: { disableDefaultStyle: true },
+  });
+  describeAsOnePicture(canvas, spec.description);
+  views.set(figure, view);
+  figure.classList.add("vb-getekend");
+  showButtons(figure, "svg", "png");
+}
+
+// What Vega-Lite can not say by itself: how the size of this chart follows its rows and its place.
+function fit(spec, width) {
+  const { rijhoogte, paneel } = spec.usermeta ?? {};
+  if (rijhoogte) spec.height = rijhoogte * spec.datasets.rijen.filter((row) => "waarde" in row).length;
+  if (paneel) {
+    const { breedte, as, tussen } = paneel;
+    spec.columns = Math.max(1, Math.floor((width + tussen) / (breedte + as + tussen)));
+    spec.spec.width = Math.floor((width + tussen) / spec.columns) - as - tussen;
+  }
+}
+
+// The table is the accessible view; hundreds of nameless marks would only stand in the way.
+function describeAsOnePicture(canvas, description) {
+  for (const holder of canvas.querySelectorAll('[role="graphics-document"]')) {
+    for (const name of ["role", "aria-roledescription", "aria-label"]) holder.removeAttribute(name);
+  }
+  const picture = canvas.querySelector("svg");
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", description);
+  for (const part of picture.children) part.setAttribute("aria-hidden", "true");
+}
+
+export function watchCharts() {
+  const figures = document.querySelectorAll("figure[data-grafiek]");
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        watcher.unobserve(target);
+        drawChart(target).catch((error) => {
+          target.querySelector(".vb-doek").hidden = true; // the table below has the same figures
+          if (target.dataset.grafiek === "spine") unframe(target);
+          console.error("De grafiek is niet getekend:", error);
+        });
+      }
+    },
+    { rootMargin: "200px" },
+  );
+  figures.forEach((figure) => watcher.observe(figure));
+}
+
+export function showButtons(figure, ...kinds) {
+  for (const button of figure.querySelectorAll("button[data-opslaan]")) {
+    if (kinds.includes(button.dataset.opslaan)) button.hidden = false;
+  }
+}
+
+// ---- where an area stands among those of its gemeente -----------------------------------------
+
+// The table of circumstances is on the page; the chart above it is made here, from one file a gemeente.
+export function addSpine() {
+  const { gebied_code: code, gebied_naam: name, gebied_niveau: level } = page.gebied;
+  const table = document.querySelector("#omstandigheden + p + .vb-tabel");
+  if (!table || !["wijk", "buurt"].includes(level)) return;
+  const title = make("span", { class: "vb-figuur__titel" });
+  const caption = make("figcaption", { class: "vb-niet-printen", hidden: "" }, title, " ", make("span"));
+  const buttons = ["svg", "png"].map((kind) =>
+    make("button", { type: "button", "data-opslaan": kind, hidden: "" }, `Bewaar ${kind.toUpperCase()}`),
+  );
+  const figure = make(
+    "figure",
+    // No box (vb-figuur) around a table to which no chart comes.
+    { "data-grafiek": "spine", "data-gebied": code, "data-naam": name, "data-niveau": level },
+    caption,
+    make("div", { class: "vb-doek vb-niet-printen", hidden: "" }),
+  );
+  const source = table.nextElementSibling;
+  table.before(figure);
+  figure.append(table);
+  if (source?.matches(".vb-bron")) figure.append(source);
+  figure.append(make("p", { class: "vb-knoppen vb-niet-printen" }, ...buttons));
+}
+
+function unframe(figure) {
+  figure.classList.remove("vb-figuur");
+  figure.querySelector("figcaption").hidden = true;
+}
+
+// The rows of this area; pipeline/site/area/circumstances.py says how the file of its gemeente is made.
+async function placeAmong(figure) {
+  const { gebied: code, naam: name, niveau: level } = figure.dataset;
+  const file = await jsonOf(`../../assets/omstandigheden/gm${code.slice(2, 6)}.json`);
+  const places = file.gebieden[code] ?? [];
+  const rows = [];
+  for (let at = 0; at < places.length; at += 2) {
+    const [kind, laagste, kwart, midden, driekwart, hoogste, referentie] = file.verdelingen[places[at]];
+    const [label, eenheid] = file.soorten[kind];
+    rows.push({ label, eenheid, waarde: places[at + 1], laagste, kwart, midden, driekwart, hoogste, referentie });
+  }
+  if (!rows.length) return rows;
+  const plural = level === "wijk" ? "wijken" : "buurten";
+  const caption = figure.querySelector("figcaption");
+  caption.hidden = false;
+  figure.classList.add("vb-figuur");
+  caption.firstChild.textContent = `${name} tussen de ${plural} van ${file.naam}`;
+  caption.lastChild.textContent =
+    `De stip is deze ${level}. De ruit is heel ${file.naam}. ` +
+    `Het grijze vlak is de middelste helft van de ${plural}, het streepje de middelste ${level}.`;
+  figure.dataset.spec = `../../${file.spec}`;
+  figure.dataset.omschrijving = `${caption.textContent} De tabel hieronder heeft de cijfers van ${name} en van ${file.naam}.`;
+  return rows;
+}
