@@ -4,15 +4,21 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DELETE_ON_ERROR:
-.PHONY: site test check validate mutanten bench audit venv clean
+.PHONY: site test test-snel check validate mutanten bench audit venv clean
 
 site: $(STAMP)  ## real figures into build/site
 	@$(BIN)/veiligheidsbeeld build
 	@$(BIN)/veiligheidsbeeld check
 	@$(BIN)/veiligheidsbeeld site
 
+# A file of tests stays together, for its tests share what they build; more workers than this only wait.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
 test: $(STAMP)  ## every test; those that need Chromium skip by name where it is absent
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
+
+test-snel: $(STAMP)  ## what needs no site: units, models, definitions, written-down answers
+	@$(PYTEST) -q tests/unit tests/models tests/definitions tests/golden
 
 check: $(STAMP)  ## style, walls and types
 	@$(BIN)/ruff check .

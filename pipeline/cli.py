@@ -6,6 +6,7 @@ import dataclasses
 import errno
 import functools
 import http.server
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -192,6 +193,8 @@ def _site(paths: Paths, options: argparse.Namespace) -> int:
 
     if build_site(paths, gemeenten=site_gemeenten(), say=_say(options, step=True), force=options.force):
         _say(options)(f"site klaar: {paths.site}")
+        if not os.environ.get("SITE_URL"):
+            _say(options)("let op: komt de site in een map van een host, dan heeft 404.html SITE_URL nodig")
     else:
         _say(options, step=True)("site: niets veranderd")
     return FINE

@@ -3,15 +3,17 @@ and the site of the embedded example, built once."""
 
 import ipaddress
 import os
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from pipeline import warehouse
 from pipeline.paths import Paths
@@ -86,8 +88,26 @@ def upstream(project_root: Path) -> Path:
     return folder
 
 
+def _built_once(
+    factory: pytest.TempPathFactory, worker: str, name: str, build: Callable[[Path], None]
+) -> Path:
+    """A folder that `build` filled, once for all workers; the first to come builds, the others wait."""
+    if worker == "master":
+        folder = factory.mktemp(name)
+        build(folder)
+        return folder
+    folder = factory.getbasetemp().parent / name  # of this run, above the folders of its workers
+    done = folder.with_suffix(".klaar")
+    with FileLock(folder.with_suffix(".slot")):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed half-way
+            build(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
-def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Root folder of the embedded example's site, built from its figures by the command line.
 
     VB_SITE names a site built before, to judge that one instead.
@@ -97,13 +117,20 @@ def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         if not (site / "index.html").is_file():
             pytest.fail(f"VB_SITE={named}: no index.html there")
         return site
-    build = tmp_path_factory.mktemp("build")
+
+    def build(folder: Path) -> None:
+        _build_example_site(project_root, folder)
+
+    return (_built_once(tmp_path_factory, worker_id, "build", build) / "site").resolve()
+
+
+def _build_example_site(root: Path, build: Path) -> None:
     own_choices = {"SITE_URL", "SITE_GEMEENTEN"}  # of whoever runs the tests
     environment = {name: value for name, value in os.environ.items() if name not in own_choices}
     for verb in ("build", "site"):
         done = subprocess.run(
             [sys.executable, "-m", "pipeline", verb, "--data", "voorbeeld", "--build", str(build)],
-            cwd=project_root,
+            cwd=root,
             env=environment,
             capture_output=True,
             text=True,
@@ -113,15 +140,16 @@ def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         if done.returncode != 0:
             output = f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
             pytest.fail(f"`{verb}` ended with {done.returncode}:\n{output}")
-    return (build / "site").resolve()
 
 
 @pytest.fixture(scope="session")
-def example_paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+def example_paths(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Paths:
     """Where the warehouse of the embedded example stands, built once."""
-    paths = Paths(build=tmp_path_factory.mktemp("voorbeeld"))
-    warehouse.build(paths, say=lambda _: None)
-    return paths
+
+    def build(folder: Path) -> None:
+        warehouse.build(Paths(build=folder), say=lambda _: None)
+
+    return Paths(build=_built_once(tmp_path_factory, worker_id, "voorbeeld", build))
 
 
 @pytest.fixture(scope="module")

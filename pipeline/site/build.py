@@ -23,7 +23,7 @@ from pipeline.site import pieces, versions
 from pipeline.site.area import pages as areas
 from pipeline.site.download import finder as search
 from pipeline.site.figure.cijfer import address_of
-from pipeline.site.frame import shell
+from pipeline.site.frame import gate, shell
 from pipeline.site.text import pages
 from pipeline.warehouse import open_warehouse, read_mark
 
@@ -46,7 +46,7 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
 
     Raises:
         BusyError: another run writes to the build folder.
-        VeiligheidsbeeldError: there is no warehouse, a gemeente is unknown, or mkdocs refuses a page.
+        VeiligheidsbeeldError: there is no warehouse, a gemeente is unknown, or a page is refused.
     """
     site_url = os.environ.get("SITE_URL", "")
     with alone(paths.build, verb="site"):
@@ -57,6 +57,7 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
             return False
         with versions.new_version(paths, mark) as beside:
             _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, say=say)
+            gate.check_pages(beside)
             if standing is not None:
                 changed, whole = versions.keep_times(standing, beside)
                 say(f"{changed} van {whole} bestanden nieuw of veranderd")

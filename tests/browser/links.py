@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from tests.browser.problems import Problem, html_pages
 
 _HOST = "site.invalid"
+_NOT_THERE = "gebied/bu99999999/"
 _ADDRESS_ATTRIBUTES = {"href", "src", "srcset", "poster", "data", "action", "xlink:href"}
 _NOT_LOADED = {"canonical", "alternate", "license", "author", "prev", "next"}  # by <link rel>
 _FOLLOWED = {"a", "area", "form"}
@@ -45,11 +46,12 @@ class _Page(HTMLParser):
                 self.references.append(_Reference(f"<{tag} {name}>", address, loads))
 
 
-def check_links(site: Path) -> list[Problem]:
+def check_links(site: Path, *, prefix: str = "/") -> list[Problem]:
     """References that lead nowhere, ids that occur twice, and assets of another host, under `site`.
 
-    An address from the root of the host fails as well: it breaks where the site lives under a sub-path.
-    Only 404.html may have them, since nobody knows at which depth it is shown.
+    `prefix` is where it stands on its host: '/repo/'. An address from the root of the host fails as well: it
+    breaks where the site lives under a sub-path. Only 404.html may have them, since nobody knows at which
+    depth it is shown: it is judged in the place of a page that is not there.
     """
     pages = {name: _Page((site / name).read_text(encoding="utf-8")) for name in html_pages(site)}
     problems: list[Problem] = []
@@ -57,21 +59,24 @@ def check_links(site: Path) -> list[Problem]:
         twice = [each for each, count in page.ids.items() if count > 1]
         problems += [Problem(name, "link", f"id {each!r} occurs {page.ids[each]} times") for each in twice]
         for reference in page.references:
-            if what := _wrong(site, pages, name, reference):
+            if what := _wrong(site, pages, name, reference, prefix):
                 problems.append(Problem(name, "link", f"{reference.where} {reference.address!r}: {what}"))
-    return problems + list(_wrong_in_css(site))
+    return problems + list(_wrong_in_css(site, prefix))
 
 
-def _wrong(site: Path, pages: dict[str, _Page], name: str, reference: _Reference) -> str | None:
+def _wrong(site: Path, pages: dict[str, _Page], name: str, reference: _Reference, prefix: str) -> str | None:
     address = reference.address
-    parts = urlsplit(urljoin(f"http://{_HOST}/{name}", address))
+    shown = _NOT_THERE if name == "404.html" and not address.startswith("#") else name
+    parts = urlsplit(urljoin(f"http://{_HOST}{prefix}{shown}", address))
     if parts.scheme not in ("http", "https"):
         return "runs script" if parts.scheme == "javascript" else None
     if parts.netloc != _HOST:
         return "is loaded from another host" if reference.loads else None
     if address.startswith("/") and name != "404.html":
         return "starts at the root of the host"
-    target = unquote(parts.path).lstrip("/")
+    if not parts.path.startswith(prefix):
+        return "leads out of the site"
+    target = unquote(parts.path.removeprefix(prefix))
     if (site / target).is_dir():
         if target and not target.endswith("/"):
             return "is a folder; write it with / at the end"
@@ -84,9 +89,9 @@ def _wrong(site: Path, pages: dict[str, _Page], name: str, reference: _Reference
     return None
 
 
-def _wrong_in_css(site: Path) -> Iterator[Problem]:
+def _wrong_in_css(site: Path, prefix: str) -> Iterator[Problem]:
     for sheet in sorted(site.rglob("*.css")):
         name = sheet.relative_to(site).as_posix()
         for address in sorted(set(_CSS_URL.findall(sheet.read_text(encoding="utf-8")))):
-            if what := _wrong(site, {}, name, _Reference("url()", address, loads=True)):
+            if what := _wrong(site, {}, name, _Reference("url()", address, loads=True), prefix):
                 yield Problem(name, "link", f"url({address}): {what}")

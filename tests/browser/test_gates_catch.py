@@ -107,6 +107,22 @@ def test_link_check_catches(tmp_path: Path, fault: str) -> None:
     assert fault in found.what
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("/deel/", "leads out of the site"), ("deel/", "leads nowhere"), ("/repo/deel/", "")],
+)
+def test_link_check_reads_the_page_for_missing_addresses_where_it_is_shown(
+    tmp_path: Path, address: str, said: str
+) -> None:
+    (tmp_path / "deel").mkdir()
+    (tmp_path / "deel" / "index.html").write_text(_page(), encoding="utf-8")
+    (tmp_path / "404.html").write_text(
+        _page(body=f"<a href='{address}'>Deel</a><a href='#hier' id='hier'>Hier</a>"), encoding="utf-8"
+    )
+    found = check_links(tmp_path, prefix="/repo/")
+    assert [problem.what.rpartition(": ")[2] for problem in found] == ([said] if said else [])
+
+
 def test_link_check_reads_stylesheets(tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "a.css").write_text("p { background: url('../weg.svg') }", encoding="utf-8")

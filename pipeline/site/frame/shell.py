@@ -62,6 +62,7 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Without hashes this is what default-src says.
 _SCRIPT_POLICY = re.compile(r" script-src 'self'(?: 'sha256-[\w+/=]+')*;")
 _SCRIPT = re.compile(r"(<script\b[^>]*>(?!</script>)[^<]*(?:<(?!/script>)[^<]*)*</script>)")
+_EXPRESSION = re.compile(r"\{(?=[{%])")
 _LINE_STARTS = re.compile(r"\n\s+")
 _NEEDLESS_QUOTES = re.compile(r'="([\w./#:?%-]+)"(?=[\s>])')
 # HTML closes these by itself before what follows here.
@@ -126,8 +127,19 @@ class Shell:
         }
         parts = [self.pieces[0]]
         for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
-            parts += (values[slot], piece)
+            parts += (_without_expressions(values[slot]), piece)
         return "".join(parts)
+
+
+def _without_expressions(html: str) -> str:
+    """A name with {{ or {% in it shows as before, and is not taken for a template left unfilled."""
+    if "{{" not in html and "{%" not in html:
+        return html
+    parts = _SCRIPT.split(html)
+    for i, part in enumerate(parts):
+        # In a script it stands in a text of JSON.
+        parts[i] = _EXPRESSION.sub(r"\\u007b" if i % 2 else "&#123;", part)
+    return "".join(parts)
 
 
 def light(page: str) -> str:

@@ -1,5 +1,6 @@
 """The area shell: cut once at its markers, filled by concatenation, gone afterwards."""
 
+import html
 import json
 import re
 from pathlib import Path
@@ -55,7 +56,17 @@ def test_a_value_is_never_read_as_a_marker_or_an_expression() -> None:
         **AREA | {"title": shell.BODY, "body": f"{{{{ 1 + 1 }}}} {shell.TITLE}"}
     )
 
-    assert f"<article>{{{{ 1 + 1 }}}} {shell.TITLE}</article>" in filled
+    assert f"<article>&#123;{{ 1 + 1 }}}} {shell.TITLE}</article>" in filled
+
+
+def test_a_name_like_an_expression_stays_that_name_in_texts_and_in_rows() -> None:
+    row = json.dumps({"naam": "{{ 1 }}{% x"})
+    body = f'<h1>{{{{{{ 1 }}}}</h1><script type="application/json">{row}</script>'
+    filled = shell.Shell.from_html(PAGE).fill(**AREA | {"title": "{% x", "body": body})
+
+    assert "{{" not in filled and "{%" not in filled
+    assert html.unescape(filled[filled.index("<h1>") + 4 : filled.index("</h1>")]) == "{{{ 1 }}"
+    assert json.loads(filled.partition('json">')[2].partition("</script>")[0]) == json.loads(row)
 
 
 def test_blank_lines_and_indents_go_but_inline_scripts_stay_as_they_were_hashed() -> None:
