@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 from pipeline.gebied import LAND, slug_of
 from pipeline.indicator import Indicator, read_indicators
 from pipeline.site.map import rows as map_rows
-from pipeline.site.map.maps import DATA, LEAST_GEMEENTEN, class_words, colour, unit
+from pipeline.site.map.drawing import DATA
+from pipeline.site.map.legend import class_words, colour, unit
+from pipeline.site.map.maps import LEAST_GEMEENTEN
 from pipeline.site.map.rows import PARTS
 from pipeline.words.numbers import format_date
-from pipeline.words.status import STATUS_KORT
+from pipeline.words.status import STATUS_KORT, why_empty
 
 EMPTY = {"t": "te_klein", "g": "geen_noemer", "o": "ontbreekt", "v": "verborgen", "m": "minder_dan_5"}
 """The character of a cell without a figure, and its status."""
@@ -125,6 +127,7 @@ def _read_cells(
     classes = " + ".join(f"(c.waarde >= r.grens_{step})::int" for step in steps)
     whys = " ".join(f"when '{status}' then {ord(letter)}" for letter, status in EMPTY.items())
     missing = ord(next(letter for letter, status in EMPTY.items() if status == "ontbreekt"))
+    unknown = "error('geen letter voor status ' || c.status)"
     lines = [
         {"regel": line, "indicator": indicator, "periode": periode, "niveau": niveau}
         | {f"grens_{step}": found[step - 1] if step <= len(found) else math.inf for step in steps}
@@ -144,7 +147,7 @@ def _read_cells(
 
         select (r.regel * $width + p.kolom)::integer as plaats,
             (case when c.waarde is not null then {ord("0")} + {classes}
-                else case c.status {whys} else {missing} end
+                else case c.status {whys} else {unknown} end
             end)::utinyint as cel
         from mart.cijfer as c
         join delen as p on p.gebied_code = c.gebied_code
@@ -174,7 +177,8 @@ def _in_words(
         sources.setdefault(name, []).append(
             f"{table}{f', stand {format_date(modified)}' if modified else ''}"
         )
-    indicators = {}
+    shared = {key: STATUS_KORT[status] for key, status in EMPTY.items()}
+    indicators: dict[str, dict[str, Any]] = {}
     for name, definition in definitions.items():
         classes = {
             niveau: [[colour(place, found), word] for place, word in enumerate(class_words(found))]
@@ -188,7 +192,10 @@ def _in_words(
                 "bron": "; ".join(sources.get(name, [])),
                 "klassen": classes,
             }
-    return {"indicatoren": indicators, "leeg": {key: STATUS_KORT[status] for key, status in EMPTY.items()}}
+            own = {key: why_empty(status, noemer=definition.noemer_soort) for key, status in EMPTY.items()}
+            if differs := {key: reason for key, reason in own.items() if reason != shared[key]}:
+                indicators[name]["leeg"] = differs
+    return {"indicatoren": indicators, "leeg": shared}
 
 
 def _write(path: Path, data: Mapping[str, Any]) -> Path:

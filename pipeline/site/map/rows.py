@@ -10,9 +10,10 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.gebied import LAND
+from pipeline.gebied import LAND, slug_of
 from pipeline.indicator import Indicator
 from pipeline.sql import Connection
+from pipeline.words.numbers import format_period
 
 CLASSES = 5
 FILLED = 0.25
@@ -52,6 +53,30 @@ class Choice:
     geheel: str
     indicator: str
     periode: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a map is about. `bounds` part its colours; `naam` is that of the whole."""
+
+    definition: Indicator
+    bounds: tuple[float, ...]
+    choice: Choice
+    naam: str
+
+    @property
+    def niveau(self) -> str:
+        """What an area on the map is."""
+        return "gemeente" if self.choice.geheel == LAND else "buurt"
+
+    @property
+    def key(self) -> str:
+        return f"{self.definition.slug}-{slug_of(self.choice.geheel)}"
+
+    @property
+    def title(self) -> str:
+        period = format_period(self.choice.periode)
+        return f"{self.definition.titel} per {self.niveau} in {self.naam}, {period}"
 
 
 def may_be_drawn(definition: Indicator, niveau: str) -> bool:

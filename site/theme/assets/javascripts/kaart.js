@@ -87,7 +87,7 @@ class Kaart {
   colour(shape, { name, cell }, words) {
     const path = shape.querySelector("path");
     const title = shape.querySelector("title");
-    const reason = this.words.leeg[cell];
+    const reason = this.why(words)[cell];
     if (reason) {
       shape.setAttribute("class", "vb-leeg");
       path.setAttribute("fill", `url(#${this.svg.querySelector("pattern").id})`);
@@ -99,6 +99,11 @@ class Kaart {
       title.textContent = `${name}: ${range} ${words.eenheid}`;
     }
     return !reason;
+  }
+
+  // Why there is no figure, by cell; an indicator may have a reason of its own.
+  why(words) {
+    return { ...this.words.leeg, ...words.leeg };
   }
 
   retitle(words) {
@@ -117,15 +122,15 @@ class Kaart {
       make("p", { class: "vb-klein" }, `${capital(words.eenheid)}:`),
       make("ul", { class: "vb-legenda" }, ...legend),
     ];
-    if (without.length) parts.push(make("p", { class: "vb-klein" }, `Zonder cijfer (gearceerd): ${this.reasons(without)}.`));
+    if (without.length) parts.push(make("p", { class: "vb-klein" }, `Zonder cijfer (gearceerd): ${this.reasons(words, without)}.`));
     this.figure.querySelector(".vb-kaart__uitleg").replaceChildren(...parts);
   }
 
-  // Which areas have no figure and why; as maps.py says it of the map that came with the page.
-  reasons(areas) {
+  // Which areas have no figure and why; as legend.py says it of the map that came with the page.
+  reasons(words, areas) {
     const named = areas.length <= 12;
     const plural = this.niveau === "buurt" ? "buurten" : "gemeenten";
-    const parts = Object.entries(this.words.leeg).map(([cell, reason]) => {
+    const parts = Object.entries(this.why(words)).map(([cell, reason]) => {
       const names = areas.filter((area) => area.cell === cell).map((area) => area.name);
       if (!names.length) return "";
       names.sort((a, b) => a.localeCompare(b, "nl"));

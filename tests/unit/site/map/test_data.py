@@ -8,8 +8,10 @@ import duckdb
 import numpy as np
 import pytest
 
+from pipeline.indicator import read_indicators
 from pipeline.site.map import data as map_data
 from pipeline.site.map import rows as map_rows
+from pipeline.words.status import STATUSSEN
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,24 @@ def test_every_cell_is_the_class_or_the_reason(
                     assert int(cell) == place, (indicator, year, code, value)
                 seen += 1
     assert seen > 1_000
+
+
+def test_every_status_without_a_figure_has_a_character() -> None:
+    assert sorted(map_data.EMPTY.values()) == sorted(set(STATUSSEN) - {"ok", "voorlopig"})
+
+
+def test_a_figure_on_a_bound_belongs_to_the_class_that_begins_there(con: duckdb.DuckDBPyConnection) -> None:
+    kind = "overlast_drugs_alcohol"
+    [(city,)] = con.execute(
+        "select waarde from mart.cijfer"
+        " where gebied_code = 'BU07580006' and indicator = ? and periode = '2022'",
+        [kind],
+    ).fetchall()
+    definitions = read_indicators(con)
+    for bound, place in ((city, "1"), (np.nextafter(city, np.inf), "0")):
+        series = map_data._read_series(con, ["GM0758"], definitions, {(kind, "buurt"): (float(bound),)})
+        codes = [code for code, _ in map_data._read_parts(con, ["GM0758"])["GM0758"]]
+        assert series["GM0758"][kind]["2022"][codes.index("bu07580006")] == place
 
 
 def test_classes_have_words_and_colours(written: dict[str, Any]) -> None:

@@ -8,21 +8,23 @@ import numpy as np
 import pytest
 import shapely
 
-from pipeline.site.map import maps, outlines
+from pipeline.indicator import read_indicators
+from pipeline.site.map import drawing, legend, maps, outlines
 from pipeline.site.map import rows as map_rows
+from pipeline.words.status import STATUSSEN, why_empty
 from tests.example_areas import example_copy
 
 RARE = "geluid_horeca"  # 0 in most buurten of Breda
 KIND = "overlast_drugs_alcohol"
 
 
-def draw(con: duckdb.DuckDBPyConnection, indicator: str = KIND, periode: str = "2022") -> maps.Map:
+def draw(con: duckdb.DuckDBPyConnection, indicator: str = KIND, periode: str = "2022") -> drawing.Map:
     return maps.map_svg(
         con, indicator=indicator, gemeente_code="GM0758", periode=periode, link_prefix="../../gebied/"
     )
 
 
-def links(drawn: maps.Map) -> dict[str, ElementTree.Element]:
+def links(drawn: drawing.Map) -> dict[str, ElementTree.Element]:
     return {link.attrib["href"]: link for link in ElementTree.fromstring(drawn.svg).iter("a")}
 
 
@@ -39,11 +41,49 @@ def test_every_buurt_is_a_link_with_its_figure_in_words(con: duckdb.DuckDBPyConn
     assert "per 1.000 inwoners (aantal: 109)" in city
 
 
-def test_the_text_below_says_why_areas_have_no_figure() -> None:
+def subject(con: duckdb.DuckDBPyConnection, indicator: str = KIND) -> map_rows.Subject:
+    choice = map_rows.Choice("GM0758", indicator, "2022")
+    return map_rows.Subject(read_indicators(con)[indicator], (5.0, 10.0), choice, "Breda")
+
+
+@pytest.mark.parametrize(("value", "place"), [(4.999, 0), (5.0, 1), (9.999, 1), (10.0, 2)])
+def test_a_figure_on_a_bound_belongs_to_the_class_that_begins_there(value: float, place: int) -> None:
+    bounds = (5.0, 10.0)
+    area = map_rows.Area("BU07580001", "A", value, 1, "ok", "", "")  # synthetic
+    assert legend.class_words(bounds) == ["minder dan 5", "5 tot 10", "10 of meer"]
+    assert legend.css_class(area, bounds) == f"vb-k{legend.colour(place, bounds)}"
+
+
+@pytest.mark.parametrize("status", sorted(set(STATUSSEN) - {"ok", "voorlopig"}))
+def test_what_a_table_withholds_is_hatched_and_named(con: duckdb.DuckDBPyConnection, status: str) -> None:
+    about = subject(con)
+    areas = [
+        map_rows.Area("BU07580001", "Met", 7.0, 3, "ok", "", ""),
+        map_rows.Area("BU07580002", "Zonder", None, 3, status, "", ""),
+    ]  # synthetic
+    drawn = drawing.draw(
+        about, areas, outlines.Drawing(10, {"BU07580001": "M0 0z", "BU07580002": "M1 1z"}), link_prefix="../"
+    )
+    with_figure, hatched = links(drawn).values()
+    assert not [path for path in with_figure.iter("path") if path.get("fill")]
+    assert hatched.get("class") == legend.NO_FIGURE
+    assert [path.get("fill", "")[:4] for path in hatched.iter("path")] == ["url("]
+    reason = why_empty(status, noemer=about.definition.noemer_soort)
+    assert title(hatched).startswith(f"Zonder: {reason}")
+    assert f"(gearceerd): {reason} (Zonder)." in legend.without(drawn.areas_without, about)
+
+
+def test_a_rate_of_households_lacks_households(con: duckdb.DuckDBPyConnection) -> None:
+    about = subject(con, "woninginbraak")
+    assert "geen aantal huishoudens (Met)" in legend.without([("Met", "geen_noemer")], about)
+
+
+def test_the_text_below_says_why_areas_have_no_figure(con: duckdb.DuckDBPyConnection) -> None:
+    about = subject(con)
     few = [("City", "te_klein"), ("Liesbos", "ontbreekt"), ("Meersel", "te_klein")]
-    assert "te weinig inwoners (City, Meersel); niet gepubliceerd (Liesbos)." in maps._without(few, "buurt")
+    assert "te weinig inwoners (City, Meersel); niet gepubliceerd (Liesbos)." in legend.without(few, about)
     many = few + [(f"Buurt {number}", "te_klein") for number in range(10)]
-    assert "te weinig inwoners (12 buurten); niet gepubliceerd (1 buurt)." in maps._without(many, "buurt")
+    assert "te weinig inwoners (12 buurten); niet gepubliceerd (1 buurt)." in legend.without(many, about)
 
 
 def test_tab_reaches_the_buurten_by_name(con: duckdb.DuckDBPyConnection) -> None:

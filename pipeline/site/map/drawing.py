@@ -1,0 +1,133 @@
+"""The drawing itself: inline SVG with a link for each area, and the figure around it.
+
+No JavaScript and no request are needed: an area is an `<a>` with its name and figure as `<title>` and a class
+for its colour. The colours themselves are in the style sheet, so that dark mode and print follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from pipeline.gebied import slug_of
+from pipeline.site.map import legend
+from pipeline.site.map.outlines import WIDTH, Drawing
+from pipeline.site.map.rows import Area, Subject, may_be_drawn
+from pipeline.words.provenance import origins
+
+DATA = "assets/kaart"
+SCRIPT = "assets/javascripts/kaart.js"
+
+SENSITIVE = "Van dit cijfer staat hier geen kaart per buurt. Het gaat om kwetsbare mensen."
+ABSOLUTE = "Van een aantal mensen staat hier geen kaart. Een groot gebied lijkt dan al gauw veel."
+EMPTY = "Per {niveau} zijn hier geen cijfers. Daarom staat er geen kaart."
+ALL_ZERO = "Overal is dit cijfer nul. Daarom staat er geen kaart."
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map, or (`svg` empty) the reason why there is none; areas without a figure with their status."""
+
+    svg: Markup
+    legend_html: Markup
+    areas_without: tuple[tuple[str, str], ...]
+    periode: str
+    explanation: str = ""
+
+
+def draw(
+    subject: Subject,
+    areas: Sequence[Area],
+    ground: Drawing,
+    *,
+    link_prefix: str,
+    linked: Collection[str] | None = None,
+) -> Map:
+    """Draw `areas` on `ground`, each a link to `link_prefix`<code>/ (if `linked` is given: only those)."""
+    if not may_be_drawn(subject.definition, subject.niveau):
+        return _no_map(SENSITIVE if subject.definition.gevoelig else ABSOLUTE, subject)
+    if all(area.value is None for area in areas):
+        return _no_map(EMPTY.format(niveau=subject.niveau), subject)
+    if not subject.bounds:
+        return _no_map(ALL_ZERO, subject)
+    hatch = f"vb-arcering-{subject.key}"
+    shapes = Markup("").join(
+        _shape(
+            area,
+            subject,
+            d=ground.paths[area.code],
+            hatch=hatch,
+            address=f"{link_prefix}{slug_of(area.code)}/" if linked is None or area.code in linked else "",
+        )
+        for area in areas
+    )
+    svg = Markup(
+        '<svg class="vb-kaart" viewBox="0 0 {width} {height}" role="group" aria-label="Kaart: {label}">'
+        '<defs><pattern id="{hatch}" width="9" height="9" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><rect width="9" height="9"/><line y2="9"/></pattern></defs>\n'
+        "{shapes}</svg>"
+    ).format(width=WIDTH, height=ground.height, label=subject.title, hatch=hatch, shapes=shapes)
+    without = tuple((area.name, area.status) for area in areas if area.value is None)
+    words = legend.legend(subject, missing=bool(without))
+    return Map(svg=svg, legend_html=words, areas_without=without, periode=subject.choice.periode)
+
+
+def _shape(area: Area, subject: Subject, *, d: str, hatch: str, address: str) -> Markup:
+    """An area: a link where it has a page. The country has 15,000, so without Markup.format."""
+    start, end = (
+        (f'a href="{escape(address)}"', "a") if address else (f'g data-code="{slug_of(area.code)}"', "g")
+    )
+    fill = f' fill="url(#{escape(hatch)})"' if area.value is None else ""
+    return Markup(
+        f'<{start} class="{legend.css_class(area, subject.bounds)}">'
+        f'<title>{escape(legend.in_words(area, subject.definition))}</title><path{fill} d="{d}"/></{end}>\n'
+    )
+
+
+def figure(subject: Subject, drawn: Map, areas: Sequence[Area], *, choose_from: str | None = None) -> Markup:
+    """A drawn map with its caption, legend and source.
+
+    `choose_from` is the way to the root of the site for a map on which kaart.js may show another figure.
+    """
+    if drawn.explanation:
+        return sentence(drawn.explanation)
+    attributes, button, script = Markup(""), Markup(""), Markup("")
+    if choose_from is not None:
+        attributes = Markup(' data-kaart="{}{}/{}.json" data-plaats="{}" data-keuze="{} {}"').format(
+            choose_from, DATA, slug_of(subject.choice.geheel), subject.naam,
+            subject.choice.indicator, subject.choice.periode,
+        )  # fmt: skip
+        button = Markup(
+            '<p class="vb-knoppen vb-niet-printen">'
+            '<button type="button" data-kiezen hidden>Kies een ander cijfer of jaar</button></p>'
+        )
+        script = Markup('<script type="module" src="{}{}"></script>').format(choose_from, SCRIPT)
+    return Markup(
+        '<figure class="vb-figuur" id="kaart-{key}"{attributes}>'
+        '<figcaption><span class="vb-figuur__titel">{title}</span> {aid}</figcaption>{button}'
+        '<a class="vb-overslaan" href="#kaart-{key}-einde">Sla de kaart over</a>{svg}'
+        '<div class="vb-kaart__uitleg">{legend}{without}</div>'
+        '<p class="vb-bron" id="kaart-{key}-einde">Bron: {source}. Grenzen: CBS en Kadaster.</p>'
+        "</figure>{script}"
+    ).format(
+        key=subject.key,
+        attributes=attributes,
+        title=subject.title,
+        aid=f"Elke {subject.niveau} op de kaart is een link naar haar pagina.",
+        button=button,
+        svg=drawn.svg,
+        legend=drawn.legend_html,
+        without=legend.without(drawn.areas_without, subject),
+        source=origins((area.source, area.vintage) for area in areas if area.value is not None),
+        script=script,
+    )
+
+
+def _no_map(explanation: str, subject: Subject) -> Map:
+    return Map(Markup(""), Markup(""), (), subject.choice.periode, explanation)
+
+
+def sentence(explanation: str) -> Markup:
+    return Markup("<p>{}</p>").format(explanation)

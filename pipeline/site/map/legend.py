@@ -1,0 +1,96 @@
+"""What a map says: the class and the words of an area, the legend, and which areas have no figure.
+
+A figure on a bound belongs to the class above it: "5 tot 10" begins at 5.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from pipeline.indicator import Indicator
+from pipeline.site.map.rows import CLASSES, Area, Subject
+from pipeline.words.numbers import format_figure, format_number
+from pipeline.words.status import MET_AANTAL, STATUSSEN, why_empty
+
+NO_FIGURE = "vb-leeg"
+MOST_NAMES = 12
+
+
+def css_class(area: Area, bounds: Sequence[float]) -> str:
+    """The class of an area in the style sheet: its colour, or that it has none."""
+    if area.value is None:
+        return NO_FIGURE
+    return f"vb-k{colour(bisect_right(bounds, area.value), bounds)}"
+
+
+def colour(place: int, bounds: Sequence[float]) -> int:
+    """The colour of the n-th class: few classes are spread, so that light stays low and dark stays high."""
+    return round(place * (CLASSES - 1) / len(bounds))
+
+
+def in_words(area: Area, definition: Indicator) -> str:
+    """'City: 39,9 per 1.000 inwoners (aantal: 109)', or why there is no figure."""
+    counted = area.count is not None and area.status in MET_AANTAL
+    count = f"aantal: {format_number(area.count or 0)}" if counted else ""
+    if area.value is None:
+        reason = why_empty(area.status, noemer=definition.noemer_soort)
+        return f"{area.name}: {', '.join(part for part in (reason, count) if part)}"
+    figure = f"{format_figure(definition, area.value)} {definition.eenheid}"
+    return f"{area.name}: {figure}{f' ({count})' if count else ''}"
+
+
+def class_words(bounds: Sequence[float]) -> list[str]:
+    """The classes between bounds: ['minder dan 5', '5 tot 10', '10 of meer']."""
+    shown = [_bound(value) for value in bounds]
+    between = [f"{low} tot {high}" for low, high in pairwise(shown)]
+    return [f"minder dan {shown[0]}", *between, f"{shown[-1]} of meer"]
+
+
+def unit(definition: Indicator) -> str:
+    """The unit in words: 'per 1.000 inwoners', 'procent'."""
+    return "procent" if definition.eenheid == "%" else definition.eenheid
+
+
+def legend(subject: Subject, *, missing: bool) -> Markup:
+    """The classes in words, with their colours; `missing`: some areas have no figure and are hatched."""
+    words = class_words(subject.bounds)
+    entries = [(f"vb-k{colour(place, subject.bounds)}", word) for place, word in enumerate(words)]
+    if missing:
+        entries.append((NO_FIGURE, "geen cijfer"))
+    items = Markup("").join(
+        Markup('<li><span class="vb-staal {}"></span>{}</li>').format(css, word) for css, word in entries
+    )
+    return Markup('<p class="vb-klein">{}:</p><ul class="vb-legenda">{}</ul>').format(
+        _capital(unit(subject.definition)), items
+    )
+
+
+def _capital(text: str) -> str:
+    """'x 1.000 euro' keeps its x."""
+    return text if text.startswith("x ") else text[0].upper() + text[1:]
+
+
+def _bound(value: float) -> str:
+    """A bound without decimals that say nothing: 5, 2,5, 0,25."""
+    decimals = next(count for count in range(10) if round(value, count) == value)
+    return format_number(value, decimals=decimals)
+
+
+def without(areas: Sequence[tuple[str, str]], subject: Subject) -> Markup:
+    """Which areas (name, status) have no figure and why; too many to name are counted by reason."""
+    if not areas:
+        return Markup("")
+    plural = {"buurt": "buurten", "gemeente": "gemeenten"}[subject.niveau]
+    named = len(areas) <= MOST_NAMES
+    reasons = []
+    for status in STATUSSEN:
+        names = [name for name, why in areas if why == status]
+        if names:
+            count = f"{len(names)} {subject.niveau if len(names) == 1 else plural}"
+            reason = why_empty(status, noemer=subject.definition.noemer_soort)
+            reasons.append(f"{reason} ({', '.join(names) if named else count})")
+    return Markup('<p class="vb-klein">Zonder cijfer (gearceerd): {}.</p>').format("; ".join(reasons))
