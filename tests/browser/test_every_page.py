@@ -1,6 +1,7 @@
 """Every page of the example's site passes every gate, on a phone and on a desk, in light and dark."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,14 +19,17 @@ AREA_PAGE_BYTES = 23_000  # on average: 18,313 areas of this size fit the host's
 
 @pytest.fixture(scope="session")
 def findings(browser: Browser, built_site: Path, site_url: str) -> Iterator[list[Problem]]:
-    """All problems of all pages at both widths; one browser a width, side by side."""
+    """All problems of all pages at both widths; a browser for each processor, at least one a width."""
+    pages, parts = html_pages(built_site), max(1, (os.cpu_count() or 1) // 2)
+    jobs = [(width, pages[part::parts]) for width in (NARROW, WIDE) for part in range(parts)]
 
-    def judge(width: int) -> list[Problem]:
+    def judge(job: tuple[int, Sequence[str]]) -> list[Problem]:
+        width, part = job
         with chromium() as own:
-            return visit(own, site_url, html_pages(built_site), width=width)
+            return visit(own, site_url, part, width=width)
 
-    with ThreadPoolExecutor(2) as pool:
-        yield [problem for problems in pool.map(judge, (NARROW, WIDE)) for problem in problems]
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        yield [problem for problems in pool.map(judge, jobs) for problem in problems]
 
 
 @pytest.mark.browser

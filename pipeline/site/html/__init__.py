@@ -1,1 +1,4 @@
-"""Markup that any page may use. In: text and data, never trusted. Out: HTML. Knows nothing of figures."""
+"""Markup that any page may use.
+
+In: values and words. Out: HTML, in which data stand as text. Never: a query, a figure, a sentence.
+"""
