@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from pipeline.indicator import Indicator
 from pipeline.sql import Connection
 from pipeline.words.provenance import dated
 
@@ -26,6 +27,11 @@ class GemeenteBron:
     eerste: str | None
     laatste: str | None
     stand: str | None
+
+    @property
+    def origin(self) -> str:
+        """Where its figures come from: the citation that the gemeente asks for, and of when they are."""
+        return f"{self.citaat}, {self.dated}"
 
     @property
     def dated(self) -> str:
@@ -59,3 +65,10 @@ def read_sources(con: Connection) -> tuple[GemeenteBron, ...]:
         """
     ).fetchall()
     return tuple(GemeenteBron(*row) for row in rows)
+
+
+def read_source(con: Connection, indicator: Indicator) -> GemeenteBron | None:
+    """The dataset that an indicator comes from; None where no gemeente publishes it."""
+    if indicator.meetwijze != "gemeente":
+        return None
+    return next(one for one in read_sources(con) if indicator.indicator in one.indicatoren)

@@ -109,6 +109,18 @@ def test_the_area_page_has_its_own_section(brought_in: Example) -> None:
     assert "Meldingen geluid" not in national
 
 
+def test_municipal_called_police_never_on_its_own_page(brought_in: Example) -> None:
+    [folder] = (brought_in.root / "build/site/indicator").glob("breda-geluid-*-meldingen-geluid")
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    article = page[page.index("<article") : page.index("</article>")]
+    words = html.unescape(re.sub(r"<script.*?</script>|<[^>]+>", " ", article, flags=re.DOTALL))
+    assert "politie" not in words.lower()
+    sources = re.findall(r'<p class="vb-bron">(.*?)</p>', article, re.DOTALL)
+    assert sources and all(
+        source.startswith("Bron: Gemeente Breda, Geluid in de buurt") for source in sources
+    )
+
+
 def test_the_csv_has_it_beside_the_national_figures(brought_in: Example) -> None:
     with zipfile.ZipFile(brought_in.root / "build/site/data/bestanden/gemeente/gm0758.zip") as archive:
         text = archive.read("gm0758-alle-jaren.csv").decode()

@@ -123,10 +123,11 @@ def _round(value: float) -> float:
 
 
 def read_names(con: Connection) -> dict[str, str]:
-    """The names of the gemeenten and of the country, by code."""
+    """The names of the gemeenten and of the country by code, in the order of the alphabet."""
     return dict(
         con.execute(
             "select gebied_code, gebied_naam from core.gebied where gebied_niveau in ('land', 'gemeente')"
+            " order by lower(strip_accents(gebied_naam)), gebied_code"
         ).fetchall()
     )
 

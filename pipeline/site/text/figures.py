@@ -19,6 +19,7 @@ from pipeline.site.figure.chart import chart_row
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_gebieden
 from pipeline.site.figure.words import with_unit
 from pipeline.site.html.markup import Cell, table
+from pipeline.site.municipal import GemeenteBron, read_source
 from pipeline.site.text.drawn import Row, draw
 from pipeline.words.numbers import UIT_PUBLICATIE, capital, format_period, join_words
 from pipeline.words.provenance import denominator_of, denominators, origins, stand_of
@@ -79,15 +80,16 @@ def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: s
     if not reeks:
         return Markup("<p>Voor dit gebied zijn hier geen cijfers gepubliceerd.</p>")
     one = reeks[0]
+    own = read_source(con, one.definition)
     return draw(
         ident=f"grafiek-{one.definition.slug}-{slug_of(gebied)}",
         chart="lijn-aantal" if one.counted else "lijn-waarde",
         title=_newest_in_words(one),
-        explanation=[f"{_measured(one)}, {_span(one)}.", *_reading_aids([one])],
+        explanation=[f"{_measured(one.definition, own)}, {_span(one)}.", *_reading_aids([one])],
         rows={one.key: one.rows()},
         drawn=len(one.shown) >= LEAST_POINTS,
         tables=[_table(one)],
-        source=_source(one.jaren),
+        source=_source(one.jaren, own),
         root=root,
     )
 
@@ -188,7 +190,7 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root:
                 [(name(year), year) for year in (*wijken, *others)],
             )
         ],
-        source=_source(found),
+        source=_source(found, read_source(con, definition)),
         root=root,
     )
 
@@ -246,10 +248,14 @@ def _newest_in_words(reeks: Reeks) -> str:
     return f"{definition.titel}: {with_unit(definition, newest.waarde or 0)} {reeks.where} {when}"
 
 
-def _measured(reeks: Reeks) -> str:
-    if reeks.counted:
-        return "Aantal per jaar, geregistreerd door de politie"
-    return "Wat bewoners zeiden in een enquête" if reeks.definition.meetwijze == "ervaren" else "Per jaar"
+def _measured(definition: Indicator, own: GemeenteBron | None) -> str:
+    """What a point is, and who says so; `own` is the dataset of a gemeente."""
+    if definition.meetwijze == "ervaren":
+        return "Wat bewoners zeiden in een enquête"
+    what = "Aantal per jaar" if definition.kind == "verhouding" else "Per jaar"
+    if own is not None:
+        return f"{what}, volgens {own.publisher}"
+    return f"{what}, geregistreerd door de politie" if definition.meetwijze == "geregistreerd" else what
 
 
 def _span(*reeksen: Reeks) -> str:
@@ -305,9 +311,9 @@ def _notes(year: Cijfer) -> str:
     return ", ".join(notes)
 
 
-def _source(years: Sequence[Cijfer]) -> str:
+def _source(years: Sequence[Cijfer], own: GemeenteBron | None = None) -> str:
     """'Bron: Politie 47018NED, stand 15 januari 2026. Inwoners: CBS, 2017, 2020 en 2024.'"""
     vintages = [year.vintage or "" for year in years]
-    named = origins((year.bron or "", stand_of(year.vintage or "")) for year in years)
+    counted = own.origin if own else origins((y.bron or "", stand_of(y.vintage or "")) for y in years)
     divided = [f"{capital(kind)}: CBS, {join_words(by)}." for kind, by in denominators(vintages).items()]
-    return " ".join([f"Bron: {named}.", *divided])
+    return " ".join([f"Bron: {counted}.", *divided])

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from pipeline.gebied import LAND
 from pipeline.site.figure.cijfer import Gebied
 from pipeline.site.html.markup import Cell, bullets, link, table, text
-from pipeline.site.municipal import read_sources
+from pipeline.site.map.gemeenten import gemeenten_map
+from pipeline.site.municipal import read_source, read_sources
 from pipeline.site.text import municipal
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_date, format_number, format_period
@@ -60,9 +61,13 @@ class Lists:
         return table(f"{onderdeel}.", header, body)
 
     def voorbehouden(self, indicator: str) -> Markup:
-        """What to mind with an indicator."""
-        documentation = self._page.facts.documentation
-        texts = [documentation.caveat(key) for key in self._page.indicator(indicator).caveat_keys]
+        """What to mind with an indicator; with that of a gemeente first what she says of it herself."""
+        definition, facts = self._page.indicator(indicator), self._page.facts
+        own = read_source(facts.con, definition)
+        texts = [
+            *(own.toelichting if own else ()),
+            *(facts.documentation.caveat(key) for key in definition.caveat_keys),
+        ]
         return bullets(texts) if texts else paragraph("Bij dit cijfer hoort geen bijzonder voorbehoud.")
 
     def partijen(self, thema: str) -> Markup:
@@ -102,10 +107,9 @@ class Lists:
 
     def kaart_gemeenten(self) -> Markup:
         """Which gemeenten have a dataset of their own."""
-        sources = read_sources(self._page.facts.con)
-        return municipal.definition_map(
-            self._page.facts.con, sources, pages=self._page.facts.gemeente_codes, root=self._page.url("")
-        )
+        facts = self._page.facts
+        defined = {one.gemeente_code for one in read_sources(facts.con)}
+        return gemeenten_map(facts.con, defined=defined, pages=facts.gemeente_codes, root=self._page.url(""))
 
     def lijst_indicatoren(self) -> Markup:
         """All indicators, a heading for each theme."""

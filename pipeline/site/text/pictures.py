@@ -9,6 +9,7 @@ from pipeline.site.figure.cells import figure_cells, headings
 from pipeline.site.figure.cijfer import Cijfer, read_cijfers, read_gebieden
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.map import maps
+from pipeline.site.municipal import read_source
 from pipeline.site.text import figures
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_number, format_period
@@ -72,7 +73,8 @@ class Pictures:
         ]
         when = format_period(newest.periode)
         caption = f"{definition.titel} per {niveau} in {when}. De volgorde is het alfabet."
-        return table(caption, [Cell("Gebied"), *headings(definition)], rows) + _source_line(found)
+        shown = table(caption, [Cell("Gebied"), *headings(definition)], rows)
+        return shown + self._source_line(definition, found)
 
     def tabel_nieuwste(self, indicator: str) -> Markup:
         """The newest figure of the country and of each gemeente of the site."""
@@ -90,10 +92,17 @@ class Pictures:
             for one in found
         ]
         header = [Cell("Gebied"), Cell("Periode"), *headings(definition)]
-        shown = table(f"{definition.titel}: het nieuwste cijfer.", header, rows) + _source_line(found)
+        shown = table(f"{definition.titel}: het nieuwste cijfer.", header, rows)
+        shown += self._source_line(definition, found)
         if len({one.periode for one in found}) > 1:
             shown += paragraph("De perioden verschillen. Vergelijk deze cijfers dus niet met elkaar.")
         return shown
+
+    def _source_line(self, definition: Indicator, found: Iterable[Cijfer]) -> Markup:
+        """Where the rows of a table come from and of when they are."""
+        own = read_source(self._con, definition)
+        named = own.origin if own else origins((one.bron, one.vintage or "") for one in found if one.bron)
+        return Markup('\n<p class="vb-bron">Bron: {}.</p>').format(text(named))
 
     def _area_cell(self, code: str, name: str) -> Cell:
         return Cell(self._page.area_link(code, name))
@@ -102,9 +111,3 @@ class Pictures:
 def _cells(definition: Indicator, cijfer: Cijfer) -> list[Cell]:
     note = f" ({STATUS_KORT[cijfer.status]})" if STATUS_KORT[cijfer.status] else ""
     return figure_cells(definition, cijfer, note=note)
-
-
-def _source_line(found: Iterable[Cijfer]) -> Markup:
-    """Where the rows of a table come from and of when they are."""
-    named = origins((one.bron, one.vintage or "") for one in found if one.bron)
-    return Markup('\n<p class="vb-bron">Bron: {}.</p>').format(text(named))

@@ -11,6 +11,7 @@ import shapely
 from pipeline.indicator import read_indicators
 from pipeline.site.map import drawing, legend, maps, outlines
 from pipeline.site.map import rows as map_rows
+from pipeline.site.map.gemeenten import gemeenten_map
 from pipeline.words.status import STATUSSEN, why_empty
 from tests.example_areas import example_copy
 
@@ -195,6 +196,21 @@ def test_whole_figure_can_be_skipped_and_names_its_sources(con: duckdb.DuckDBPyC
     assert "Grenzen: CBS en Kadaster" in figure
     assert "in Breda, 2022" in figure
     assert len(figure.encode()) < 20_000
+
+
+def test_gemeenten_with_figures_of_their_own_are_told_apart(con: duckdb.DuckDBPyConnection) -> None:
+    def drawn(*, defined: set[str], pages: set[str]) -> ElementTree.Element:
+        return ElementTree.fromstring(gemeenten_map(con, defined=defined, pages=pages, root="../"))
+
+    with_page = drawn(defined={"GM0758"}, pages={"GM0758"})
+    (link,) = (one for one in with_page.iter("a") if one.get("class") == "vb-k3")
+    assert link.get("href") == "../gebied/gm0758/"
+    assert title(link) == "Breda: met eigen cijfers"
+    without = drawn(defined=set(), pages=set())
+    (shape,) = without.iter("g")
+    assert (shape.get("class"), title(shape)) == ("vb-k0", "Breda: nog zonder eigen cijfers")
+    expected = outlines.sketched(map_rows.read_outlines(con, ["NL00"])["NL00"])
+    assert [path.get("d") for path in without.iter("path")] == list(expected.paths.values())
 
 
 # ---- geometry ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -9,7 +10,9 @@ import pytest
 
 from pipeline.charts import vega
 from pipeline.charts.small_multiples import OWN_SCALES
+from pipeline.indicator import read_indicators
 from pipeline.site.download.documentation import PUBLISHED_COLUMNS
+from pipeline.site.municipal import GemeenteBron
 from pipeline.site.text import figures
 
 
@@ -139,3 +142,28 @@ def test_unknown_names_are_errors(con: duckdb.DuckDBPyConnection) -> None:
         figures.line(con, "verzonnen", "GM0758", root="")
     with pytest.raises(ValueError, match="'verzonnen'"):
         figures.small_multiples(con, "verzonnen", "GM0758", root="")
+
+
+def test_municipal_called_police_never_in_caption_or_source(con: duckdb.DuckDBPyConnection) -> None:
+    (reeks,) = figures.read_series(con, ["misdrijven"], "GM0758")
+    one = replace(reeks.definition, meetwijze="gemeente")
+    own = GemeenteBron(
+        bron_id="breda_proefc", gemeente_code="GM0758", gemeente_naam="Breda", titel="Proef c",
+        publisher="Gemeente Breda", licentie="niet vermeld", citaat="Gemeente Breda, proef", pagina="",
+        frequentie="elk jaar", toelichting=(), indicatoren=(one.indicator,), opgehaald=True,
+        eerste="2023", laatste="2023", stand="2024-02-01",
+    )  # fmt: skip
+    assert figures._measured(one, own) == "Aantal per jaar, volgens Gemeente Breda"
+    assert figures._measured(replace(one, kind="meting"), own) == "Per jaar, volgens Gemeente Breda"
+    assert figures._source(reeks.jaren, own).startswith("Bron: Gemeente Breda, proef, stand 1 februari 2024.")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "who"),
+    [("misdrijven", "geregistreerd door de politie"), ("bijstand", None), ("vm_onveilig", "enquête")],
+)
+def test_only_what_the_police_register_is_called_theirs(
+    con: duckdb.DuckDBPyConnection, indicator: str, who: str | None
+) -> None:
+    words = figures._measured(read_indicators(con)[indicator], None)
+    assert who in words if who else "politie" not in words
