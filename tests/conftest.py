@@ -88,11 +88,9 @@ def upstream(project_root: Path) -> Path:
     return folder
 
 
-def _built_once(
-    factory: pytest.TempPathFactory, worker: str, name: str, build: Callable[[Path], None]
-) -> Path:
+def _built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
     """A folder that `build` filled, once for all workers; the first to come builds, the others wait."""
-    if worker == "master":
+    if "PYTEST_XDIST_WORKER" not in os.environ:
         folder = factory.mktemp(name)
         build(folder)
         return folder
@@ -107,7 +105,7 @@ def _built_once(
 
 
 @pytest.fixture(scope="session")
-def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Root folder of the embedded example's site, built from its figures by the command line.
 
     VB_SITE names a site built before, to judge that one instead.
@@ -121,7 +119,7 @@ def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory, wor
     def build(folder: Path) -> None:
         _build_example_site(project_root, folder)
 
-    return (_built_once(tmp_path_factory, worker_id, "build", build) / "site").resolve()
+    return (_built_once(tmp_path_factory, "build", build) / "site").resolve()
 
 
 def _build_example_site(root: Path, build: Path) -> None:
@@ -143,13 +141,13 @@ def _build_example_site(root: Path, build: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def example_paths(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Paths:
+def example_paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     """Where the warehouse of the embedded example stands, built once."""
 
     def build(folder: Path) -> None:
         warehouse.build(Paths(build=folder), say=lambda _: None)
 
-    return Paths(build=_built_once(tmp_path_factory, worker_id, "voorbeeld", build))
+    return Paths(build=_built_once(tmp_path_factory, "voorbeeld", build))
 
 
 @pytest.fixture(scope="module")
