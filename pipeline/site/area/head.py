@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.site.area.area import Area, Section, link_to
 from pipeline.site.area.batch import KOP, REEKS
-from pipeline.site.area.sentences import sentences
+from pipeline.site.area.sentences import lead, sentences
 from pipeline.site.area.table import Link
 from pipeline.site.figure.words import with_unit
 from pipeline.words.numbers import format_number
@@ -35,7 +35,7 @@ class Head:
 def _make(area: Area, _: object) -> Head:
     return Head(
         crumbs=tuple(link_to(parent) for parent in reversed(area.ouders)),
-        zinnen=sentences(area, KOP),
+        zinnen=sentences(area, lead(area)),
         key_figures=(_count(area, KOP), _count(area, REEKS), _inhabitants(area)),
         newest_source=_newest_source(area),
     )

@@ -1,12 +1,26 @@
 """The sentences of an area about one registered count."""
 
 from pipeline.site.area.area import Area
+from pipeline.site.area.batch import KOP, REEKS
 from pipeline.site.figure.words import telling
 from pipeline.words.sentences import Telling, Vergelijking, Zinnen, area_sentences
 
 
 def count_of(area: Area, indicator: str) -> Telling:
     return telling(area.shared.indicatoren[indicator], area.profiel.get(indicator))
+
+
+def lead(area: Area) -> str:
+    """The indicator that the page begins with: nuisance by drugs and alcohol, or else crime.
+
+    Nobody is helped by a page that begins with what is not there, as long as something is.
+    """
+    return KOP if not _is_known(area, REEKS) or _is_known(area, KOP) else REEKS
+
+
+def _is_known(area: Area, indicator: str) -> bool:
+    found = area.profiel.get(indicator)
+    return found is not None and found.is_known
 
 
 def sentences(area: Area, indicator: str) -> Zinnen:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline.site.area import newest, nuisance
 from pipeline.site.area.area import Area, Section
 from pipeline.site.area.batch import REEKS
-from pipeline.site.area.sentences import count_of, sentences
+from pipeline.site.area.sentences import count_of, lead, sentences
 from pipeline.site.area.table import Link, Row, Table
 from pipeline.site.figure.cells import count_cell, margin_cell, value_cell
 from pipeline.site.figure.cijfer import Cijfer
@@ -61,9 +61,10 @@ def _table(area: Area) -> Table:
 
 def _sentences(area: Area) -> tuple[str, ...]:
     words, telling = sentences(area, REEKS), count_of(area, REEKS)
-    said = [*words.aantal, *provisional(telling, counts=len(words.aantal))]
-    if area.referenties:
-        said += words.vergelijking
+    said: list[str] = []
+    if lead(area) != REEKS:  # or the page began with them
+        said += [*words.aantal, *provisional(telling, counts=len(words.aantal))]
+        said += words.vergelijking if area.referenties else ()
     # Years on both sides of a break are never named side by side.
     breaks = [year.periode for year in area.jaren if year.breuk]
     since = [

@@ -1,7 +1,5 @@
 """What this store has: of each indicator the levels, the periods, and why some areas have no figure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +8,7 @@ import duckdb
 from markupsafe import Markup
 
 from pipeline.site.html.markup import Cell, link, table, text
+from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_number, format_period, join_words
 from pipeline.words.status import STATUS_KORT
 
@@ -17,7 +16,7 @@ LEVELS = {"land": "land", "gemeente": "gemeenten", "wijk": "wijken", "buurt": "b
 
 
 @dataclass(frozen=True)
-class Availability:
+class Presence:
     """One indicator at one level.
 
     Attributes:
@@ -43,7 +42,18 @@ class Availability:
         return LEVELS[self.gebied_niveau]
 
 
-def read_availability(con: duckdb.DuckDBPyConnection) -> list[Availability]:
+class Availability:
+    """What a text may ask of this store as a whole."""
+
+    def __init__(self, page: TextPage) -> None:
+        self._page = page
+
+    def beschikbaarheid(self) -> Markup:
+        """Of each indicator the levels and periods, and why the other areas have none."""
+        return tables(read_availability(self._page.facts.con), root=self._page.url(""))
+
+
+def read_availability(con: duckdb.DuckDBPyConnection) -> list[Presence]:
     """Every indicator at every level at which some area has a figure, by theme and level."""
     rows = con.execute(
         """
@@ -81,10 +91,10 @@ def read_availability(con: duckdb.DuckDBPyConnection) -> list[Availability]:
             list_position(['land', 'gemeente', 'wijk', 'buurt'], any_value(n.gebied_niveau))
         """
     ).fetchall()
-    return [_availability(*row) for row in rows]
+    return [_presence(*row) for row in rows]
 
 
-def tables(found: Sequence[Availability], *, root: str) -> Markup:
+def tables(found: Sequence[Presence], *, root: str) -> Markup:
     """A table for each theme; `root` leads from the page to the root of the site."""
     parts = []
     for thema, rows in groupby(found, key=lambda one: one.thema):
@@ -104,7 +114,7 @@ def periods_in_words(perioden: Sequence[str]) -> str:
     return join_words([str(run[0]) if len(run) == 1 else f"{run[0]} t/m {run[-1]}" for run in runs])
 
 
-def _availability(
+def _presence(
     thema: str,
     indicator: str,
     titel: str,
@@ -113,12 +123,12 @@ def _availability(
     gebieden: int,
     aanwezig: int,
     redenen: list[dict[str, int | str]] | None,
-) -> Availability:
+) -> Presence:
     reasons = {str(one["status"]): int(one["aantal"]) for one in redenen or []}
     absent = gebieden - aanwezig - sum(reasons.values())
     if absent > 0:
         reasons["ontbreekt"] = reasons.get("ontbreekt", 0) + absent
-    return Availability(
+    return Presence(
         thema=thema,
         indicator=indicator,
         titel=titel,
@@ -130,7 +140,7 @@ def _availability(
     )
 
 
-def _table(thema: str, rows: Sequence[Availability], *, root: str) -> Markup:
+def _table(thema: str, rows: Sequence[Presence], *, root: str) -> Markup:
     header = [
         Cell("Cijfer"),
         Cell("Voor"),
@@ -155,6 +165,6 @@ def _table(thema: str, rows: Sequence[Availability], *, root: str) -> Markup:
     return table(f"{thema}: wat er is", header, body)
 
 
-def _reasons(one: Availability) -> Cell:
+def _reasons(one: Presence) -> Cell:
     named = [f"{STATUS_KORT[status]}: {format_number(count)}" for status, count in one.redenen.items()]
     return Cell(", ".join(named)) if named else Cell("alle gebieden hebben een cijfer")

@@ -7,6 +7,7 @@ area and period: a text must never silently say nothing.
 from typing import Any
 
 from pipeline.site.html.markup import link
+from pipeline.site.text.availability import Availability
 from pipeline.site.text.data_pages import DataPages
 from pipeline.site.text.facts import Facts, Render
 from pipeline.site.text.lists import Lists
@@ -14,7 +15,7 @@ from pipeline.site.text.page import TextPage
 from pipeline.site.text.pictures import Pictures
 from pipeline.site.text.sentences import Sentences
 
-KINDS = (Sentences, Pictures, Lists)
+KINDS = (Sentences, Pictures, Lists, Availability)
 """Each has a method for every function of its kind; a new kind is named here."""
 
 

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from pipeline.site.text.availability import Availability, periods_in_words, read_availability, tables
+from pipeline.site.text.availability import Presence, periods_in_words, read_availability, tables
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_periods_name_their_gaps(periods: list[str], words: str) -> None:
     assert periods_in_words(periods) == words
 
 
-def _one(con: duckdb.DuckDBPyConnection, indicator: str, level: str) -> Availability:
+def _one(con: duckdb.DuckDBPyConnection, indicator: str, level: str) -> Presence:
     (found,) = [
         one for one in read_availability(con) if (one.indicator, one.gebied_niveau) == (indicator, level)
     ]
