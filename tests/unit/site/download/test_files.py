@@ -227,6 +227,7 @@ def test_months_have_a_newest_figure_where_there_are_no_years(con: duckdb.DuckDB
         select m.* replace (k.month as periode, k.indicator as indicator, k.waarde as waarde, k.teller as teller)
         from mart.cijfer as m, (values
             ('misdrijven', '2026-01', 9.0, 9), ('vm_melding', '2025-11', 7.0, null),
+            ('vm_melding', '2025-10', 5.0, null),
             ('vm_melding', '2025-12', null, 3), ('vm_melding', '2026-01', null, null),
             ('vm_melding', '2025', null, null)
         ) as k(indicator, month, waarde, teller)
