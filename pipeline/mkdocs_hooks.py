@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from pipeline import lifeline
+from pipeline import architecture, lifeline
 from pipeline.paths import Paths, Store, find_paths
 from pipeline.site.frame import shell
 from pipeline.site.text.pages import PageContext
@@ -125,7 +125,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fill in the figures of a written text; a text without expressions passes unchanged."""
+    """Fill in the figures of a written text, and the rooms of the code where it asks for them."""
+    markdown = architecture.with_rooms(markdown)
     if "{{" not in markdown and "{%" not in markdown:
         return markdown
     return _page_context(config).render(markdown, page.file.src_uri)
