@@ -11,15 +11,16 @@ from pipeline.gemeente.guess import Guess
 from pipeline.gemeente.numbers import NumberError, parse_number
 from pipeline.gemeente.periods import year_of
 from pipeline.gemeente.questions import question
+from pipeline.gemeente.read import ReadError
 from pipeline.gemeente.toml_text import slug, some, string, strings, table
 
 MOST_CATEGORIES = 12
-NUMBERED = 3  # so many whole numbers in a row are numbers of rows
 _NOT_A_FIGURE = re.compile(
     r"(?i)(^|[_ .])(id|nr|no|nummer|code|postcode|pc4|pc6|sort|volgorde|objectid|fid|gid|oid|rij|rijnr|"
     r"rijnummer|regel|huisnr|huisnummer|wijknr|wijknummer|buurtnr|buurtnummer|wijk|buurt|gebied|stadsdeel|"
     r"maand|month|week|dag|day|uur|jaar|year|kwartaal|shape_?area|shape_?leng(th)?)([_ .]|$)"
 )
+_NAMELESS = re.compile(r"(?i)kolom \d+|unnamed.*|index|#|column\d*|v\d+")
 _MEASURED = re.compile(r"(?i)%|perc|pct|aandeel|index|score|gemiddeld|cijfer|per 1|per_1")
 PERCENT = re.compile(r"(?i)%|perc|pct|aandeel|_p$")
 THEMES = (
@@ -84,6 +85,7 @@ def _long(guess: Guess, stem: str) -> Iterator[_Indicator]:
         if values:
             guess.reasons.append(f"elke rij is één melding; deze getallen doen niet mee: {some(values)}")
         else:
+            _refuse_no_reports(guess)
             guess.reasons.append("geen kolom met getallen: elke rij is één melding en wordt geteld")
         guess.reports = True
         yield _Indicator(stem, aggregate="aantal")
@@ -107,21 +109,27 @@ def _long(guess: Guess, stem: str) -> Iterator[_Indicator]:
             )
 
 
+def _refuse_no_reports(guess: Guess) -> None:
+    """Rows that each name another area and period are no reports: their figure was not found."""
+    if guess.reports:
+        return
+    when = guess.period[0] if guess.period else guess.place[0]
+    keys = Counter((row[guess.place[0]], row[when]) for row in guess.rows())
+    if len(keys) > 1 and max(keys.values()) == 1:
+        raise ReadError(
+            "geen kolom met cijfers gevonden, en elk gebied komt per periode één keer voor; "
+            f"er is: {', '.join(guess.columns)}"
+        )
+
+
 # ---- what a column is ---------------------------------------------------------------------------
 
 
 def _is_figure(guess: Guess, name: str) -> bool:
     if _NOT_A_FIGURE.search(name) or X.search(name) or Y.search(name):
         return False
-    return not _numbers_rows(guess.columns[name])
-
-
-def _numbers_rows(cells: Sequence[str]) -> bool:
-    """0, 1, 2, … from top to bottom."""
-    if len(cells) < NUMBERED or not all(cell.isdigit() for cell in cells):
-        return False
-    numbers = [int(cell) for cell in cells]
-    return numbers[0] in (0, 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    # A column without a name cannot be told from numbers of rows.
+    return not _NAMELESS.fullmatch(name)
 
 
 def _numbers(guess: Guess, columns: Sequence[str] | Mapping[str, str]) -> list[float]:

@@ -18,7 +18,7 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "filters.*": ("welke rijen doen mee?", "een of meer waarden uit deze kolom, zoals ['Versie 3']"),
     "gebied.niveau": (
-        "zijn dit wijken of buurten? De namen komen bij allebei voor",
+        "zijn dit wijken of buurten, nu de namen bij allebei horen?",
         "['buurt'] of ['wijk']",
     ),
     "periode.fixed": ("over welk jaar of welke maand gaat het bestand?", "'2024' of '2024-03'"),

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -44,7 +45,6 @@ def workbook(path: Path, *lines: list[object], title: str = "Blad1") -> Path:
 
 
 def test_a_spreadsheet_gives_dates_numbers_and_no_formula(tmp_path: Path) -> None:
-    from datetime import date
 
     file = workbook(
         tmp_path / "a.xlsx",
@@ -198,3 +198,70 @@ def test_no_area_anywhere_is_said(tmp_path: Path) -> None:
 )
 def test_names_of_files_are_plain(text: str, name: str) -> None:
     assert slug(text) == name
+
+
+# ---- what a draft asks ----------------------------------------------------------------------------
+
+ASKED = [
+    ("two-digit years", "Buurt;Maand;Aantal\nKade-Zuid;jan-24;5\n", "periode.century is leeg: in welke eeuw"),
+    ("shares", "Buurt;Jaar;Aandeel\nKade-Zuid;2023;0,25\nChâteau;2023;0,5\n", "indicator 1: factor is leeg: de waarden liggen tussen 0 en 1"),
+    ("no year", "Buurt;Aantal\nKade-Zuid;5\nChâteau;6\n", "periode.fixed is leeg: over welk jaar of welke maand"),
+    ("twins only", "Buurt;Jaar;Aantal\nDorp;2023;5\n", "gebied.niveau is leeg: zijn dit wijken of buurten"),
+    ("versions", "Buurt;Jaar;Enquête;Score\n" + "".join(f"Kade-Zuid;{year};{'oud' if year < 2020 else 'nieuw'};7,5\n" for year in range(2014, 2026)), "filters.Enquête is leeg: welke rijen doen mee"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "asks"), [row[1:] for row in ASKED], ids=[row[0] for row in ASKED])
+def test_what_a_file_does_not_tell_is_asked(tmp_path: Path, text: str, asks: str) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text(text, encoding="utf-8")
+    made = draft(file, [AREAS], source="m.csv", is_url=False)
+    with pytest.raises(ModelError, match=r"stad_meldingen\.toml: nog 1 vraag open") as error:
+        define(tmp_path, made.toml)
+    assert asks in str(error.value)
+
+
+def test_reports_of_this_year_are_asked_until_when(tmp_path: Path) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text("lon;lat;datum\n" + "4.005;52.005;2025-02-14\n" * 3, encoding="utf-8")
+    made = draft(file, [AREAS], source="m.csv", is_url=False, today=date(2025, 3, 1))
+    with pytest.raises(ModelError, match=r"periode\.until is leeg: tot en met welke dag"):
+        define(tmp_path, made.toml)
+    later = draft(file, [AREAS], source="m.csv", is_url=False, today=date(2026, 3, 1))
+    assert define(tmp_path, later.toml).periode.until == "2025-12-31"
+
+
+def test_every_column_of_figures_is_offered_or_named(tmp_path: Path) -> None:
+    names = [f"Aantal {letter}" for letter in "abcdefghijkl"]
+    header = ";".join(["Buurt", "Jaar", "Maand", "Huisnummer", "Wijknr", *names])
+    file = tmp_path / "m.csv"
+    file.write_text(f"{header}\nKade-Zuid;2023;1;12;3;" + ";".join("5" * 12) + "\n", encoding="utf-8")
+    made = draft(file, [AREAS], source="m.csv", is_url=False)
+    assert [one.column for one in define(tmp_path, made.toml).indicators] == names
+    assert "nummers of codes, geen cijfers: Maand, Huisnummer, Wijknr" in made.reasons
+
+
+OTHERS = [
+    (b"<!DOCTYPE html><html><body>Download</body></html>", "dit is een webpagina"),
+    (b"%PDF-1.7", "dit is een PDF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1", "een oud Excel-bestand"),
+]
+
+
+@pytest.mark.parametrize(("content", "says"), OTHERS)
+def test_a_file_of_another_kind_says_what_it_is(tmp_path: Path, content: bytes, says: str) -> None:
+    file = tmp_path / "m.csv"
+    file.write_bytes(content)
+    with pytest.raises(ReadError, match=f"m.csv: .*{says}"):
+        sniff(file)
+    with pytest.raises(ReadError, match=f"m.csv: .*{says}"):
+        rows(file, Form("csv"))
+
+
+def test_lists_within_a_list_have_their_names_first(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text('[["Buurt", "Jaar", ""], ["Dorp", 2023, 5], ["Dorp", 2024]]', encoding="utf-8")
+    assert rows(file, Form("json")) == (
+        ("Buurt", "Jaar", "kolom 3"),
+        [(1, ("Dorp", "2023", "5")), (2, ("Dorp", "2024", None))],
+    )

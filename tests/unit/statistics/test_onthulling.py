@@ -111,7 +111,7 @@ def test_sums_that_the_counts_deny_are_no_sums() -> None:
 values = st.lists(st.one_of(st.integers(0, 6), st.integers(0, 60)), min_size=1, max_size=4)
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(
     st.dictionaries(st.sampled_from("ABC"), values, min_size=1),
     st.dictionaries(st.sampled_from("ABC"), values, min_size=1),
