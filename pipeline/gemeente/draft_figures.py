@@ -18,7 +18,7 @@ MOST_CATEGORIES = 12
 _NOT_A_FIGURE = re.compile(
     r"(?i)(^|[_ .])(id|nr|no|nummer|code|postcode|pc4|pc6|sort|volgorde|objectid|fid|gid|oid|rij|rijnr|"
     r"rijnummer|regel|huisnr|huisnummer|wijknr|wijknummer|buurtnr|buurtnummer|wijk|buurt|gebied|stadsdeel|"
-    r"maand|month|week|dag|day|uur|jaar|year|kwartaal|shape_?area|shape_?leng(th)?)([_ .]|$)"
+    r"maand|month|week|dag|day|uur|jaar|year|kwartaal|shape_?area|shape_?leng(th)?)([_ .]|$)|jaar$|datum$"
 )
 _NAMELESS = re.compile(r"(?i)kolom \d+|unnamed.*|index|#|column\d*|v\d+")
 _MEASURED = re.compile(r"(?i)%|perc|pct|aandeel|index|score|gemiddeld|cijfer|per 1|per_1")

@@ -18,7 +18,7 @@ from pipeline.gemeente.coordinates import CoordinateError, as_degrees
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.figures import PERCENT, Group, Key, Value, figures_of, missing
 from pipeline.gemeente.numbers import NumberError, looks_empty, parse_count, parse_number
-from pipeline.gemeente.periods import Period, PeriodError, read_period, year_of
+from pipeline.gemeente.periods import Period, PeriodError, part_of, read_period, year_of
 from pipeline.gemeente.read import Row, Table
 from pipeline.gemeente.shape import TEXT_KINDS, MunicipalIndicator
 from pipeline.gemeente.soundness import Soundness
@@ -26,7 +26,7 @@ from pipeline.gemeente.whole import Ends, Seen
 
 CHUNK = 20_000  # points located in one call
 REMARK_COLUMNS = 3  # a row with one cell in a table of at least this many is a remark, such as a source line
-_YEARISH = re.compile(r"(?i)jaar|datum|period|maand|year|date")
+_YEARISH = re.compile(r"(?i)jaar|datum|period|maand|kwartaal|year|date|month|quarter")
 
 
 @dataclass(frozen=True)
@@ -300,6 +300,13 @@ class _Mapper:
         if isinstance(period, PeriodError):
             self.mapped.complain(row.line, f"kolom {column.column!r}: {period}")
             return None
+        return self._within(row, period) if column.form == "jaar" else period
+
+    def _within(self, row: Row, period: Period) -> Period:
+        """The part of the year that a column beside the year says, such as a month."""
+        for name in self.years:
+            if found := part_of(name, self._cell(row, name)):
+                return Period(period.text, *found)
         return period
 
     def _is_future(self, period: Period) -> bool:

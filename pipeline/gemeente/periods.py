@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 from pipeline.gemeente.shape import PeriodForm, PeriodStep
 
 MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+LONG_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+PARTS_OF_YEAR = {"maand": 12, "month": 12, "kwartaal": 4, "quarter": 4, "halfjaar": 2}
 FOREIGN = {"mrt": 3, "mar": 3, "may": 5, "oct": 10}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # Excel counts days from here; its first sixty days are off by one and no gemeente has figures of 1900.
@@ -129,6 +134,26 @@ def _is(text: str, form: str) -> bool:
     except PeriodError:
         return False
     return True
+
+
+def part_of(column: str, text: str) -> tuple[int, int] | None:
+    """Which part of a year a cell beside the year says: (3, 12) for March; None if it says none."""
+    name = column.casefold()
+    parts = next((size for word, size in PARTS_OF_YEAR.items() if re.search(rf"\b{word}", name)), 0)
+    low = text.strip().casefold()
+    number = int(low) if low.isascii() and low.isdigit() else _NTH.get(low.split(" ")[0], 0)
+    if parts == 12 and not number:
+        number = month_of(low)
+    return (number, parts) if 1 <= number <= parts else None
+
+
+def month_of(text: str) -> int:
+    """The number of a month by its name, short or long; 0 for any other word."""
+    low = text.strip().casefold().rstrip(".")
+    known = [*MONTHS, "mrt"]
+    if low in LONG_MONTHS:
+        return LONG_MONTHS.index(low) + 1
+    return (3 if low == "mrt" else MONTHS.index(low) + 1) if low in known else 0
 
 
 def year_of(text: str) -> str | None:

@@ -22,6 +22,7 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
         "['buurt'] of ['wijk']",
     ),
     "periode.fixed": ("over welk jaar of welke maand gaat het bestand?", "'2024' of '2024-03'"),
+    "periode.column": ("welke kolom zegt over welke periode het cijfer gaat?", "de naam van één kolom"),
     "periode.until": (
         "tot en met welke dag is het bestand compleet?",
         "'2024-12-31'; een jaar dat dan nog loopt, doet niet mee",

@@ -11,13 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from pipeline.gemeente.periods import Period
+from pipeline.gemeente.periods import LONG_MONTHS, Period
 from pipeline.gemeente.shape import MunicipalIndicator, PeriodColumn
 
-MAANDEN = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 NAMES = {12: "maanden", 4: "kwartalen", 2: "halfjaren"}
 # Silence at an end of a file is a gap if it is far longer than any silence within it, in days.
 LONG, TIMES = 31, 3
@@ -126,4 +122,4 @@ def bounds(periode: str) -> tuple[date, date]:
 
 def in_words(day: date) -> str:
     """``14 februari 2025``."""
-    return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
+    return f"{day.day} {LONG_MONTHS[day.month - 1]} {day.year}"

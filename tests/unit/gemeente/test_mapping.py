@@ -397,6 +397,14 @@ def test_years_to_come_and_the_running_one(tmp_path: Path) -> None:
     assert complaints(found) == ["3: kolom 'Jaar': '2024' ligt na de datum van het bestand (2023-05-01)"]
 
 
+def test_months_beside_the_year_have_to_be_twelve(tmp_path: Path) -> None:
+    rows = [f"Dorp;{year};{month};2" for year in (2023, 2024) for month in range(1, 13)][:15]
+    text = "\n".join(["Buurt;Jaar;Maand;Aantal", *rows])
+    found = mapped(tmp_path, text, TOP, CSV, BY_NAME, BY_YEAR, indicator(extra=SUM))
+    assert figures(found) == [("BU00010101", "2023", 24)]
+    assert dict(found.withheld) == {"2024 is geen heel jaar: van de 12 maanden staan alleen 1, 2, 3 erin": 1}
+
+
 def test_areas_of_other_gemeenten_are_counted_and_no_error(tmp_path: Path) -> None:
     place = '[gebied]\nform = "code"\ncolumn = "Buurt"\n'
     text = "Buurt;Jaar;Aantal\nBU00010101;2023;5\nBU07580001;2023;6\nGM0758;2023;7\nNL00;2023;9\n"

@@ -221,6 +221,31 @@ def test_what_a_file_does_not_tell_is_asked(tmp_path: Path, text: str, asks: str
     assert asks in str(error.value)
 
 
+def test_of_two_columns_with_years_the_maker_chooses(tmp_path: Path) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text(
+        "Buurt;Meetjaar;Teljaar;Aantal\nKade-Zuid;2022;2023;5\nChâteau;2022;2023;6\n", encoding="utf-8"
+    )
+    made = draft(file, [AREAS], source="m.csv", is_url=False)
+    with pytest.raises(ModelError, match=r"periode\.column is leeg: welke kolom zegt over welke periode"):
+        define(tmp_path, made.toml)
+    file.write_text(
+        "Buurt;Jaar;Publicatiejaar;Aantal\nKade-Zuid;2022;2023;5\nChâteau;2022;2023;6\n", encoding="utf-8"
+    )
+    found = define(tmp_path, draft(file, [AREAS], source="m.csv", is_url=False).toml)
+    assert (found.periode.column, [one.column for one in found.indicators]) == ("Jaar", ["Aantal"])
+
+
+@pytest.mark.parametrize(
+    "names", ["jan;feb;mrt", "2024 Q1;2024 Q2;2024 Q3", "1e kwartaal;2e kwartaal;3e kwartaal"]
+)
+def test_a_column_for_each_part_of_a_year_is_refused(tmp_path: Path, names: str) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text(f"Buurt;Jaar;{names}\nKade-Zuid;2024;1;2;3\nChâteau;2024;4;5;6\n", encoding="utf-8")
+    with pytest.raises(ReadError, match="een kolom per maand, kwartaal of halfjaar"):
+        draft(file, [AREAS], source="m.csv", is_url=False)
+
+
 def test_reports_of_this_year_are_asked_until_when(tmp_path: Path) -> None:
     file = tmp_path / "m.csv"
     file.write_text("lon;lat;datum\n" + "4.005;52.005;2025-02-14\n" * 3, encoding="utf-8")
