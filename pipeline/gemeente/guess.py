@@ -9,8 +9,9 @@ from pathlib import Path
 from pipeline.gemeente.areas import Areas, simplified
 from pipeline.gemeente.mapping import REMARK_COLUMNS
 from pipeline.gemeente.numbers import looks_empty, looks_like_number
-from pipeline.gemeente.read import Row, Table, read
+from pipeline.gemeente.read import ReadError, Row, Table, read
 from pipeline.gemeente.shape import TEXT_KINDS, Form, PeriodForm
+from pipeline.gemeente.toml_text import some
 
 SAMPLE_ROWS = 5_000
 ENOUGH = 0.6  # share of cells that must fit a guess
@@ -87,11 +88,13 @@ def take_sample(path: Path, form: Form, gemeenten: Sequence[Areas], reasons: lis
     """Read the first rows, or those of one gemeente where the file is about several.
 
     Raises:
-        ReadError: the file cannot be read.
+        ReadError: the file cannot be read, or may be of more than one of the gemeenten.
     """
     columns = _columns(read(path, form))
     gemeente = _best_gemeente(columns, gemeenten)
     guess = Guess(form, columns, reasons, gemeente)
+    name = _column_of_codes(guess) or _column_of_gemeenten(guess)
+    _refuse_several(guess, name, gemeenten)
     if (name := _column_of_codes(guess)) and _others(guess, name):
         number = gemeente.gemeente[2:]
         guess.columns = _columns(read(path, form), name, lambda cell: cell[2:6] == number)
@@ -130,7 +133,33 @@ def _best_gemeente(columns: Mapping[str, list[str]], gemeenten: Sequence[Areas])
         return gemeenten[0]
     values = {simplified(cell) for cells in columns.values() for cell in set(cells) if cell}
     codes = {cell.upper() for cells in columns.values() for cell in set(cells)}
-    return max(gemeenten, key=lambda one: len(values & set(one.by_name)) + 2 * len(codes & set(one.codes)))
+    fits = {
+        one.gemeente: len(values & set(one.by_name)) + 2 * len(codes & set(one.codes)) for one in gemeenten
+    }
+    best = [one for one in gemeenten if fits[one.gemeente] == max(fits.values())]
+    if len(best) > 1:
+        raise ReadError(
+            f"de gebieden passen bij meer dan één gemeente ({some(one.name for one in best)}); "
+            "kies met --gemeente, zoals --gemeente GM0758"
+        )
+    return best[0]
+
+
+def _refuse_several(guess: Guess, name: str, gemeenten: Sequence[Areas]) -> None:
+    """A file about several gemeenten that are known here: which one is not ours to guess."""
+    if not name or len(gemeenten) == 1:
+        return
+    cells = set(guess.cells(name))
+    numbers, names = (
+        {cell[2:6] for cell in cells if _CODE.fullmatch(cell)},
+        {simplified(cell) for cell in cells},
+    )
+    known = [one.name for one in gemeenten if one.gemeente[2:] in numbers or simplified(one.name) in names]
+    if len(known) > 1:
+        raise ReadError(
+            f"kolom {name!r} gaat over meer gemeenten ({some(known)}); "
+            "kies er één met --gemeente, zoals --gemeente GM0758"
+        )
 
 
 def _column_of_codes(guess: Guess) -> str:

@@ -3,7 +3,7 @@
 A hidden count is known to lie between two bounds. With sums beside it a reader can narrow that down. Here
 cells are withheld one by one until every hidden count has at least two values left, as a reader who knows
 all published cells and all sums would reason. The method is the linear bounds of Willenborg and De Waal,
-*Elements of Statistical Disclosure Control* (2001), section 6.2.
+*Elements of Statistical Disclosure Control* (2001).
 """
 
 import math
@@ -54,14 +54,7 @@ def withheld(
             if victim is None:
                 break  # nothing published is left that speaks of it
             table.withheld.add(victim)
-    return frozenset(table.withheld) if not table.withheld else _until_stable(table, first)
-
-
-def _until_stable(table: "_Table[K]", first: Set[K]) -> frozenset[K]:
-    """A cell that was safe stays safe when more is withheld; this makes sure of it."""
-    for cell in sorted(table.hidden & table.summed, key=repr):
-        while not table.is_safe(cell) and (victim := table.victim(cell, first)) is not None:
-            table.withheld.add(victim)
+    # What is safe stays safe: with more unknown, what fits only grows.
     return frozenset(table.withheld)
 
 

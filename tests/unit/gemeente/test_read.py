@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.gemeente.areas import Area, Areas
 from pipeline.gemeente.draft import draft, slug
 from pipeline.gemeente.read import ReadError, read
 from pipeline.gemeente.shape import Form
@@ -219,6 +220,26 @@ def test_what_a_file_does_not_tell_is_asked(tmp_path: Path, text: str, asks: str
     with pytest.raises(ModelError, match=r"stad_meldingen\.toml: nog 1 vraag open") as error:
         define(tmp_path, made.toml)
     assert asks in str(error.value)
+
+
+OTHER = Areas("GM0002", "Ander", (Area("BU00020001", "Château"), Area("GM0002", "Ander")))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Buurt;Jaar;Aantal\nChâteau;2023;5\n", "passen bij meer dan één gemeente (Stad, Ander); kies met --gemeente"),
+        ("Buurt;Jaar;Aantal\nBU00010001;2023;5\nBU00010002;2023;5\nBU00020001;2023;5\n", "kolom 'Buurt' gaat over meer gemeenten (Stad, Ander)"),
+        ("Gemeente;Buurt;Jaar;Aantal\nStad;Kade-Zuid;2023;5\nAnder;Château;2023;5\n", "kolom 'Gemeente' gaat over meer gemeenten (Stad, Ander)"),
+    ],
+)  # fmt: skip
+def test_of_several_gemeenten_the_maker_chooses(tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ReadError) as error:
+        draft(file, [AREAS, OTHER], source="m.csv", is_url=False)
+    assert says in str(error.value)
+    assert define(tmp_path, draft(file, [OTHER], source="m.csv", is_url=False).toml).gemeente == "GM0002"
 
 
 def test_of_two_columns_with_years_the_maker_chooses(tmp_path: Path) -> None:
