@@ -45,7 +45,8 @@ def withheld(
         first: cells to withhold before others, such as totals that we make ourselves.
 
     Returns:
-        The cells; smallest counts go first, zeros never.
+        The cells; smallest counts go first, zeros never. A hidden cell is among them where even its bounds
+        tell too much, as with a total of at most 4 over parts of at least 1.
     """
     table = _Table(counts, sums, frozenset(hidden))
     for cell in sorted(hidden & table.summed, key=repr):
@@ -79,7 +80,7 @@ class _Table(Generic[K]):
         return cell in self.counts and cell not in self.hidden and cell not in self.withheld
 
     def bounds(self, cell: K) -> tuple[int, float]:
-        if cell in self.hidden:
+        if cell in self.hidden and cell not in self.withheld:
             return HIDDEN
         return (LEAST_WITHHELD if self.counts.get(cell, 0) >= LEAST_WITHHELD else 0), math.inf
 
@@ -153,7 +154,10 @@ class _Table(Generic[K]):
             known = {one for number in numbers for one in self.sums[number].cells if self.published(one)}
             if useful := sorted((one for one in known if self.counts[one] > 0), key=repr):
                 return min(useful, key=lambda one: (one not in first, self.counts[one]))
-        return None
+        # Only bounds are left to reason with: a hidden total that is withheld altogether has none.
+        totals = {self.sums[number].total for number in self._component(cell)[1]}
+        vague = sorted(((totals & self.hidden) | {cell}) - self.withheld, key=repr)
+        return max(vague, key=lambda one: (one != cell, one in first, self.counts[one]), default=None)
 
 
 def _signed(one: Sum[K]) -> Iterator[tuple[K, int]]:
