@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 from scipy.special import ndtri
 
-from pipeline.statistics.change import POWER
+from pipeline.statistics.change import LEAST_YEARS, POWER
 from pipeline.statistics.dispersion import CHANCE, Dispersion, line
 from pipeline.statistics.intervals import COVERAGE
 
@@ -202,3 +202,21 @@ def placebo_share(found: Contrasts, areas: ArrayLike, sets: Rows) -> float:
     """The part of the placebo sets with a decline as large, among them and the treated set together."""
     own = found.difference[np.asarray(areas, dtype=np.int64)].sum()
     return float((1 + (found.difference[sets].sum(axis=1) <= own).sum()) / (1 + len(sets)))
+
+
+def placebo_in_time(before: ArrayLike, areas: ArrayLike, eligible: ArrayLike) -> Effect:
+    """The effect of a start one year too early, from years before the real start alone.
+
+    Where it is clear of zero, the areas already moved otherwise than their controls, and the verdict about
+    the real start deserves no trust.
+
+    Args:
+        before: areas x years before the start, oldest first, at least three.
+    """
+    years, untreated = np.asarray(before, dtype=np.float64), np.asarray(eligible, dtype=bool)
+    if years.shape[1] < LEAST_YEARS:
+        raise ValueError(
+            f"{years.shape[1]} jaren voor de start; een toets in de tijd vraagt er {LEAST_YEARS}"
+        )
+    found = contrasts(years[:, :-1], years[:, -1:], match(years[:, :-1], untreated))
+    return effect(found, areas, contrast_dispersion(found, untreated))

@@ -18,6 +18,7 @@ from pipeline.statistics.evaluation import (
     displacement_difference,
     effect,
     match,
+    placebo_in_time,
     placebo_sets,
     placebo_share,
     ratio_difference,
@@ -126,3 +127,19 @@ def test_an_area_is_never_its_own_control_and_too_few_are_refused() -> None:
     assert not (controls == np.arange(40)[:, None]).any()
     with pytest.raises(ValueError, match="10 gebieden"):
         match(np.ones((10, 3)), np.full(10, True))
+
+
+def test_a_start_one_year_too_early_shows_nothing_unless_the_areas_moved_before() -> None:
+    alarms = 0
+    for first in range(0, 400, 10):
+        areas = np.arange(first, first + 10)
+        low, high = placebo_in_time(YEARS[:, :3], areas, ALL).interval
+        alarms += low > 0 or high < 0
+    assert alarms <= 5
+    moved = YEARS[:, :3].copy()
+    moved[:10, 2] = np.floor(moved[:10, 2] * 0.4)
+    eligible = ALL.copy()
+    eligible[:10] = False
+    assert placebo_in_time(moved, np.arange(10), eligible).interval[1] < 0
+    with pytest.raises(ValueError, match="2 jaren"):
+        placebo_in_time(YEARS[:, :2], [0], ALL)
