@@ -363,16 +363,28 @@ def test_an_area_that_is_not_there_is_named() -> None:
     ],
 )
 def test_statuses_that_the_example_lacks_are_said(status: str, said: str) -> None:
-    con = example_copy()  # synthetic: City's figure is made empty
+    con = example_copy()  # synthetic: City's figures are made empty
     con.execute(
         "update mart.gebied_profiel set teller = null, waarde = null, onder = null, boven = null, status = ? "
-        "where gebied_code = 'BU07580006' and indicator = 'overlast_drugs_alcohol'",
+        "where gebied_code = 'BU07580006' and indicator in ('overlast_drugs_alcohol', 'misdrijven')",
         [status],
     )
     con.execute("delete from mart.vergelijking where gebied_code = 'BU07580006'")
     ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=CONTEXT)
     assert said in html
     assert "Zonder precies cijfer is een vergelijking niet mogelijk." in html
+
+
+def test_a_page_begins_with_what_is_known() -> None:
+    con = example_copy()  # synthetic: City has no figure on nuisance, as most of the country in the example
+    con.execute(
+        "update mart.gebied_profiel set teller = null, waarde = null, onder = null, boven = null, "
+        "status = 'ontbreekt' where gebied_code = 'BU07580006' and indicator = 'overlast_drugs_alcohol'"
+    )
+    ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=CONTEXT)
+    sentence = "In 2025 registreerde de politie in de buurt City 1.237 misdrijven."
+    assert html.count(sentence) == 2  # as description and on top, not once more above the series
+    assert "Over overlast door alcohol of drugs in de buurt City is geen cijfer" not in html
 
 
 def test_an_area_without_any_figure_still_has_a_page() -> None:

@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.area.area import Area, AreaContext, Section
-from pipeline.site.area.batch import KOP, area_codes, read_batch
+from pipeline.site.area.batch import area_codes, read_batch
 from pipeline.site.area.browser import COLUMNS, columns
 from pipeline.site.area.sections import SECTIONS
-from pipeline.site.area.sentences import sentences
+from pipeline.site.area.sentences import lead, sentences
 from pipeline.site.area.shared import Shared, read_shared
 from pipeline.site.area.table_html import breakable, table_html
 from pipeline.site.figure.cijfer import address_of
@@ -64,7 +64,7 @@ def pages(
         parts = [templates[name].render(area=area, inhoud=content) for name, content in page.contents.items()]
         html = shell.fill(
             title=page.title,
-            description=sentences(area, KOP).aantal[0],
+            description=sentences(area, lead(area)).aantal[0],
             canonical=f"{context.site_url.rstrip('/')}/{url}",
             body=light("".join(parts)),
             card=slug_of(area.gebied.gemeente_code or LAND),
