@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -92,7 +93,9 @@ def _batch(page: Sequence[dict[str, Any]], plan: Plan, partition: Partition) -> 
     arrays = []
     for column in plan.schema:
         try:
-            arrays.append(pa.array([row[column.name] for row in page], column.type))
+            array = pa.array([row[column.name] for row in page], column.type)
+            _refuse_not_finite(array, page)
+            arrays.append(array)
         except KeyError:
             keys = ", ".join(page[0]) if page else ""
             raise Deviation(
@@ -101,6 +104,15 @@ def _batch(page: Sequence[dict[str, Any]], plan: Plan, partition: Partition) -> 
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             raise Deviation(f"{plan.table} {partition.name}: {column.name}: {error}") from None
     return pa.record_batch(arrays, schema=plan.schema)
+
+
+def _refuse_not_finite(array: pa.Array, page: Sequence[dict[str, Any]]) -> None:
+    """JSON as Python reads it has NaN, and 1e309 is infinite: neither is a figure."""
+    if pa.types.is_floating(array.type):
+        for row, value in zip(page, array.to_pylist(), strict=True):
+            if value is not None and not math.isfinite(value):
+                codes = ", ".join(code.strip() for code in row.values() if isinstance(code, str))
+                raise pa.ArrowInvalid(f"{value} is geen getal ({codes})")
 
 
 def write_parquet(file: Path, tables: Sequence[pa.Table] | Iterator[pa.Table], schema: pa.Schema) -> int:

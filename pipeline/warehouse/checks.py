@@ -1,6 +1,6 @@
 """Checks as queries that return failing rows; a table with failing rows does not reach a reader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,12 +71,9 @@ def checks_of(model: Model) -> Iterator[Check]:
     for column, values in checks.accepted_values.items():
         listed = ", ".join(literal(value) for value in values)
         yield rows_where(f"accepted_values {column}", f"{column} not in ({listed})")
-    for column, bounds in checks.accepted_range.items():
+    for column, bounds in _ranges(model).items():
         low, high = bounds.get("min", "-infinity"), bounds.get("max", "infinity")
-        yield rows_where(
-            f"accepted_range {column} {low}..{high}",
-            f"{column} not between '{low}'::double and '{high}'::double",
-        )
+        yield _range(model, column, low, high)
     for column, target in checks.relationships.items():
         target_table, target_column = target.rsplit(".", 1)
         yield rows_where(
@@ -95,6 +92,26 @@ def checks_of(model: Model) -> Iterator[Check]:
         yield rows_where("periode is jaar of maand", r"not regexp_full_match(periode, '\d{4}(-\d{2})?')")
     if model.indicator and model.indicator.kind == "verhouding":
         yield rows_where("teller en noemer niet negatief", "teller < 0 or noemer < 0")
+
+
+def _ranges(model: Model) -> Mapping[str, Mapping[str, float]]:
+    """Column → what it may be. The margin of a measurement lies where its value may be.
+
+    A measurement without a range of its own (of a gemeente) may be any number, or a percentage.
+    """
+    ranges = model.checks.accepted_range
+    if model.indicator and model.indicator.kind == "meting":
+        usual: Mapping[str, float] = {"min": 0, "max": 100} if model.indicator.eenheid == "%" else {}
+        ranges = {name: ranges.get("waarde", usual) for name in ("waarde", "onder", "boven")} | dict(ranges)
+    return ranges
+
+
+def _range(model: Model, column: str, low: float | str, high: float | str) -> Check:
+    """Values outside the range, not finite ones included; a failing row shows its key and the value."""
+    condition = f"{column} not between '{low}'::double and '{high}'::double or not isfinite({column}::double)"
+    shown = ", ".join(dict.fromkeys((*model.key, column)))
+    name = f"{column} ligt niet tussen {low} en {high}"
+    return Check(model.table, name, f"select {shown} from {model.table} where {condition}", True, condition)
 
 
 def run_checks(

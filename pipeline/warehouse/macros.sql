@@ -1,8 +1,23 @@
 -- Where the publisher writes nothing, spaces or a point, the value is missing: never zero.
-create macro tekst(x) as nullif(trim(cast(x as varchar)), '');
-create macro getal(x) as cast(nullif(nullif(trim(cast(x as varchar)), '.'), '') as double);
-create macro geheel(x) as cast(nullif(nullif(trim(cast(x as varchar)), '.'), '') as bigint);
-create macro gebied(x) as case trim(x) when 'NL01' then 'NL00' else trim(x) end;
+-- What cannot be a text, a number or a count is refused by value: never rounded, cut off or read as missing.
+create macro zonder_stuurtekens(x) as regexp_replace(x, '[\x00-\x1F\x7F]', '�', 'g');
+create macro weiger(wat, x) as error(wat || ': ''' || zonder_stuurtekens(trim(cast(x as varchar))) || '''');
+create macro tekst(x) as case
+    when regexp_matches(cast(x as varchar), '[\x00-\x1F\x7F]') then weiger('stuurteken in een tekst', x)
+    else nullif(trim(cast(x as varchar)), '') end;
+create macro gegeven(x) as nullif(nullif(trim(cast(x as varchar)), '.'), '');
+create macro telbaar(x) as coalesce(
+    isfinite(try_cast(x as double)) and not (try_cast(x as double) = 0 and starts_with(x, '-')), false);
+create macro getal(x) as case
+    when gegeven(x) is null then null
+    when telbaar(gegeven(x)) then cast(gegeven(x) as double)
+    else weiger('geen eindig getal', x) end;
+create macro geheel(x) as case
+    when gegeven(x) is null then null
+    when telbaar(gegeven(x)) and abs(cast(gegeven(x) as double)) < 9e15
+        and cast(gegeven(x) as double) % 1 = 0 then cast(cast(gegeven(x) as double) as bigint)
+    else weiger('geen geheel getal', x) end;
+create macro gebied(x) as case tekst(x) when 'NL01' then 'NL00' else tekst(x) end;
 create macro periode(x) as coalesce(
     nullif(regexp_extract(x, '^(\d{4})(JJ|SJ)00$', 1), ''),
     nullif(replace(regexp_extract(x, '^\d{4}MM\d{2}$'), 'MM', '-'), ''),
@@ -11,7 +26,8 @@ create macro plaats_onbekend(x) as
     substr(x, 3, 4) in ('0000', '0998', '0999') or x in ('LD99', 'PV99', 'RE99')
         or ((ends_with(x, '9997') or ends_with(x, '9998'))
             and (starts_with(x, 'WK') or starts_with(x, 'BU')));
-create macro te_weinig_inwoners(x) as x < 50;
+-- MINSTE_INWONERS of pipeline/words/status.py; measured, see beslissingen.md.
+create macro te_weinig_inwoners(x) as x < 200;
 
 create macro niveau(code) as case left(code, 2)
     when 'NL' then 'land' when 'GM' then 'gemeente' when 'WK' then 'wijk' when 'BU' then 'buurt' end;

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.words.numbers import format_number, format_period, join_words
-from pipeline.words.status import MET_AANTAL, NIETS_BEKEND, STATUSSEN
+from pipeline.words.status import MET_AANTAL, MINSTE_INWONERS, NIETS_BEKEND, STATUSSEN
 
 NIVEAUS = ("land", "gemeente", "wijk", "buurt")
 
@@ -160,8 +160,8 @@ def nothing_known(plaats: Plaats, wat: str, statuses: Collection[str]) -> tuple[
     if "verborgen" not in statuses:
         return (f"{about} gepubliceerd.",)
     if "ontbreekt" not in statuses:
-        return (f"{about} openbaar.", "De bron laat ze weg om mensen te beschermen.")
-    return (f"{about} openbaar.", "Een deel laat de bron weg om mensen te beschermen.")
+        return (f"Over {wat} {in_area(plaats)} staan hier geen cijfers.", "Dat is om mensen te beschermen.")
+    return (f"{about} gepubliceerd.", "Een deel staat hier niet om mensen te beschermen.")
 
 
 def _how_many(plaats: Plaats, telling: Telling, *, geheel: int | None, gemeente: str) -> tuple[str, ...]:
@@ -169,7 +169,8 @@ def _how_many(plaats: Plaats, telling: Telling, *, geheel: int | None, gemeente:
     if telling.status == "ontbreekt":
         return (f"{about} gepubliceerd.",)
     if telling.status == "verborgen":
-        return (f"{about} openbaar.", "De bron laat dit cijfer weg om mensen te beschermen.")
+        hidden = f"Over {telling.onderwerp.zaak} {in_area(plaats)} staat hier geen cijfer."
+        return (hidden, "Dat is om mensen te beschermen.")
     start = f"In {format_period(telling.periode)} registreerde de politie {in_area(plaats)}"
     if telling.teller is None:
         return (f"{start} minder dan 5 {telling.onderwerp.meervoud}.",)
@@ -213,10 +214,14 @@ def _verdicts(judged: Sequence[Vergelijking]) -> str:
 
 def _no_comparison(telling: Telling) -> str:
     if telling.status == "te_klein":
-        return "Er wonen minder dan 50 mensen, dus vergelijken per 1.000 inwoners is hier niet eerlijk."
+        return (
+            f"Er wonen minder dan {MINSTE_INWONERS} mensen, "
+            "dus vergelijken per 1.000 inwoners is hier niet eerlijk."
+        )
     if telling.status == "geen_noemer":
         return (
-            f"Voor {format_period(telling.periode)} is geen passend aantal inwoners bekend om te vergelijken."
+            f"Voor {format_period(telling.periode)} kennen we geen aantal inwoners van precies dit gebied, "
+            "dus vergelijken kan niet."
         )
     if telling.status in ("ontbreekt", "verborgen", "minder_dan_5"):
         return "Zonder precies cijfer is een vergelijking niet mogelijk."

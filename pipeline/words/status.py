@@ -2,6 +2,9 @@
 
 STATUSSEN = ("ok", "te_klein", "geen_noemer", "ontbreekt", "verborgen", "minder_dan_5", "voorlopig")
 
+# A rate needs as many inhabitants; te_weinig_inwoners() of the warehouse decides by the same number.
+MINSTE_INWONERS = 200
+
 MET_AANTAL = ("ok", "te_klein", "geen_noemer", "voorlopig")
 
 STATUS_KORT = {
@@ -9,7 +12,7 @@ STATUS_KORT = {
     "te_klein": "te weinig inwoners",
     "geen_noemer": "geen inwonertal",
     "ontbreekt": "niet gepubliceerd",
-    "verborgen": "niet openbaar",
+    "verborgen": "niet getoond",
     "minder_dan_5": "minder dan 5",
     "voorlopig": "voorlopig",
 }

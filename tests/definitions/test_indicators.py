@@ -118,6 +118,17 @@ def test_what_is_measured_follows_from_where_it_is_read(model: Model) -> None:
 
 
 @each_indicator
+def test_every_measurement_has_a_range(model: Model) -> None:
+    header = model.indicator
+    assert header is not None
+    if header.kind == "meting":
+        bounds = model.checks.accepted_range["waarde"]
+        assert set(bounds) == {"min", "max"}
+        if header.eenheid == "%":
+            assert (bounds["min"], bounds["max"]) == (0, 100)
+
+
+@each_indicator
 def test_circumstances_are_not_called_good_or_bad(model: Model) -> None:
     header = model.indicator
     assert header is not None

@@ -175,13 +175,13 @@ def test_the_old_and_the_new_survey_question_never_share_a_period() -> None:
 
 def test_hidden_kinds_are_hidden_in_every_wijk_and_buurt() -> None:
     found = {(row["soort"], row["niveau"]) for row in TABLES["verborgen"]}
-    kinds = ("1.4.1", "3.2.1", "3.2.2", "3.7.3")
+    kinds = ("1.4.1", "3.2.1", "3.2.2", "3.7.3", "E33", "E41")
     assert found == {(kind, niveau) for kind in kinds for niveau in ("wijk", "buurt")}
     assert not {row["indicator"] for row in TABLES["verborgen"]} - {"", *HEADERS}
 
 
 def test_no_indicator_shows_a_hidden_kind() -> None:
-    hidden = set(_column("verborgen", "soort"))
+    hidden = {row["soort"] for row in TABLES["verborgen"] if not row["indicator"]}
     shown = {
         model.name: kind
         for model in MODELS
@@ -190,6 +190,14 @@ def test_no_indicator_shows_a_hidden_kind() -> None:
         if f"'{kind}'" in model.sql
     }
     assert not shown, f"list these in verborgen.csv with their indicator: {shown}"
+
+
+def test_a_sensitive_indicator_stays_at_the_gemeente() -> None:
+    """Small counts below it follow from the total and the other kinds: the whole row is left out."""
+    left_out = {(row["indicator"], row["niveau"]) for row in TABLES["verborgen"]}
+    for name, header in HEADERS.items():
+        if header.gevoelig:
+            assert {(name, "wijk"), (name, "buurt")} <= left_out
 
 
 def test_provisional_figures_are_of_indicators() -> None:

@@ -6,9 +6,12 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import jinja2
 import pytest
 
+from pipeline.warehouse import MACROS
+from pipeline.words.status import MINSTE_INWONERS
 from tests.readability import MAX_MEAN, MAX_WORDS, readability, sentences, word_count
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,3 +179,21 @@ def test_reference_and_header_texts_are_short() -> None:
 def test_reference_and_header_texts_are_neutral() -> None:
     found = [f"{where}: {match[0]}" for where, text in TEXTS for match in FORBIDDEN.finditer(text)]
     assert not found, found
+
+
+def test_texts_name_the_inhabitants_that_a_rate_needs() -> None:
+    named = [
+        (page.name, int(number))
+        for page in sorted(DOCS.rglob("*.md"))
+        for number in re.findall(r"minder dan (\d+) mensen", page.read_text(encoding="utf-8"))
+        if page.name != "beslissingen.md"
+    ]
+    assert len(named) >= 3
+    assert {number for _, number in named} == {MINSTE_INWONERS}, named
+
+
+def test_the_warehouse_and_the_words_need_as_many_inhabitants() -> None:
+    con = duckdb.connect()
+    con.execute(MACROS)
+    asked = f"te_weinig_inwoners({MINSTE_INWONERS - 1}), te_weinig_inwoners({MINSTE_INWONERS})"
+    assert con.execute(f"select {asked}").fetchall() == [(True, False)]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 STORE = Path(__file__).resolve().parents[1] / "opslag"
 
+YEARS = (2017, 2020, 2024)  # of the kerncijfers in the store
+
 Key = tuple[str, str, str]  # kind, area, period
 
 
@@ -22,30 +24,55 @@ def read_counts(source: str, kind: str, area: str, topic: str) -> dict[Key, int]
 
 
 def read_inhabitants() -> dict[str, dict[int, int]]:
-    """Area → year of the kerncijfers → inhabitants, only of years with the boundary of today."""
-    found: dict[str, dict[int, int]] = {}
+    """Area → year of the kerncijfers → inhabitants, only of years that are shown to have today's boundary."""
+    people: dict[str, dict[int, int]] = {}
     changed: dict[str, list[int]] = {}
-    land: dict[str, dict[int, float]] = {}
-    for year in (2017, 2020, 2024):
+    land: dict[str, dict[int, tuple[float, float]]] = {}  # hectares, and how far rounding may be off
+    for year in YEARS:
         with (STORE / "cbs_kerncijfers" / str(year) / "breda.csv").open(newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
+                cells = {name.rpartition("_")[0]: value.strip() for name, value in row.items()}
                 code = row["WijkenEnBuurten"].strip()
-                if row["AantalInwoners_5"].strip():
-                    found.setdefault(code, {})[year] = int(row["AantalInwoners_5"])
-                if row.get("IndelingswijzigingWijkenEnBuurten_4", "").strip() == "3":
+                if cells["AantalInwoners"]:
+                    people.setdefault(code, {})[year] = int(cells["AantalInwoners"])
+                if cells.get("IndelingswijzigingWijkenEnBuurten") == "3":
                     changed.setdefault(code, []).append(year)
-                hectares = (row.get("OppervlakteLand_111") or row.get("OppervlakteLand_113") or "").strip()
-                if hectares:
-                    land.setdefault(code, {})[year] = float(hectares)
-    for code, years in found.items():
-        for year in list(years):
-            later_change = any(other > year for other in changed.get(code, []))
-            areas = land.get(code, {})
-            later_land = [areas[other] for other in areas if other > year and year in areas]
-            moved = any(abs(new - areas[year]) > max(2, 0.05 * new) for new in later_land)
-            if later_change or moved:
-                del years[year]
-    return found
+                found = _land(code, cells)
+                if found:
+                    land.setdefault(code, {})[year] = found
+    return {
+        code: {
+            year: count
+            for year, count in years.items()
+            if year == YEARS[-1]
+            or (
+                not any(other > year for other in changed.get(code, []))
+                and _same_land(land.get(code, {}), year)
+            )
+        }
+        for code, years in people.items()
+    }
+
+
+def _land(code: str, cells: dict[str, str]) -> tuple[float, float] | None:
+    if cells.get("OppervlakteLand"):
+        return float(cells["OppervlakteLand"]), 0.0
+    people, density = cells.get("AantalInwoners"), cells.get("Bevolkingsdichtheid")
+    if not people or not density or not int(people) or not int(density):
+        return None
+    rounding = 0.5 / int(density) + (2.5 / int(people) if code[:2] in ("WK", "BU") else 0)
+    return 100 * int(people) / int(density), rounding
+
+
+def _same_land(land: dict[int, tuple[float, float]], year: int) -> bool:
+    if year not in land or YEARS[-1] not in land or land[year][1] > 0.05:
+        return False
+    hectares, rounding = land[year]
+    return all(
+        abs(land[other][0] - hectares) <= max(2, (0.05 + rounding) * land[other][0])
+        for other in land
+        if other > year
+    )
 
 
 def denominator(years: dict[int, int], year: int) -> tuple[int, int] | None:
@@ -72,3 +99,10 @@ def poisson_bounds(count: int) -> tuple[float, float]:
 
     lower = 0.0 if count == 0 else solve(0.975, count - 1)
     return lower, solve(0.025, count)
+
+
+def verdict(low: float, high: float, reference: float) -> str:
+    """How an area compares with a reference that lies below, above or within its margin."""
+    if reference < low:
+        return "hoger"
+    return "lager" if reference > high else "ongeveer gelijk"

@@ -59,7 +59,25 @@ BROKEN: list[tuple[str, Break, tuple[str, ...]]] = [
     (
         "no number",
         lambda e: e.rewrite(CRIMES, cell(1, 3, "twaalf")),
-        ("twaalf", CRIMES, "politie_misdrijven.sql"),
+        ("twaalf", CRIMES, "politie_misdrijven.sql", "BU07580001", "kolom aantal"),
+    ),
+    *(
+        (
+            f"not_finite_measure {value}",
+            lambda e, value=value: e.rewrite(KERNCIJFERS, cell(3, 8, value)),
+            ("cbs_kerncijfers", KERNCIJFERS, "BU07580003", "woz", value),
+        )
+        for value in ("NaN", "1e309", "-5")
+    ),
+    (
+        "count with a fraction",
+        lambda e: e.rewrite(CRIMES, cell(1, 3, "12.5")),
+        ("geen geheel getal: '12.5'", CRIMES, "BU07580001", "kolom aantal"),
+    ),
+    (
+        "control character",
+        lambda e: e.rewrite(KERNCIJFERS, cell(3, 0, "BU0758\x070003")),
+        ("stuurteken", KERNCIJFERS, "kolom WijkenEnBuurten"),
     ),
     (
         "unknown period",

@@ -2,7 +2,10 @@
 
 from tests.models.text_tables import run_model
 
-KERNCIJFERS = "gebied_code | periode | inwoners:bigint | huishoudens:bigint | indelingswijziging | oppervlakte_land_ha:bigint | tabel"
+KERNCIJFERS = (
+    "gebied_code | periode | inwoners:bigint | huishoudens:bigint | indelingswijziging | "
+    "dichtheid:bigint | oppervlakte_land_ha:bigint | tabel"
+)
 BEVOLKING = (
     "gebied_code | jaar:integer | inwoners:bigint | huishoudens:bigint | zelfde_indeling:boolean | tabel"
 )
@@ -39,25 +42,29 @@ def test_denominator_is_the_nearest_year_within_two_and_the_newest_of_two_equall
     ]
 
 
-def test_an_older_year_counts_only_with_the_same_boundary() -> None:
-    rows = run_model(
+def same_division(rows: str) -> list[tuple[object, ...]]:
+    codes = dict.fromkeys(row.split("|")[0].strip() for row in rows.strip().splitlines())
+    return run_model(
         "core.bevolking",
         {
-            "core.gebied": "gebied_code\nBU00010001\nBU00010002\nBU00010003",
-            "staging.cbs_kerncijfers": f"""
-            {KERNCIJFERS}
-            BU00010001 | 2017 | 100 | - | 1 | -    | t
-            BU00010001 | 2020 | 100 | - | 3 | 1000 | t
-            BU00010001 | 2024 | 100 | - | 1 | 1010 | t
-            BU00010002 | 2020 | 100 | - | 1 | 1000 | t
-            BU00010002 | 2024 | 100 | - | 1 | 500  | t
-            BU00010003 | 2020 | 100 | - | 3 | 10   | t
-            BU00010003 | 2024 | 100 | - | - | 11   | t
-            BU00019999 | 2020 | 100 | - | 1 | 40   | t
-            """,
+            "core.gebied": "gebied_code\n" + "\n".join(code for code in codes if code != "BU00019999"),
+            "staging.cbs_kerncijfers": f"{KERNCIJFERS}\n{rows}",
         },
         columns="gebied_code, jaar, zelfde_indeling",
     )
+
+
+def test_an_older_year_counts_only_with_the_same_boundary() -> None:
+    rows = same_division("""
+        BU00010001 | 2017 | 1000 | - | 1 | 100 | -    | t
+        BU00010001 | 2020 | 1000 | - | 3 | -   | 1000 | t
+        BU00010001 | 2024 | 1000 | - | 1 | -   | 1010 | t
+        BU00010002 | 2020 | 100  | - | 1 | -   | 1000 | t
+        BU00010002 | 2024 | 100  | - | 1 | -   | 500  | t
+        BU00010003 | 2020 | 100  | - | 3 | -   | 10   | t
+        BU00010003 | 2024 | 100  | - | - | -   | 11   | t
+        BU00019999 | 2020 | 100  | - | 1 | -   | 40   | t
+        """)
     assert rows == [
         ("BU00010001", 2017, False),  # the boundary changed in 2020
         ("BU00010001", 2020, True),
@@ -67,6 +74,30 @@ def test_an_older_year_counts_only_with_the_same_boundary() -> None:
         ("BU00010003", 2020, True),  # a hectare more is measuring, not a new boundary
         ("BU00010003", 2024, True),
         # not included: BU00019999, a code that no longer exists
+    ]
+
+
+def test_noemer_oude_grens_unknown_land_is_not_unchanged_land() -> None:
+    rows = same_division("""
+        GM0014     | 2017 | 202636 | - | . | 2125 | -     | t
+        GM0014     | 2020 | 232874 | - | . | 1255 | 18560 | t
+        GM0014     | 2024 | 243768 | - | - | 1314 | 18553 | t
+        GM0758     | 2017 | 182304 | - | . | 1448 | -     | t
+        GM0758     | 2024 | 188078 | - | - | 1497 | 12568 | t
+        GM0820     | 2017 | 23000  | - | . | -    | -     | t
+        GM0820     | 2024 | 24000  | - | - | 713  | 3365  | t
+        BU00010001 | 2017 | 250    | - | 1 | 5    | -     | t
+        BU00010001 | 2024 | 250    | - | - | 5    | 5000  | t
+        BU00010002 | 2017 | 250    | - | 1 | 50   | -     | t
+        BU00010002 | 2024 | 250    | - | - | 50   | -     | t
+        """)
+    assert [row for row in rows if row[1] != 2024] == [
+        ("BU00010001", 2017, False),  # a density of 5 may be 10 percent off: that proves nothing
+        ("BU00010002", 2017, True),  # the newest land follows from its density too
+        ("GM0014", 2017, False),  # Groningen was half as large before it merged, under the same code
+        ("GM0014", 2020, True),
+        ("GM0758", 2017, True),
+        ("GM0820", 2017, False),  # neither land nor density: no proof
     ]
 
 
@@ -112,7 +143,7 @@ def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_
     ]
 
 
-def test_a_kind_is_hidden_by_level_and_an_indicator_is_not_a_kind() -> None:
+def test_a_kind_is_hidden_by_level_and_one_with_an_indicator_stays_to_say_why() -> None:
     rows = run_model(
         "core.verborgen",
         {
@@ -121,6 +152,7 @@ def test_a_kind_is_hidden_by_level_and_an_indicator_is_not_a_kind() -> None:
             1.4.1 | -         | wijk
             1.4.1 | -         | buurt
             -     | geweld    | buurt
+            E33   | onbegrepen | buurt
             """
         },
         columns="soort, begin",

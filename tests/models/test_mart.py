@@ -48,7 +48,7 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
         20            | 12.2165      | 30.8884
         """,
         "core.noemer": "gebied_code | periode | inwoners:bigint | inwoners_jaar:integer | huishoudens_jaar:integer\n"
-        + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2019\nBU00010002 | 2022 | 49 | 2020 | 2019"),
+        + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2019\nBU00010002 | 2022 | 199 | 2020 | 2019"),
         "statistiek.spreiding": reference.get("spreiding", SPREIDING),
         "reference.verborgen": reference.get("verborgen", "indicator | niveau"),
         "reference.voorlopig": reference.get("voorlopig", "indicator | periode"),
@@ -89,15 +89,15 @@ def test_small_sensitive_counts_hide_in_wijken_too(area: str, expected: int | No
     assert (area, expected) in rows
 
 
-def test_a_rate_needs_fifty_inhabitants_and_the_count_stays() -> None:
+def test_a_rate_needs_two_hundred_inhabitants_and_the_count_stays() -> None:
     rows = run_cijfer(
         inputs(
-            "telling | BU00010001 | 2022 | 5 | 50 | T1\ntelling | BU00010002 | 2022 | 5 | 49 | T1",
-            noemer="BU00010001 | 2022 | 50 | 2022 | -\nBU00010002 | 2022 | 49 | 2022 | -",
+            "telling | BU00010001 | 2022 | 5 | 200 | T1\ntelling | BU00010002 | 2022 | 5 | 199 | T1",
+            noemer="BU00010001 | 2022 | 200 | 2022 | -\nBU00010002 | 2022 | 199 | 2022 | -",
         ),
         columns="gebied_code, status, teller, waarde",
     )
-    assert rows == [("BU00010001", "ok", 5, 100.0), ("BU00010002", "te_klein", 5, None)]
+    assert rows == [("BU00010001", "ok", 5, 25.0), ("BU00010002", "te_klein", 5, None)]
 
 
 def test_an_area_that_the_source_leaves_out_is_missing_not_zero() -> None:
@@ -362,9 +362,11 @@ def test_small_counts_of_a_buurt_are_in_no_list_of_what_was_revised() -> None:
         "mart.herzien",
         {
             "core.gebied": GEBIEDEN,
+            "reference.verborgen": "soort | niveau\nE33 | buurt",
             "staging.herzien": """
             bron_tabel | gebied_code | periode | soort | kolom                   | oud:double | nieuw:double | vintage_oud | vintage_nieuw
             T1         | BU00010001  | 2022    | E38   | GeregistreerdeOverlast  | 5          | 8            | 2023-01-01  | 2024-01-01
+            T1         | BU00010001  | 2022    | E33   | GeregistreerdeOverlast  | 50         | 80           | 2023-01-01  | 2024-01-01
             T1         | BU00010001  | 2021    | E38   | GeregistreerdeOverlast  | 4          | 8            | 2023-01-01  | 2024-01-01
             T1         | BU00010001  | 2020    | E38   | GeregistreerdeOverlast  | 9          | 4            | 2023-01-01  | 2024-01-01
             T1         | GM0001      | 2022    | E38   | GeregistreerdeOverlast  | 3          | 1            | 2023-01-01  | 2024-01-01
@@ -378,5 +380,5 @@ def test_small_counts_of_a_buurt_are_in_no_list_of_what_was_revised() -> None:
         ("BU00010001", "2022", "AantalInwoners", 2.0),  # no registration of anybody
         ("BU00010001", "2022", "GeregistreerdeOverlast", 3.0),
         ("GM0001", "2022", "GeregistreerdeOverlast", -2.0),
-        # not included: counts below five of a buurt, before or after; a code that is gone
+        # not included: counts below five of a buurt, before or after; a kind that is left out there; a gone code
     ]

@@ -1,9 +1,14 @@
 """Staging trims, casts and renames what publishers send, and refuses what it does not know."""
 
+import re
+
 import duckdb
 import pytest
 
-from tests.models.text_tables import run_model
+from pipeline import warehouse
+from pipeline.model import Model
+from tests.models import text_tables
+from tests.models.text_tables import failing_rows, run_model
 
 
 def test_padding_goes_and_the_country_has_one_code() -> None:
@@ -72,10 +77,19 @@ def test_letters_in_a_code_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("periode", "aantal", "named"), [("2024KW01", "1", "2024KW01"), ("2024JJ00", "veel", "veel")]
+    ("periode", "aantal", "named"),
+    [
+        ("2024KW01", "1", "2024KW01"),
+        ("2024JJ00", "veel", "geen geheel getal: 'veel'"),
+        ("2024JJ00", "12.5", "geen geheel getal: '12.5'"),  # a count is never rounded
+        ("2024JJ00", "-0", "geen geheel getal: '-0'"),
+        ("2024JJ00", "NaN", "geen geheel getal: 'NaN'"),
+        ("2024JJ00", "1e309", "geen geheel getal: '1e309'"),
+        ("2024JJ00", "1\x002", "geen geheel getal: '1�2'"),
+    ],
 )
 def test_what_is_not_known_is_refused_by_name(periode: str, aantal: str, named: str) -> None:
-    with pytest.raises(duckdb.Error, match=named):
+    with pytest.raises(duckdb.Error, match=re.escape(named)):
         run_model(
             "staging.politie_misdrijven",
             {
@@ -86,3 +100,57 @@ def test_what_is_not_known_is_refused_by_name(periode: str, aantal: str, named: 
             },
             columns="*",
         )
+
+
+@pytest.mark.parametrize("value", ["NaN", "inf", "-Infinity", "1e309", "-0", "-0.0", "1,5", "0x"])
+def test_not_finite_measure_is_no_number(value: str) -> None:
+    with pytest.raises(duckdb.Error, match=re.escape(f"geen eindig getal: '{value}'")):
+        duckdb.connect().execute(f"{warehouse.MACROS}; select getal('{value}')").fetchall()
+
+
+@pytest.mark.parametrize("macro", ["tekst", "gebied"])
+def test_control_characters_are_no_text(macro: str) -> None:
+    con = duckdb.connect()
+    con.execute(warehouse.MACROS)
+    for character in ("\x00", "\x07", "\n", "\x7f"):
+        with pytest.raises(duckdb.Error, match="stuurteken in een tekst: 'BU�1'"):
+            con.execute(f"select {macro}(x) from (values (?)) as t (x)", [f"BU{character}1"]).fetchall()
+
+
+def test_numbers_as_publishers_write_them() -> None:
+    con = duckdb.connect()
+    con.execute(warehouse.MACROS)
+    asked = "geheel(' 12 '), geheel('12.0'), geheel(7::bigint), geheel('.'), getal('  80.1'), getal('-3'), getal('')"
+    assert con.execute(f"select {asked}").fetchall() == [(12, 12, 7, None, 80.1, -3.0, None)]
+
+
+STAGING = [model for model in text_tables.MODELS.values() if model.schema == "staging"]
+
+
+@pytest.mark.parametrize("model", STAGING, ids=lambda model: model.name)
+def test_every_number_of_a_source_has_a_range(model: Model) -> None:
+    numbers = set(re.findall(r"(?:getal|geheel)\(\w+\) as (\w+)", model.sql))
+    assert not re.search(r"cast\(\w+ as (double|bigint)\)", model.sql), (
+        "numbers go through getal() or geheel()"
+    )
+    for column in numbers:
+        bounds = model.checks.accepted_range.get(column, {})
+        assert set(bounds) == {"min", "max"}, f"{model.path}: {column} has no range"
+        if column.endswith("_pct") or model.columns[column].endswith(", %"):
+            assert (bounds["min"], bounds["max"]) == (0, 100)
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"), [("-5", True), ("20001", True), ("0", False), ("20000", False), ("", False)]
+)
+def test_a_value_out_of_range_is_refused_with_area_and_column(value: str, refused: bool) -> None:
+    model = text_tables.MODELS["staging.cbs_kerncijfers"]
+    columns = [*model.source.dimensions, "tabel_periode", "tabel", *model.source.topics]  # type: ignore[union-attr]
+    given = {"WijkenEnBuurten": "BU07580003", "tabel_periode": "2024", "tabel": "t", "woz": value}
+    row = " | ".join(given.get(column) or "-" for column in columns)
+    found = failing_rows(
+        model.table,
+        {"raw.cbs_kerncijfers": f"{' | '.join(columns)}\n{row}"},
+        columns=("gebied_code", "periode", "woz"),
+    )
+    assert found == ([("BU07580003", "2024", float(value))] if refused else [])

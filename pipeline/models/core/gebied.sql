@@ -25,7 +25,7 @@ with nieuwste as (
 ),
 
 codes as (
-    select gebied(k.code) as gebied_code, min(k.titel) as gebied_naam
+    select gebied(k.code) as gebied_code, min(tekst(k.titel)) as gebied_naam
     from raw.cbs_kerncijfers_codes as k
     where k.dimensie = 'WijkenEnBuurten'
         and k.tabel in (select s.tabel from staging.cbs_kerncijfers as s, nieuwste as n where s.periode = n.periode)

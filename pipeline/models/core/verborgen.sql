@@ -11,4 +11,5 @@ select distinct
     soort,
     case niveau when 'wijk' then 'WK' when 'buurt' then 'BU' end as begin
 from reference.verborgen
-where niveau in ('wijk', 'buurt') and soort is not null
+-- Een soort met een indicator laat deze site zelf weg: die staat in de reeks, met de reden.
+where niveau in ('wijk', 'buurt') and soort is not null and indicator is null

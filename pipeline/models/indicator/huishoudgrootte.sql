@@ -12,6 +12,9 @@ richting = "neutraal"
 measure = "omstandigheid"
 decimals = 1
 caveats = ["geen_oorzaak", "ander_jaar"]
+
+[checks]
+accepted_range.waarde = { min = 1, max = 20 }
 ---*/
 
 select

@@ -12,6 +12,9 @@ richting = "neutraal"
 measure = "omstandigheid"
 decimals = 0
 caveats = ["geen_oorzaak", "ander_jaar", "afronding_cbs"]
+
+[checks]
+accepted_range.waarde = { min = 0, max = 25000000 }
 ---*/
 
 select

@@ -12,6 +12,9 @@ richting = "neutraal"
 measure = "omstandigheid"
 decimals = 1
 caveats = ["geen_oorzaak", "ander_jaar", "afronding_cbs"]
+
+[checks]
+accepted_range.waarde = { min = 0, max = 100 }
 ---*/
 
 select
@@ -22,7 +25,7 @@ select
     null::double as boven,
     tabel
 from staging.cbs_kerncijfers as k
-where jongeren_15_25 is not null and inwoners > 0
+where jongeren_15_25 is not null and inwoners >= 100 -- both are rounded to five: below this a part can exceed the whole
 -- A year from before a change of boundary is about another area.
 and not exists (
     select 1

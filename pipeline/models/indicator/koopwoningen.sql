@@ -12,6 +12,9 @@ richting = "neutraal"
 measure = "omstandigheid"
 decimals = 0
 caveats = ["geen_oorzaak", "ander_jaar", "klein_gebied_leeg"]
+
+[checks]
+accepted_range.waarde = { min = 0, max = 100 }
 ---*/
 
 select

@@ -12,6 +12,9 @@ richting = "neutraal"
 measure = "omstandigheid"
 decimals = 1
 caveats = ["modelschatting", "vanaf_18", "geen_marge", "corona", "geen_oorzaak", "ander_jaar"]
+
+[checks]
+accepted_range.waarde = { min = 0, max = 100 }
 ---*/
 
 select

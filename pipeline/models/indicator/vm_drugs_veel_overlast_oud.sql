@@ -12,6 +12,9 @@ richting = "hoger_is_ongunstiger"
 measure = "ervaren"
 decimals = 1
 caveats = ["enquete", "enquete_niveau", "geen_marge", "vanaf_15", "oude_vraag", "uit_publicatie"]
+
+[checks]
+accepted_range.waarde = { min = 0, max = 100 }
 ---*/
 
 select

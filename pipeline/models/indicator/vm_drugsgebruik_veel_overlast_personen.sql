@@ -12,6 +12,9 @@ richting = "hoger_is_ongunstiger"
 measure = "ervaren"
 decimals = 0
 caveats = ["enquete", "enquete_niveau", "geen_marge", "opzet_2021", "uit_publicatie"]
+
+[checks]
+accepted_range.waarde = { min = 0, max = 25000000 }
 ---*/
 
 select

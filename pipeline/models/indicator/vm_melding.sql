@@ -13,6 +13,9 @@ richting = "neutraal"
 measure = "ervaren"
 decimals = 1
 caveats = ["enquete", "enquete_niveau", "geen_marge", "vanaf_15", "opzet_2021"]
+
+[checks]
+accepted_range.waarde = { min = 0, max = 100 }
 ---*/
 
 select

@@ -29,5 +29,9 @@ select
 from staging.herzien as h
 join core.gebied as g on h.gebied_code = g.gebied_code
 -- Kleine aantallen registraties in een buurt: ook een oude waarde kan iemand aanwijzen.
-where g.gebied_niveau != 'buurt' or not starts_with(h.kolom, 'Geregistreerde') or least(h.oud, h.nieuw) >= 5
+where (g.gebied_niveau != 'buurt' or not starts_with(h.kolom, 'Geregistreerde') or least(h.oud, h.nieuw) >= 5)
+    -- Wat hier niet getoond wordt, komt ook niet terug als oude waarde.
+    and not exists (
+        select 1 from reference.verborgen as v where h.soort = v.soort and g.gebied_niveau = v.niveau
+    )
 order by h.bron_tabel, h.vintage_nieuw, h.gebied_code, h.periode, h.soort, h.kolom

@@ -72,9 +72,25 @@ omgevingsadressendichtheid = "adressen per vierkante kilometer in de omgeving"
 tabel = "tabel van de uitgever"
 
 [checks]
-accepted_range.inwoners = { min = 0 }
-accepted_range.huishoudens = { min = 0 }
+accepted_range.inwoners = { min = 0, max = 25000000 }
+accepted_range.jongeren_0_15 = { min = 0, max = 25000000 }
+accepted_range.jongeren_15_25 = { min = 0, max = 25000000 }
+accepted_range.ouderen_65 = { min = 0, max = 25000000 }
+accepted_range.huishoudens = { min = 0, max = 25000000 }
+accepted_range.eenpersoonshuishoudens = { min = 0, max = 25000000 }
+accepted_range.huishoudens_met_kinderen = { min = 0, max = 25000000 }
+accepted_range.huishoudgrootte = { min = 0, max = 20 }
+accepted_range.dichtheid = { min = 0, max = 100000 }
+accepted_range.woz = { min = 0, max = 20000 }
+accepted_range.koopwoningen_pct = { min = 0, max = 100 }
+accepted_range.eengezinswoning_pct = { min = 0, max = 100 }
+accepted_range.inkomen_per_inwoner = { min = 0, max = 1000 }
+accepted_range.laag_inkomen_pct = { min = 0, max = 100 }
+accepted_range.sociaal_minimum_pct = { min = 0, max = 100 }
+accepted_range.bijstand = { min = 0, max = 25000000 }
+accepted_range.oppervlakte_land_ha = { min = 0, max = 5000000 }
 accepted_range.stedelijkheid = { min = 1, max = 5 }
+accepted_range.omgevingsadressendichtheid = { min = 0, max = 100000 }
 ---*/
 select
     gebied(WijkenEnBuurten) as gebied_code,

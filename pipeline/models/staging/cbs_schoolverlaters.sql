@@ -26,8 +26,8 @@ schoolverlaters = "leerlingen die zonder startkwalificatie van school gaan"
 tabel = "tabel van de uitgever"
 
 [checks]
-accepted_range.leerlingen = { min = 0 }
-accepted_range.schoolverlaters = { min = 0 }
+accepted_range.leerlingen = { min = 0, max = 25000000 }
+accepted_range.schoolverlaters = { min = 0, max = 25000000 }
 ---*/
 select
     gebied(Regiokenmerken) as gebied_code,

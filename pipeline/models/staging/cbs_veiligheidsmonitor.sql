@@ -43,6 +43,16 @@ tabel = "tabel van de uitgever"
 
 [checks]
 accepted_values.marge = ["waarde", "onder", "boven"]
+accepted_range.drugsgebruik = { min = 0, max = 100 }
+accepted_range.drugshandel = { min = 0, max = 100 }
+accepted_range.verwarde_personen = { min = 0, max = 100 }
+accepted_range.dronken_mensen = { min = 0, max = 100 }
+accepted_range.rondhangende_jongeren = { min = 0, max = 100 }
+accepted_range.geluidsoverlast = { min = 0, max = 100 }
+accepted_range.sociale_cohesie = { min = 0, max = 10 }
+accepted_range.weleens_onveilig = { min = 0, max = 100 }
+accepted_range.vaak_onveilig = { min = 0, max = 100 }
+accepted_range.rapportcijfer_veiligheid = { min = 0, max = 10 }
 ---*/
 select
     gebied(RegioS) as gebied_code,

@@ -26,7 +26,7 @@ verdachten = "geregistreerde verdachten"
 tabel = "tabel van de uitgever"
 
 [checks]
-accepted_range.verdachten = { min = 0 }
+accepted_range.verdachten = { min = 0, max = 25000000 }
 ---*/
 select
     gebied(RegioS) as gebied_code,

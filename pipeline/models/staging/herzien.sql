@@ -32,6 +32,8 @@ vintage_nieuw = "datum van de nieuwe uitgave"
 [checks]
 not_null = ["oud", "nieuw"]
 expression_is_true = ["oud <> nieuw"]
+accepted_range.oud = { min = -1e12, max = 1e12 }
+accepted_range.nieuw = { min = -1e12, max = 1e12 }
 ---*/
 select
     bron,
@@ -40,8 +42,8 @@ select
     periode,
     coalesce(soort, '') as soort,
     kolom,
-    cast(oud as double) as oud,
-    cast(nieuw as double) as nieuw,
+    getal(oud) as oud,
+    getal(nieuw) as nieuw,
     left(vintage_oud, 10) as vintage_oud,
     left(vintage_nieuw, 10) as vintage_nieuw
 from raw.herzien

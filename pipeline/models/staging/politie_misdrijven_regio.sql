@@ -25,7 +25,7 @@ aantal = "aantal registraties; leeg als de bron niets geeft"
 tabel = "tabel van de uitgever"
 
 [checks]
-accepted_range.aantal = { min = 0 }
+accepted_range.aantal = { min = 0, max = 5000000 }
 ---*/
 select
     tekst(SoortMisdrijf) as soort,

@@ -30,7 +30,8 @@ tabel = "naam van het onderzoek"
 
 [checks]
 not_null = ["waarde", "url"]
-accepted_range.waarde = { min = 0 }
+expression_is_true = ["eenheid is distinct from '%' or waarde <= 100"]
+accepted_range.waarde = { min = 0, max = 25000000 }
 ---*/
 select
     tekst(vraag) as vraag,

@@ -15,7 +15,7 @@ import duckdb
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.indicator import Indicator, read_indicators
 from pipeline.words.provenance import Source, citation
-from pipeline.words.status import STATUSSEN
+from pipeline.words.status import MINSTE_INWONERS, STATUSSEN
 
 PUBLISHED_COLUMNS = (
     "gebied_code",
@@ -39,10 +39,12 @@ PUBLISHED_COLUMNS = (
 
 STATUS_MEANING = {
     "ok": "Het cijfer is gepubliceerd en er is mee te rekenen.",
-    "te_klein": "Er wonen minder dan 50 mensen. Het aantal staat er wel, het cijfer per inwoner niet.",
-    "geen_noemer": "Er is geen passend aantal inwoners of huishoudens bekend. Alleen het aantal staat er.",
+    "te_klein": f"Er wonen minder dan {MINSTE_INWONERS} mensen. Het aantal staat er wel, "
+    "het cijfer per inwoner niet.",
+    "geen_noemer": "Er is geen passend aantal inwoners of huishoudens bekend van precies dit gebied. "
+    "Alleen het aantal staat er.",
     "ontbreekt": "De bron heeft hier geen cijfer gepubliceerd. Dat is iets anders dan nul.",
-    "verborgen": "De bron geeft dit cijfer voor dit soort gebied niet vrij.",
+    "verborgen": "Voor dit soort gebied staat dit cijfer er niet, om mensen te beschermen.",
     "minder_dan_5": "Het aantal ligt tussen 1 en 4. Om mensen te beschermen staat het er niet precies.",
     "voorlopig": "Het cijfer is gepubliceerd, maar kan nog veranderen.",
 }

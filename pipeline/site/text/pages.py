@@ -25,6 +25,7 @@ from pipeline.site.text.data_pages import indicator_files, source_table
 from pipeline.site.text.facts import Facts, PageError, load_facts
 from pipeline.site.text.macros import names_of
 from pipeline.warehouse import graph, open_warehouse, serializer
+from pipeline.words.status import MINSTE_INWONERS
 
 MEASURES = {
     "geregistreerd": "geregistreerd, door de politie vastgelegd",
@@ -191,7 +192,7 @@ def _method(indicator: Indicator) -> str:
         f"Is er voor dat jaar geen aantal {indicator.noemer_soort}? Dan geldt het dichtstbijzijnde jaar, "
         "hooguit twee jaar ervoor of erna. "
         "De marge is het exacte Poisson-interval van 95 procent bij dit aantal. "
-        "Wonen er minder dan 50 mensen? Dan staat alleen het aantal er."
+        f"Wonen er minder dan {MINSTE_INWONERS} mensen? Dan staat alleen het aantal er."
     )
 
 

@@ -283,8 +283,8 @@ def sentences(
             telling(None, status="verborgen", onderwerp=MISDRIJF),
             None,
             (
-                "Over misdrijven in de buurt City is geen cijfer openbaar.",
-                "De bron laat dit cijfer weg om mensen te beschermen.",
+                "Over misdrijven in de buurt City staat hier geen cijfer.",
+                "Dat is om mensen te beschermen.",
             ),
         ),
     ],
@@ -355,9 +355,13 @@ def test_comparisons_follow_the_verdict(
         (
             "te_klein",
             3,
-            "Er wonen minder dan 50 mensen, dus vergelijken per 1.000 inwoners is hier niet eerlijk.",
+            "Er wonen minder dan 200 mensen, dus vergelijken per 1.000 inwoners is hier niet eerlijk.",
         ),
-        ("geen_noemer", 3, "Voor 2022 is geen passend aantal inwoners bekend om te vergelijken."),
+        (
+            "geen_noemer",
+            3,
+            "Voor 2022 kennen we geen aantal inwoners van precies dit gebied, dus vergelijken kan niet.",
+        ),
         ("ontbreekt", None, "Zonder precies cijfer is een vergelijking niet mogelijk."),
         ("verborgen", None, "Zonder precies cijfer is een vergelijking niet mogelijk."),
         ("minder_dan_5", None, "Zonder precies cijfer is een vergelijking niet mogelijk."),
@@ -459,15 +463,15 @@ def test_two_counts_are_provisional_together(geheel: int | None, said: str) -> N
         (
             {"verborgen"},
             (
-                "Over overlast in de buurt City zijn geen cijfers openbaar.",
-                "De bron laat ze weg om mensen te beschermen.",
+                "Over overlast in de buurt City staan hier geen cijfers.",
+                "Dat is om mensen te beschermen.",
             ),
         ),
         (
             {"ontbreekt", "verborgen"},
             (
-                "Over overlast in de buurt City zijn geen cijfers openbaar.",
-                "Een deel laat de bron weg om mensen te beschermen.",
+                "Over overlast in de buurt City zijn geen cijfers gepubliceerd.",
+                "Een deel staat hier niet om mensen te beschermen.",
             ),
         ),
     ],

@@ -94,14 +94,10 @@ def test_break_and_provisional_year_are_explained_where_they_are(con: duckdb.Duc
     assert figures.BREAK not in whole
 
 
-def test_small_count_of_a_sensitive_kind_stays_hidden(con: duckdb.DuckDBPyConnection) -> None:
-    (code,) = con.execute(
-        "select min(gebied_code) from mart.cijfer"
-        " where indicator = 'overlast_onbegrepen_gedrag' and status = 'minder_dan_5'"
-    ).fetchall()[0]
-    html = figures.line(con, "overlast_onbegrepen_gedrag", code, root="")
-    assert "minder dan 5" in text_of(html)
-    (row,) = rows_of(html)[f"overlast_onbegrepen_gedrag-{code.lower()}"]
+def test_a_sensitive_kind_below_the_gemeente_shows_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.line(con, "overlast_onbegrepen_gedrag", "BU07580006", root="")
+    assert "niet getoond" in text_of(html)
+    (row,) = rows_of(html)["overlast_onbegrepen_gedrag-bu07580006"]
     assert not {"aantal", "waarde", "aantal_onder"} & set(row)
 
 
