@@ -15,6 +15,9 @@ Richting = Literal["hoger_is_ongunstiger", "hoger_is_gunstiger", "neutraal"]
 Measure = Literal["geregistreerd", "ervaren", "omstandigheid", "gemeente"]
 Denominator = Literal["inwoners", "huishoudens"]
 
+# Caveats: visitors count, and (of a single area, core.bezoekersgebied) they are most of what is counted.
+VISITORS, MANY_VISITORS = "bezoekers", "weinig_inwoners_veel_bezoekers"
+
 _SQL_TYPES = {str: "varchar", int: "bigint", bool: "boolean"}
 
 

@@ -20,7 +20,7 @@ from tests.readability import MAX_MEAN, MAX_WORDS, readability
 
 SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
 # The shell takes the rest of the 23 kB of the site budget. The maps of two pages weigh on this mean.
-BODY_BYTES = 11_850
+BODY_BYTES = 11_900
 RANKING = re.compile(
     r"\b(slechtste?|beste?|ergste?|gevaarlijkste?|onveiligste?|veiligste?|top|koploper)\b", re.I
 )

@@ -158,3 +158,23 @@ def test_a_kind_is_hidden_by_level_and_one_with_an_indicator_stays_to_say_why() 
         columns="soort, begin",
     )
     assert rows == [("1.4.1", "BU"), ("1.4.1", "WK")]
+
+
+def test_an_area_of_visitors_has_many_crimes_in_the_newest_year() -> None:
+    rows = run_model(
+        "core.bezoekersgebied",
+        {
+            "core.registratie": """
+            rubriek  | soort | gebied_code | periode | aantal:bigint | inwoners:bigint
+            misdrijf | 0.0.0 | BU00010001  | 2025    | 400           | 1000
+            misdrijf | 0.0.0 | BU00010002  | 2025    | 399           | 1000
+            misdrijf | 0.0.0 | BU00010003  | 2024    | 900           | 1000
+            misdrijf | 0.0.0 | BU00010004  | 2025    | 900           | -
+            misdrijf | 0.0.0 | BU00010007  | 2025    | 900           | 199
+            misdrijf | 1.1.1 | BU00010005  | 2025    | 900           | 1000
+            overlast | 0.0.0 | BU00010006  | 2025    | 900           | 1000
+            """
+        },
+        columns="gebied_code, per_1000",
+    )
+    assert rows == [("BU00010001", 400.0)]

@@ -50,6 +50,7 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
         "core.noemer": "gebied_code | periode | inwoners:bigint | inwoners_jaar:integer | huishoudens_jaar:integer\n"
         + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2019\nBU00010002 | 2022 | 199 | 2020 | 2019"),
         "statistiek.spreiding": reference.get("spreiding", SPREIDING),
+        "core.bezoekersgebied": reference.get("bezoekersgebied", "gebied_code"),
         "reference.verborgen": reference.get("verborgen", "indicator | niveau"),
         "reference.voorlopig": reference.get("voorlopig", "indicator | periode"),
         "reference.breuken": reference.get("breuken", "indicator | datum"),
@@ -133,6 +134,24 @@ def test_a_survey_keeps_its_own_margins_or_has_none() -> None:
     assert rows == [
         ("GM0001", 5.0, 4.0, 6.0, None, None, "datum niet vermeld (herleid)"),
         ("NL00", 3.3, None, None, None, None, "datum niet vermeld (herleid)"),
+    ]
+
+
+def test_an_area_of_visitors_carries_a_caveat_where_visitors_count() -> None:
+    given = dict(
+        inputs(
+            "telling | BU00010001 | 2022 | 20 | 1000 | T1\ntelling | BU00010002 | 2022 | 20 | 1000 | T1\n"
+            "kwetsbaar | BU00010001 | 2022 | 20 | 1000 | T1",
+            bezoekersgebied="gebied_code\nBU00010001",
+        )
+    )
+    given["contract.indicator"] = INDICATOREN.replace("toeval ", "bezoekers;toeval ", 1)
+    rows = run_cijfer(given, columns="gebied_code, indicator, voorbehoud")
+    assert rows == [
+        ("BU00010001", "kwetsbaar", "toeval"),
+        ("BU00010001", "telling", "bezoekers;toeval;weinig_inwoners_veel_bezoekers"),
+        ("BU00010002", "kwetsbaar", "toeval"),
+        ("BU00010002", "telling", "bezoekers;toeval"),
     ]
 
 

@@ -74,9 +74,11 @@ gesorteerd as (
         case when c.status in ('ok', 'voorlopig') then round(c.waarde, 4) end as waarde,
         case when c.status in ('ok', 'voorlopig') then round(c.onder, 4) end as onder,
         case when c.status in ('ok', 'voorlopig') then round(c.boven, 4) end as boven,
-        c.status
+        c.status,
+        b.gebied_code is not null as bezoekersgebied
     from mart.status as c
     join core.gebied as g on c.gebied_code = g.gebied_code
+    left join core.bezoekersgebied as b on c.gebied_code = b.gebied_code
     left join herkomst as h
         on c.tabel = h.tabel
         and c.noemer_soort is not distinct from h.noemer_soort
@@ -127,7 +129,12 @@ select
     reeks.breuk,
     herkomst.bron,
     herkomst.vintage,
-    reeks.voorbehoud,
+    -- Alleen waar dit bij de soort hoort, en waar het gebied er zo een is.
+    reeks.voorbehoud || if(
+        bezoekersgebied and list_contains(string_split(reeks.voorbehoud, ';'), 'bezoekers'),
+        ';weinig_inwoners_veel_bezoekers',
+        ''
+    ) as voorbehoud,
     herkomst.jaar as noemer_jaar,
     herkomst.tabel
 from compleet

@@ -79,6 +79,11 @@ class Area:
         return in_area(self.gebied.plaats)
 
     @property
+    def has_many_visitors(self) -> bool:
+        """Whether inhabitants are the wrong measure here."""
+        return self.code in self.batch.bezoekersgebieden
+
+    @property
     def is_deel(self) -> bool:
         """Whether it is a part of a gemeente."""
         return self.gebied.gebied_niveau in ("wijk", "buurt")

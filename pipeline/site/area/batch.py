@@ -71,6 +71,7 @@ class Batch:
         woorden: the same as it is written, of the areas alone.
         vergelijkingen: area -> (indicator, reference) -> how it stands beside it.
         reeksen: area -> the years of REEKS, oldest first.
+        bezoekersgebieden: areas where inhabitants are the wrong measure.
     """
 
     gebieden: Mapping[str, Gebied]
@@ -78,6 +79,7 @@ class Batch:
     woorden: Mapping[str, Mapping[str, Woorden]]
     vergelijkingen: Mapping[str, Mapping[tuple[str, str], Vergeleken]]
     reeksen: Mapping[str, Sequence[Cijfer]]
+    bezoekersgebieden: frozenset[str]
 
     @cached_property
     def kinderen(self) -> Mapping[str, Sequence[Gebied]]:
@@ -144,6 +146,9 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
             for code, of in groupby(judged, itemgetter(0))
         },
         reeksen={code: tuple(of) for code, of in groupby(years, itemgetter(0))},
+        bezoekersgebieden=frozenset(
+            code for (code,) in con.execute("select gebied_code from core.bezoekersgebied").fetchall()
+        ),
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.indicator import MANY_VISITORS, VISITORS
 from pipeline.site.area import nuisance, series
 from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.area.batch import REEKS
@@ -29,7 +30,12 @@ def _make(area: Area, columns_address: str) -> dict[str, Any]:
     rows = {one.indicator: [area.profiel[one.indicator]] for one in area.known(nuisance.kinds(area))}
     if series.has_figures(area):
         rows[REEKS] = list(area.jaren)
-    return {"indicatoren": columns_address, **packed(area.gebied, rows)}
+    made = {"indicatoren": columns_address, **packed(area.gebied, rows)}
+    for name in rows if area.has_many_visitors else ():
+        indicator = area.shared.indicatoren[name]
+        if VISITORS in indicator.caveat_keys:  # one more than elsewhere, as mart.cijfer has it
+            made["bron"].setdefault(name, {})["voorbehoud"] = f"{indicator.voorbehoud};{MANY_VISITORS}"
+    return made
 
 
 SECTION = Section("data", "gebied_data.j2", _make, read=_address)

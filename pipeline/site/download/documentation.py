@@ -13,7 +13,7 @@ from datetime import date
 import duckdb
 
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.indicator import Indicator, read_indicators
+from pipeline.indicator import MANY_VISITORS, VISITORS, Indicator, read_indicators
 from pipeline.words.provenance import Source, citation
 from pipeline.words.status import MINSTE_INWONERS, STATUSSEN
 
@@ -108,6 +108,8 @@ class Documentation:
         """Cut out what belongs to a download of these indicators."""
         chosen = tuple(one for one in self.indicators if one.indicator in indicators)
         keys = dict.fromkeys(key for one in chosen for key in one.caveat_keys)
+        if VISITORS in keys:  # of a single area, not of an indicator
+            keys[MANY_VISITORS] = None
         return Guide(
             title=title,
             indicators=chosen,
