@@ -91,7 +91,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         lifeline.end_with(int(parent))
     bundles = sorted(_pages_dir(config).glob("assets/vega-*.js"))
     if len(bundles) > 1:
-        raise PluginError(f"more than one chart library in {_pages_dir(config)}: {[b.name for b in bundles]}")
+        raise PluginError(
+            f"meer dan één bibliotheek voor grafieken in {_pages_dir(config)}: {[b.name for b in bundles]}"
+        )
     if bundles:
         config.extra["vega"] = f"assets/{bundles[0].name}"
     return config
@@ -159,7 +161,9 @@ def finish(page: str) -> str:
     page = without_inline_styles(page)
     charset = '<meta charset="utf-8">'
     if page.count(charset) != 1:
-        raise PluginError(f"expected {charset} once on the page, found it {page.count(charset)} times")
+        raise PluginError(
+            f"{charset} hoort één keer op de pagina te staan, en staat er {page.count(charset)} keer"
+        )
     rule = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
     return page.replace(charset, f"{charset}\n      {rule}")
 

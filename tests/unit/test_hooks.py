@@ -49,7 +49,7 @@ def test_style_attributes_go_and_scripts_and_text_stay() -> None:
 
 
 def test_a_page_without_a_charset_is_refused() -> None:
-    with pytest.raises(PluginError, match="found it 0 times"):
+    with pytest.raises(PluginError, match="staat er 0 keer"):
         mkdocs_hooks.finish("<html></html>")
 
 

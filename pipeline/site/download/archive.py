@@ -79,7 +79,7 @@ def write_zip(path: Path, members: Iterable[Member], *, day: date) -> Path:
 def _shared_fields(member: Member, day: date, path: Path) -> tuple[int, ...]:
     """What stands in both headers of a member, from the version it needs to the length of its name."""
     if member.size > _LIMIT:
-        raise VeiligheidsbeeldError(f"{path}: {member.name} has {member.size} bytes; at most {_LIMIT}")
+        raise VeiligheidsbeeldError(f"{path}: {member.name} heeft {member.size} bytes; ten hoogste {_LIMIT}")
     days = (day.year - 1980) << 9 | day.month << 5 | day.day
     flags = 0 if member.name.isascii() else _UTF8
     sizes = (len(member.deflated), member.size)

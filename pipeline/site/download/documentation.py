@@ -101,7 +101,9 @@ class Documentation:
         wanted = set().union(*(self.tables.get(indicator, frozenset()) for indicator in indicators))
         known = {source.tabel for source in self.sources}
         if missing := sorted(wanted - known):
-            raise VeiligheidsbeeldError(f"mart.cijfer names tables {missing}; contract.snapshot lacks them")
+            raise VeiligheidsbeeldError(
+                f"mart.cijfer noemt tabellen {missing}; die staan niet in contract.snapshot"
+            )
         return tuple(source for source in self.sources if source.tabel in wanted)
 
     def guide(self, title: str, *, indicators: Collection[str], site_url: str | None = None) -> Guide:
@@ -123,7 +125,8 @@ class Documentation:
         """The text of one caveat."""
         if key not in self.caveats:
             raise VeiligheidsbeeldError(
-                f"caveat {key!r} is not in data/reference/voorbehouden.csv; known: {sorted(self.caveats)}"
+                f"voorbehoud {key!r} staat niet in data/reference/voorbehouden.csv; "
+                f"bekend: {sorted(self.caveats)}"
             )
         return self.caveats[key]
 
@@ -135,7 +138,7 @@ def load_documentation(con: duckdb.DuckDBPyConnection) -> Documentation:
         VeiligheidsbeeldError: a published column or a status has no documentation.
     """
     if undocumented := set(STATUSSEN) ^ set(STATUS_MEANING):
-        raise VeiligheidsbeeldError(f"statuses without a meaning, or the reverse: {sorted(undocumented)}")
+        raise VeiligheidsbeeldError(f"statussen zonder betekenis, of andersom: {sorted(undocumented)}")
     indicators = read_indicators(con).values()
     return Documentation(
         indicators=tuple(sorted(indicators, key=lambda one: (one.thema, one.volgorde, one.indicator))),
@@ -161,7 +164,7 @@ def _load_columns(con: duckdb.DuckDBPyConnection) -> tuple[Column, ...]:
     ).fetchall()
     known = {name: Column(name, kind, doc or "") for name, kind, doc in rows}
     if missing := [name for name in PUBLISHED_COLUMNS if not (name in known and known[name].doc)]:
-        raise VeiligheidsbeeldError(f"mart.cijfer: no such column, or no documentation for it: {missing}")
+        raise VeiligheidsbeeldError(f"mart.cijfer: kolom bestaat niet of heeft geen uitleg: {missing}")
     return tuple(known[name] for name in PUBLISHED_COLUMNS)
 
 

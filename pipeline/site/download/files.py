@@ -132,7 +132,7 @@ def gemeente_codes(con: duckdb.DuckDBPyConnection, *, gemeenten: Sequence[str] =
     known = _gemeente_names(con)
     if unknown := sorted(set(gemeenten) - set(known)):
         raise VeiligheidsbeeldError(
-            f"no gemeente {unknown} in core.gebied; it has {len(known)}: {list(known)[:10]}"
+            f"gemeente {unknown} staat niet in core.gebied; daarin staan er {len(known)}: {list(known)[:10]}"
         )
     return sorted(set(gemeenten) or known)
 
@@ -197,7 +197,7 @@ def write_indicators(
     titles = {one.indicator: one.titel for one in common.documentation.indicators}
     written: list[Path] = []
     if unknown := sorted(set(indicators) - set(titles)):
-        raise VeiligheidsbeeldError(f"mart.cijfer has {unknown}; contract.indicator does not")
+        raise VeiligheidsbeeldError(f"mart.cijfer heeft {unknown}; contract.indicator niet")
     columns = _compact_columns(con)
     chosen = ", ".join(map(literal, indicators))
     con.execute(
@@ -374,4 +374,6 @@ def _require_order(con: duckdb.DuckDBPyConnection) -> None:
         f" where {key} <= vorige limit 3"
     ).fetchall()
     if wrong:
-        raise VeiligheidsbeeldError(f"mart.cijfer is not in the order of {key}: {[row[0] for row in wrong]}")
+        raise VeiligheidsbeeldError(
+            f"mart.cijfer ligt niet in de volgorde van {key}: {[row[0] for row in wrong]}"
+        )

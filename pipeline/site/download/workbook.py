@@ -77,7 +77,9 @@ def write_workbook(path: Path, mould: Mould, *, name: str, rows: int, cells: byt
 
 def _replaced(text: str, old: str, new: str) -> str:
     if text.count(old) != 1:
-        raise VeiligheidsbeeldError(f"the mould of a workbook has {text.count(old)} times {old!r}, not once")
+        raise VeiligheidsbeeldError(
+            f"de mal van een werkmap heeft {text.count(old)} keer {old!r}, niet één keer"
+        )
     return text.replace(old, new)
 
 

@@ -97,9 +97,11 @@ class Shell:
         expected = {TITLE: _TITLE_OCCURS, DESCRIPTION: 1, BODY: 1}
         for marker, times in expected.items():
             if page.count(marker) != times:
-                raise ShellError(f"shell has marker {marker!r} {page.count(marker)} times, expected {times}")
+                raise ShellError(f"het skelet heeft {marker!r} {page.count(marker)} keer, verwacht {times}")
         if len(canonical) > 1:
-            raise ShellError(f"shell has {len(canonical)} canonical links, expected at most 1: {canonical}")
+            raise ShellError(
+                f"het skelet heeft {len(canonical)} eigen adressen, ten hoogste 1 verwacht: {canonical}"
+            )
 
         page = _without_needless(page)
         names = {TITLE: "title", DESCRIPTION: "description", CARD: "card", BODY: "body"}
@@ -176,7 +178,7 @@ def _scripts_apart(page: str, site_dir: Path) -> str:
     """
     scripts = _INLINE_SCRIPT.findall(page)
     if not scripts:
-        raise ShellError("shell has no inline scripts: does the theme still set its colours by one?")
+        raise ShellError("het skelet heeft geen script: zet het thema zijn kleuren nog op die manier?")
     code = "\n".join(scripts) + "\n"
     shared = f"assets/javascripts/thema.{hashlib.sha256(code.encode()).hexdigest()[:8]}.js"
     (site_dir / shared).write_text(code, encoding="utf-8")

@@ -184,7 +184,7 @@ def load_facts(
         order="lower(strip_accents(gebied_naam))",
     )
     if missing := sorted(set(gemeenten) - {one.gebied_code for one in known}) or not known:
-        raise VeiligheidsbeeldError(f"core.gebied has {len(known)} gemeenten, and not these: {missing}")
+        raise VeiligheidsbeeldError(f"core.gebied heeft {len(known)} gemeenten, en niet: {missing}")
     return Facts(
         con=con,
         models=tuple(models),

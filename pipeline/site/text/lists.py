@@ -46,7 +46,7 @@ class Lists:
             onderdeel=onderdeel,
         )
         if not rows:
-            raise self._page.error(f"reference/validatie.csv has no {onderdeel!r}")
+            raise self._page.error(f"{onderdeel!r} staat niet in reference/validatie.csv")
         header = [Cell("Waarvoor"), Cell("Wat"), Cell("Gemeten", number=True), Cell("Eis"), Cell("Voldoet")]
         body = [
             [
@@ -78,7 +78,7 @@ class Lists:
             thema=thema,
         )
         if not rows:
-            raise self._page.error(f"no party in data/reference/partijen.csv for theme {thema!r}")
+            raise self._page.error(f"bij thema {thema!r} staat geen partij in data/reference/partijen.csv")
         return bullets(
             Markup("<strong>{}</strong>: {} ({})").format(text(party), text(role), link(url, source))
             for party, role, source, url in rows
@@ -89,7 +89,7 @@ class Lists:
         found = [one for one in self._page.facts.documentation.indicators if one.thema == thema]
         if not found:
             known = sorted({one.thema for one in self._page.facts.documentation.indicators})
-            raise self._page.error(f"no indicator has theme {thema!r}; themes: {known}")
+            raise self._page.error(f"geen indicator heeft thema {thema!r}; thema's: {known}")
         listed = bullets(
             Markup("{}. {}").format(link(self._page.url(one.address), one.titel), text(one.vraag))
             for one in found
@@ -118,7 +118,7 @@ class Lists:
         )
         used = {one.thema for one in self._page.facts.documentation.indicators}
         if unknown := sorted(used - {thema for thema, _ in themes}):
-            raise self._page.error(f"themes {unknown} are not in data/reference/themas.csv")
+            raise self._page.error(f"thema's {unknown} staan niet in data/reference/themas.csv")
         return Markup("\n\n").join(
             Markup("## {}\n\n{}").format(text(titel), self.indicatoren(thema))
             for thema, titel in themes

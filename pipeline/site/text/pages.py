@@ -125,7 +125,7 @@ def write_generated_pages(
             "indicator.md.j2", page, _indicator_values(facts, indicator, page, reads)
         )
         if "{{" in content or "{%" in content:
-            raise PageError(f"{page}: a figure or name would be read as a function of the page")
+            raise PageError(f"{page}: een cijfer of naam zou gelezen worden als een functie van de pagina")
         path = out_dir / page
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
@@ -154,7 +154,7 @@ def _indicator_values(
     name = indicator.indicator
     model = {one.name: one for one in facts.models if one.indicator}.get(name)
     if model is None:
-        raise PageError(f"contract.indicator has {name!r}, but no model file does")
+        raise PageError(f"{name!r} staat in contract.indicator, maar heeft geen bestand")
     guide = facts.documentation.guide(indicator.titel, indicators=[name], site_url=facts.site_url)
     return {
         "indicator": indicator,

@@ -36,7 +36,7 @@ class Sentences:
         """The newest period with a figure: '2025'."""
         found = self._newest(indicator, gebied)
         if found is None:
-            raise self._page.error(f"{indicator} has no figure for {gebied} in any period")
+            raise self._page.error(f"{indicator} heeft in geen enkele periode een cijfer voor {gebied}")
         return found
 
     def heeft(self, indicator: str, gebied: str) -> bool:
@@ -56,14 +56,16 @@ class Sentences:
             aantal=aantal,
         )
         if found is None:
-            raise self._page.error(f"no dispersion was measured for {indicator} at niveau {niveau}")
+            raise self._page.error(f"van {indicator} is op niveau {niveau} geen spreiding gemeten")
         return format_number(found, decimals=1)
 
     def term(self, begrip: str) -> Markup:
         """A word of the glossary, linked to its explanation."""
         terms = {word.casefold(): anchor for word, _, anchor in self._page.terms()}
         if begrip.casefold() not in terms:
-            raise self._page.error(f"{begrip!r} is not in the glossary; it has {sorted(terms)}")
+            raise self._page.error(
+                f"{begrip!r} staat niet in de begrippenlijst; daarin staan: {sorted(terms)}"
+            )
         return link(self._page.url(f"uitleg/begrippen/#{terms[begrip.casefold()]}"), begrip)
 
     def _newest(self, indicator: str, gebied: str) -> str | None:
@@ -94,5 +96,5 @@ class Sentences:
         )
         if not found or found[0][0] is None:
             status = f"its status is {found[0][1]!r}" if found else "there is no such row in mart.cijfer"
-            raise self._page.error(f"no {column} of {indicator} for {gebied} in {periode}: {status}")
+            raise self._page.error(f"geen {column} van {indicator} voor {gebied} in {periode}: {status}")
         return found[0][0]

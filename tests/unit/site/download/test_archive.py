@@ -26,5 +26,5 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 
 
 def test_a_member_beyond_what_a_plain_zip_can_hold_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(VeiligheidsbeeldError, match=r"groot\.csv has 4294967296 bytes"):
+    with pytest.raises(VeiligheidsbeeldError, match=r"groot\.csv heeft 4294967296 bytes"):
         write_zip(tmp_path / "a.zip", [Member("groot.csv", size=2**32, crc=0, deflated=b"")], day=DAY)

@@ -122,7 +122,7 @@ def test_a_site_without_an_address_has_no_canonical_slot() -> None:
 def test_a_shell_with_a_marker_too_few_or_too_many_is_refused(marker: str, times: int) -> None:
     page = PAGE.replace(marker, "") + marker * times
 
-    with pytest.raises(shell.ShellError, match=f"{marker!r} {times} times"):
+    with pytest.raises(shell.ShellError, match=f"{marker!r} {times} keer"):
         shell.Shell.from_html(page)
 
 
