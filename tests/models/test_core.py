@@ -178,3 +178,32 @@ def test_an_area_of_visitors_has_many_crimes_in_the_newest_year() -> None:
         columns="gebied_code, per_1000",
     )
     assert rows == [("BU00010001", 400.0)]
+
+
+def test_blank_area_name_makes_way_for_the_code() -> None:
+    """blank_area_name: spaces or nothing as title, as no title at all."""
+    rows = run_model(
+        "core.gebied",
+        {
+            "staging.cbs_kerncijfers": """
+            gebied_code | periode | postcode | tabel
+            NL00        | 2024    | -        | t
+            GM0001      | 2024    | -        | t
+            WK000101    | 2024    | -        | t
+            BU00010101  | 2024    | -        | t
+            """,
+            "raw.cbs_kerncijfers_codes": """
+            tabel | dimensie        | code       | titel   | omschrijving
+            t     | WijkenEnBuurten | NL00       | Land    | -
+            t     | WijkenEnBuurten | GM0001     | '   '   | -
+            t     | WijkenEnBuurten | WK000101   | ''      | -
+            """,
+        },
+        columns="gebied_code, gebied_naam, gemeente_naam",
+    )
+    assert rows == [
+        ("BU00010101", "BU00010101", "GM0001"),
+        ("GM0001", "GM0001", "GM0001"),
+        ("NL00", "Land", None),
+        ("WK000101", "WK000101", "GM0001"),
+    ]

@@ -1,4 +1,4 @@
-"""noemer_oude_grens: gemeenten that merged under the same code, on the real kerncijfers of the country."""
+"""noemer-oude-grens: gemeenten that merged under the same code, on the real kerncijfers of the country."""
 
 import csv
 from collections.abc import Iterator
