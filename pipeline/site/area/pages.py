@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.area.area import Area, AreaContext, Section
@@ -58,7 +58,7 @@ def pages(
     Raises ValueError if an area is not in the warehouse.
     """
     environment = _environment(context.templates)
-    templates = {one.name: environment.get_template(one.template) for one in sections}
+    templates = {one.name: _light_template(environment, one.template) for one in sections}
     for page in area_pages(con, codes=codes, context=context, sections=sections):
         area, url = page.area, address_of(page.area.code)
         parts = [templates[name].render(area=area, inhoud=content) for name, content in page.contents.items()]
@@ -121,4 +121,14 @@ def _environment(folder: Path) -> Environment:
     environment.filters["datum"] = format_date
     environment.filters["slug"] = slug_of
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+    parts = environment.get_template("gebied_delen.j2").module
+    for name in ("bewaar", "herkomst", "staven", "zonder"):
+        environment.globals[name] = getattr(parts, name)
     return environment
+
+
+def _light_template(environment: Environment, name: str) -> Template:
+    """With a plain dictionary of globals: a chain of them would be walked for every section of a page."""
+    template = environment.get_template(name)
+    template.globals = dict(template.globals)
+    return template
