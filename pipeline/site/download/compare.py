@@ -6,8 +6,7 @@ sorted by a figure.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 from pipeline.gebied import slug_of
 from pipeline.indicator import Indicator
 from pipeline.site.area.shared import Shared, read_shared
+from pipeline.site.html.data import compact_json
 from pipeline.site.map.data import EMPTY
 from pipeline.sql import Connection
 from pipeline.words.status import STATUS_KORT
@@ -49,14 +49,11 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     shared = read_shared(con)
     tables = _tables(shared)
     order = [one for table in tables for one in table["rijen"]]
-    written = [_write(out_dir / WORDS, json.dumps(_in_words(shared, tables, order), **_COMPACT))]
+    written = [_write(out_dir / WORDS, compact_json(_in_words(shared, tables, order)))]
     indicators = [shared.indicatoren[name] for name in order]
     for geheel, areas in _read_areas(con, indicators, gemeenten):
         written.append(_write(folder / f"{slug_of(geheel)}.json", f'{{"gebieden":{{{areas}}}}}'))
     return written
-
-
-_COMPACT: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 def _tables(shared: Shared) -> list[dict[str, Any]]:
@@ -137,7 +134,7 @@ def _read_areas(
             for *_, place, figure in own:
                 if place is not None:
                     figures[place] = figure
-            about = json.dumps(own[0][2:4], **_COMPACT).removesuffix("]")
+            about = compact_json(own[0][2:4]).removesuffix("]")
             areas.append(f'"{slug_of(code)}":{about},[{",".join(figures)}]]')
         yield geheel, ",".join(areas)
 

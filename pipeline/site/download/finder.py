@@ -7,13 +7,14 @@ The browser loads the names once, when somebody turns to the finder, and the pos
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from pipeline.site.html.data import compact_json
 
 FINDER_PATH = "assets/zoeker.json"
 POSTCODES_PATH = "assets/zoeker-postcodes.json"
@@ -40,12 +41,12 @@ def write_finder_index(
         gemeenten: codes of the gemeenten whose areas have pages; empty means all. The country always has one.
     """
     index, postcodes = finder_index(con, gemeenten=gemeenten)
-    shard = _json(postcodes)
+    shard = compact_json(postcodes)
     version = hashlib.sha256(shard.encode()).hexdigest()[:8]
     index["postcodes"] = f"{Path(POSTCODES_PATH).name}?v={version}"
     path = out_dir / FINDER_PATH
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_json(index), encoding="utf-8")
+    path.write_text(compact_json(index), encoding="utf-8")
     (out_dir / POSTCODES_PATH).write_text(shard, encoding="utf-8")
     return path
 
@@ -102,7 +103,3 @@ def _areas(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> list[_Ar
         {"gemeenten": list(gemeenten)},
     ).fetchall()
     return [_Area(*row) for row in rows]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

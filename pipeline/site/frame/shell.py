@@ -19,6 +19,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.site.html.data import compact_json
+
 SHELL_URL = "gebied/sjabloon/"  # same depth as gebied/<code>/, so that relative links hold
 TITLE = "vb-merk-titel"
 DESCRIPTION = "vb-merk-omschrijving"
@@ -243,7 +245,7 @@ def _settings(text: str) -> str:
     """What the script of the theme is told, without what it does not ask."""
     told = {name: value for name, value in json.loads(text).items() if value is not None}
     told["features"] = [name for name in told.get("features", ()) if name not in _BUILT_FEATURES]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return compact_json(told).replace("</", "<\\/")
 
 
 def _icons_once(page: str) -> str:

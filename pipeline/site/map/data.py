@@ -6,7 +6,6 @@ are the same for every gemeente and stand in one file beside them.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.indicator import Indicator, read_indicators
+from pipeline.site.html.data import compact_json
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.drawing import DATA
 from pipeline.site.map.legend import class_words, colour, unit
@@ -199,5 +199,5 @@ def _in_words(
 
 
 def _write(path: Path, data: Mapping[str, Any]) -> Path:
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    path.write_text(compact_json(data), encoding="utf-8")
     return path

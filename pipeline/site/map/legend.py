@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pipeline.indicator import Indicator
 from pipeline.site.map.rows import CLASSES, Area, Subject
-from pipeline.words.numbers import format_figure, format_number
+from pipeline.words.numbers import capital, format_figure, format_number
 from pipeline.words.status import MET_AANTAL, STATUSSEN, why_empty
 
 NO_FIGURE = "vb-leeg"
@@ -71,7 +71,7 @@ def legend(subject: Subject, *, missing: bool) -> Markup:
 
 def _capital(text: str) -> str:
     """'x 1.000 euro' keeps its x."""
-    return text if text.startswith("x ") else text[0].upper() + text[1:]
+    return text if text.startswith("x ") else capital(text)
 
 
 def _bound(value: float) -> str:
