@@ -46,7 +46,12 @@ def started(trial: Trial, verb: str) -> disturb.Running:
 
 
 def refused(trial: Trial, verb: list[str], *, by: disturb.Running) -> None:
-    code, text = trial.start(verb).ended()
+    """Another run does not start while `by` holds the folder; it is stopped meanwhile, or it might be ready."""
+    by.process.send_signal(signal.SIGSTOP)
+    try:
+        code, text = trial.start(verb).ended()
+    finally:
+        by.process.send_signal(signal.SIGCONT)
     assert code == 1, text
     assert len(text.splitlines()) == 1
     assert text.startswith(f"fout: {trial.build}: {BUSY} (")

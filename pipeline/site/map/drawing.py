@@ -82,7 +82,7 @@ def _shape(area: Area, subject: Subject, *, d: str, hatch: str, address: str) ->
     fill = f' fill="url(#{escape(hatch)})"' if area.value is None else ""
     return Markup(
         f'<{start} class="{legend.css_class(area, subject.bounds)}">'
-        f'<title>{escape(legend.in_words(area, subject.definition))}</title><path{fill} d="{d}"/></{end}>\n'
+        f'<title>{_text(legend.in_words(area, subject.definition))}</title><path{fill} d="{d}"/></{end}>\n'
     )
 
 
@@ -131,3 +131,8 @@ def _no_map(explanation: str, subject: Subject) -> Map:
 
 def sentence(explanation: str) -> Markup:
     return Markup("<p>{}</p>").format(explanation)
+
+
+def _text(words: str) -> str:
+    """Escaped, also for a template engine: a name may hold what looks like an expression."""
+    return str(escape(words)).replace("{", "&#123;")
