@@ -47,6 +47,9 @@ CONTRACT: Mapping[Kind, Mapping[str, str]] = {
     },
 }
 
+# The runner makes these itself: all indicators of one kind together.
+UNIONS: Mapping[str, Kind] = {"project.verhouding": "verhouding", "project.meting": "meting"}
+
 MOST_DECIMALS = 3  # that any figure is written with
 
 _HEADER = re.compile(r"\A\s*/\*---\n(?P<toml>.*?)\n---\*/\s*(?P<sql>.*)\Z", re.DOTALL)
@@ -171,7 +174,7 @@ def read_model(path: Path) -> Model:
         title=title,
         description=header.take("description", str, ""),
         key=("gebied_code", "periode") if described else _texts(header.take("key", list)),
-        columns=CONTRACT[described.kind] if described else dict(header.take("columns", dict)),
+        columns=CONTRACT[described.kind] if described else _columns(header),
         checks=_checks(header),
         reads=_texts(header.take("reads", list, [])),
         source=_source(header) if schema == "staging" else None,
@@ -240,6 +243,32 @@ class Header:
                 f"{self.path}: onbekend in {self.place}: {unknown}; "
                 f"toegestaan: {', '.join(sorted(self.known))}"
             )
+
+
+def _columns(header: Header) -> Mapping[str, str]:
+    """Column → what it is; a column that another table has too is explained there and only named here."""
+    columns: dict[str, str] = {}
+    for table, names in header.take("columns_as_in", dict, {}).items():
+        there = _columns_of(header.path, table)
+        if unknown := sorted(set(names) - set(there)):
+            raise ModelError(
+                f"{header.path}: columns_as_in: {table} heeft geen {', '.join(unknown)}; "
+                f"toegestaan: {', '.join(sorted(there))}"
+            )
+        columns |= {name: there[name] for name in names}
+    own = dict(header.take("columns", dict, *([{}] if columns else [])))
+    if twice := sorted(set(columns) & set(own)):
+        raise ModelError(f"{header.path}: {', '.join(twice)} staat in columns en in columns_as_in")
+    return columns | own
+
+
+def _columns_of(path: Path, table: str) -> Mapping[str, str]:
+    if table in UNIONS:
+        return CONTRACT[UNIONS[table]]
+    found = list(path.parent.parent.glob(f"{table.replace('.', '/')}.*"))
+    if len(found) != 1:
+        raise ModelError(f"{path}: columns_as_in: {table} is geen tabel die uit een model komt")
+    return read_model(found[0]).columns
 
 
 def _texts(values: list[Any]) -> tuple[str, ...]:

@@ -5,13 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from pipeline.indicator import Kind
-from pipeline.model import SCHEMAS, Model, ModelError
+from pipeline.model import SCHEMAS, UNIONS, Model, ModelError
 from pipeline.sql import Connection
 
-# The runner makes these itself: all indicators of one kind together, and what headers and lock say.
-UNIONS: Mapping[str, Kind] = {"project.verhouding": "verhouding", "project.meting": "meting"}
 GIVEN_SCHEMAS = ("raw", "reference")
+# What headers and lock say, made by the runner.
 GIVEN_TABLES = (
     *("project.bouw", "project.snapshot", "project.gemeente_bron", "project.indicator_bron"),
     "contract.indicator",

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.model import CONTRACT, Model, ModelError
+from pipeline.model import CONTRACT, UNIONS, Model, ModelError
 from pipeline.say import Say
 from pipeline.sql import literal
 from pipeline.system_errors import is_of_the_system
@@ -22,7 +22,7 @@ def run_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...],
     reads = graph.lineage(models, serialize=serializer(connection))
     by_table = {model.table: model for model in models}
     for table in graph.build_order(models, reads):
-        if table in graph.UNIONS:
+        if table in UNIONS:
             make_union(connection, table, models)
         elif table in by_table:
             model = by_table[table]
@@ -38,7 +38,7 @@ def run_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...],
 
 def make_union(connection: duckdb.DuckDBPyConnection, table: str, models: tuple[Model, ...]) -> None:
     """All indicators of one kind below each other, with their id in front: a view, made when they all are."""
-    kind = graph.UNIONS[table]
+    kind = UNIONS[table]
     types = {"teller": "bigint", "noemer": "bigint", "waarde": "double", "onder": "double", "boven": "double"}
     columns = ", ".join(CONTRACT[kind])
     empty = ", ".join(f"null::{types.get(name, 'varchar')} as {name}" for name in CONTRACT[kind])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model import ModelError, load_models, read_model
+from pipeline.model import CONTRACT, ModelError, load_models, read_model
 
 HEADER = """/*---
 title = "Proef"
@@ -48,6 +48,50 @@ def test_table_is_named_by_its_path(tmp_path: Path) -> None:
     assert model.table == "core.proef"
     assert model.key == ("gebied_code",)
     assert model.sql == "select 'NL00' as gebied_code"
+
+
+AS_IN = """/*---
+title = "Proef"
+key = ["gebied_code"]
+
+[columns_as_in]
+{there}
+{own}
+---*/
+select 1
+"""
+
+
+def test_a_column_of_another_table_is_explained_there(tmp_path: Path) -> None:
+    write(tmp_path, "core/proef.sql", HEADER.format(extra=""))
+    text = AS_IN.format(there='"core.proef" = ["gebied_code"]', own='[columns]\njaar = "jaartal"')
+    assert read_model(write(tmp_path, "mart/ook.sql", text)).columns == {
+        "gebied_code": "code",
+        "jaar": "jaartal",
+    }
+    text = AS_IN.format(there='"project.meting" = ["onder", "tabel"]', own="")
+    own = read_model(write(tmp_path, "contract/alle.sql", text)).columns
+    assert own == {name: CONTRACT["meting"][name] for name in ("onder", "tabel")}
+
+
+@pytest.mark.parametrize(
+    ("there", "own", "says"),
+    [
+        ('"core.weg" = ["jaar"]', "", "core.weg is geen tabel die uit een model komt"),
+        ('"core.proef" = ["jaar"]', "", "core.proef heeft geen jaar; toegestaan: gebied_code"),
+        (
+            '"core.proef" = ["gebied_code"]',
+            '[columns]\ngebied_code = "x"',
+            "gebied_code staat in columns en in",
+        ),
+    ],
+)
+def test_what_is_said_elsewhere_must_stand_there_and_only_there(
+    tmp_path: Path, there: str, own: str, says: str
+) -> None:
+    write(tmp_path, "core/proef.sql", HEADER.format(extra=""))
+    with pytest.raises(ModelError, match=rf"ook\.sql: .*{says}"):
+        read_model(write(tmp_path, "mart/ook.sql", AS_IN.format(there=there, own=own)))
 
 
 @pytest.mark.parametrize(

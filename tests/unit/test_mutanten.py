@@ -52,6 +52,10 @@ def test_a_list_that_has_rotted_names_the_mutant(project: Path, fault: dict[str,
         read_list(listed(project, replace(FAULT, **fault)), root=project)  # type: ignore[arg-type]
 
 
+def test_the_list_goes_along_with_the_code() -> None:
+    assert len(read_list()) > 100
+
+
 def test_a_name_stands_once(project: Path) -> None:
     with pytest.raises(ListError, match="keer drie: staat twee keer"):
         read_list(listed(project, FAULT, FAULT), root=project)

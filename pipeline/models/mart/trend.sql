@@ -3,15 +3,11 @@ title = "Of een reeks toeneemt of afneemt, van wat gepubliceerd is"
 description = "Het oordeel van statistiek.trend, waar geen enkel jaar van de reeks verborgen is."
 key = ["gebied_code", "indicator"]
 
+[columns_as_in]
+"statistiek.trend" = ["gebied_code", "indicator", "van", "tot", "jaren", "oordeel", "verandering"]
+
 [columns]
-gebied_code = "code van het gebied"
-indicator = "naam van de indicator"
-van = "eerste jaar na de laatste breuk waarin iets bekend is"
-tot = "nieuwste jaar"
-jaren = "aantal jaren met een aantal"
-oordeel = "neemt toe, neemt af, geen duidelijke verandering of niet te zeggen"
-verandering = "laatste jaar gedeeld door het eerste, min 1, van de rechte lijn; leeg bij minder dan drie jaren"
-zichtbaar = "kleinste daling die een jaar later in vier van de vijf gevallen te zien is, als deel van het aantal; leeg zonder twee jaren"
+zichtbaar = "zoals in statistiek.verandering; leeg zonder twee jaren"
 
 [checks]
 not_null = ["oordeel"]

@@ -3,19 +3,14 @@ title = "Waar het nieuwste jaar anders is dan het jaar ervoor"
 description = "Gebieden en indicatoren die duidelijk anders veranderden dan de andere gebieden van hun niveau (statistiek.verandering). Alleen cijfers die gepubliceerd zijn. Op alfabet, nooit op grootte."
 key = ["gebied_code", "indicator"]
 
+[columns_as_in]
+"core.gebied" = ["gebied_naam", "gebied_niveau"]
+"statistiek.verandering" = [
+    "gebied_code", "indicator", "periode", "vorige_periode", "teller", "vorige_teller", "allen",
+    "verhouding", "onder", "boven",
+]
+
 [columns]
-gebied_code = "code van het gebied"
-indicator = "naam van de indicator"
-gebied_naam = "naam van het gebied"
-gebied_niveau = "gemeente, wijk of buurt"
-periode = "nieuwste jaar"
-vorige_periode = "het jaar ervoor"
-teller = "aantal in het nieuwste jaar"
-vorige_teller = "aantal in het jaar ervoor"
-allen = "nieuwste jaar gedeeld door vorig jaar, van alle gebieden van het niveau samen"
-verhouding = "hetzelfde van dit gebied, gedeeld door allen; leeg als er vorig jaar niets was"
-onder = "ondergrens van die verhouding (95 %)"
-boven = "bovengrens van die verhouding (95 %); leeg als die er niet is"
 richting = "meer of minder dan verwacht"
 
 [checks]
