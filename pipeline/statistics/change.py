@@ -20,6 +20,7 @@ FALSE_DISCOVERIES = 0.05
 LEAST_EFFECT = 1.25  # a ratio nearer to 1 than this, or its inverse, is in no list however sure it is
 LEAST_YEARS = 3
 POWER = 0.8
+EDGE = 1 - (1 - COVERAGE) / 2
 
 # Tails of year pairs, measured on all buurten of 2021-2025: normal under 50 together, t with 14 degrees of
 # freedom around 100 and less above. The heaviest (4 above 500) are partly real changes; with them as chance
@@ -73,10 +74,14 @@ def heavy_tailed(score: ArrayLike, total: ArrayLike) -> Floats:
         score: deviation over its standard deviation; 1.96 has probability .05 at any size.
         total: counts of both years together, which say how heavy the tails are.
     """
+    freedom, stretch = _tails(total)
+    return np.asarray(2 * stdtr(freedom, -np.abs(np.asarray(score, dtype=np.float64)) * stretch))
+
+
+def _tails(total: ArrayLike) -> tuple[Floats, Floats]:
+    """Degrees of freedom of counts of that size, and how many times as far out their 95 % lies."""
     freedom = np.maximum(HEAVIEST_TAIL, TAIL / np.maximum(np.asarray(total, dtype=np.float64), 1.0))
-    edge = 1 - (1 - COVERAGE) / 2
-    scaled = np.abs(np.asarray(score, dtype=np.float64)) * stdtrit(freedom, edge) / ndtri(edge)
-    return np.asarray(2 * stdtr(freedom, -scaled), dtype=np.float64)
+    return freedom, np.asarray(stdtrit(freedom, EDGE) / ndtri(EDGE))
 
 
 def benjamini_hochberg(chance: ArrayLike, *, rate: float = FALSE_DISCOVERIES) -> NDArray[np.bool_]:
@@ -87,6 +92,13 @@ def benjamini_hochberg(chance: ArrayLike, *, rate: float = FALSE_DISCOVERIES) ->
     ordered = np.sort(chances)
     within = np.flatnonzero(ordered <= rate * np.arange(1, len(chances) + 1) / len(chances))
     return chances <= ordered[within[-1]] if within.size else np.zeros(len(chances), dtype=bool)
+
+
+def listing_chance(chance: ArrayLike, *, rate: float = FALSE_DISCOVERIES) -> float:
+    """How small the probability of one more test must be to join the discoveries among these."""
+    chances = np.asarray(chance, dtype=np.float64)
+    found = int(benjamini_hochberg(chances, rate=rate).sum())
+    return rate * max(1, found) / max(1, chances.size)
 
 
 def large_enough(ratio: ArrayLike) -> NDArray[np.bool_]:
@@ -107,7 +119,8 @@ def smallest_decline(
         chance: two-sided probability at which a change counts as found.
     """
     counts = np.maximum(np.asarray(count, dtype=np.float64), HALF)
-    need, sure = -ndtri(chance / 2), ndtri(power)
+    freedom, stretch = _tails(2 * counts)
+    need, sure = -stdtrit(freedom, chance / 2) / stretch, ndtri(power)
     low, high = np.zeros_like(counts), np.ones_like(counts)
     for _ in range(40):
         middle = (low + high) / 2
@@ -159,7 +172,7 @@ def trend(counts: ArrayLike, dispersion: Dispersion) -> Trend:
         first, last = _ends(from_middle, known)
         change = (level + slope * last) / np.maximum(level + slope * first, HALF) - 1
         steepest = level / last / error  # the slope that reaches nothing in the last year
-    edge = -ndtri((1 - COVERAGE) / 2)
+    edge = ndtri(EDGE)
     unseen = ~(steepest >= edge + ndtri(POWER))
     verdict = np.select(
         [years < LEAST_YEARS, score >= edge, score <= -edge, unseen], [UNKNOWN, UP, DOWN, UNKNOWN], STEADY

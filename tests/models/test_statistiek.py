@@ -1,5 +1,6 @@
 """How much counts swing beyond chance, through the production runner."""
 
+import numpy as np
 import pytest
 
 from tests.models.text_tables import run_model
@@ -133,6 +134,39 @@ def test_the_newest_two_years_are_compared_with_all_areas_of_the_level() -> None
     assert (code, *rest) == (CODES[0], "2021", "2020", 3, True)
     assert shared == pytest.approx((99 * 40 + 3) / (99 * 20 + 60))
     assert not any(row[4] for row in found[1:])  # type: ignore[index]
+
+
+def in_a_year(levels: list[float], *, seed: int, planted: dict[int, float]) -> set[str]:
+    """Areas that the model finds in two years drawn around these levels, with the swing of SWING."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for year in (2020, 2021):
+        means = np.array(levels)
+        if year == 2021:
+            for number, ratio in planted.items():
+                means[number] *= ratio
+        size = means**2 / (0.3 * means + 0.013 * means**2)
+        counts = rng.negative_binomial(size, size / (size + means))
+        rows += [("telling", code, year, int(count)) for code, count in zip(CODES, counts, strict=True)]
+    found = of_years("statistiek.verandering", rows, columns="gebied_code, gevonden")
+    return {code for code, listed in found if listed}  # type: ignore[attr-defined]
+
+
+def test_planted_changes_are_found_and_years_without_change_are_empty() -> None:
+    levels = [20.0 + 4 * number for number in range(100)]
+    filled = [seed for seed in range(40) if in_a_year(levels, seed=seed, planted={})]
+    assert len(filled) <= 2  # one in twenty
+    planted = {30: 0.1, 60: 0.15, 90: 4.0}
+    found = [in_a_year(levels, seed=seed, planted=planted) for seed in range(5)]
+    assert all({CODES[number] for number in planted} <= one for one in found)
+    assert sum(len(one) for one in found) <= 5 * len(planted) + 1
+
+
+def test_what_would_be_listed_is_more_than_what_one_area_alone_would_show() -> None:
+    rows = [("telling", code, year, 100) for code in CODES for year in (2020, 2021)]
+    found = of_years("statistiek.verandering", rows, columns="zichtbaar, opvallend")
+    seen, listed = found[0]  # type: ignore[index]
+    assert 0.4 < seen < listed - 0.1 < 0.9
 
 
 @pytest.mark.parametrize(("date", "rows"), [("2021-03", 0), ("2020-03", 0), ("2020-01", 1), ("2021-01", 0)])

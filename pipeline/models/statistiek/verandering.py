@@ -25,10 +25,12 @@ boven = "bovengrens van die verhouding (95 %); leeg als die er niet is"
 kans = "kans op een afwijking als deze of groter, als het gebied met allen meeging"
 gevonden = "waar als het gebied anders veranderde dan de andere"
 zichtbaar = "kleinste daling die een jaar later in 4 van de 5 gevallen te zien is, als deel van teller"
+opvallend = "dezelfde, om ook tussen alle gebieden en indicatoren gevonden te worden"
 
 [checks]
 accepted_range.kans = { min = 0, max = 1 }
 accepted_range.zichtbaar = { min = 0, max = 1 }
+accepted_range.opvallend = { min = 0, max = 1 }
 """
 
 from typing import Any
@@ -36,7 +38,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pipeline.statistics.change import benjamini_hochberg, large_enough, smallest_decline, year_pair
+from pipeline.statistics.change import (
+    LEAST_EFFECT,
+    benjamini_hochberg,
+    large_enough,
+    listing_chance,
+    smallest_decline,
+    year_pair,
+)
 from pipeline.statistics.dispersion import Dispersion, shared_shares
 
 PAIRS = """
@@ -90,16 +99,22 @@ def table(con: Any) -> pa.Table:
     pairs = pairs.filter(pa.array(usable))
     first, last, group, share = (values[usable] for values in (first, last, group, share))
     found = {name: np.zeros(len(group)) for name in ("verhouding", "onder", "boven", "kans", "zichtbaar")}
-    large = np.zeros(len(group), dtype=bool)
+    large, striking = np.zeros(len(group), dtype=bool), np.zeros(len(group))
     starts = np.unique(group, return_index=True)[1].tolist()
-    for start, end in zip(starts, [*starts[1:], len(group)][: len(starts)], strict=True):
-        rows = slice(start, end)
-        swing = Dispersion(pairs["a"][start].as_py(), pairs["b"][start].as_py())
+    groups = [
+        (slice(start, end), Dispersion(pairs["a"][start].as_py(), pairs["b"][start].as_py()))
+        for start, end in zip(starts, [*starts[1:], len(group)][: len(starts)], strict=True)
+    ]
+    for rows, swing in groups:
         pair = year_pair(first[rows], last[rows], share[rows], swing)
         values = (pair.ratio, pair.lower, pair.upper, pair.chance, smallest_decline(last[rows], swing))
         for name, value in zip(found, values, strict=True):
             found[name][rows] = value
         large[rows] = large_enough(pair.ratio)
+    needed = listing_chance(found["kans"])
+    for rows, swing in groups:
+        decline = smallest_decline(last[rows], swing, chance=needed)
+        striking[rows] = np.maximum(decline, 1 - 1 / LEAST_EFFECT)
     return pa.table(
         {
             "gebied_code": pairs["gebied_code"],
@@ -110,6 +125,7 @@ def table(con: Any) -> pa.Table:
             "vorige_teller": pairs["vorig"],
             "allen": share / (1 - share),
             **{name: _known(values) for name, values in found.items()},
+            "opvallend": striking,
             "gevonden": benjamini_hochberg(found["kans"]) & large,
         }
     )

@@ -56,17 +56,37 @@ def table(caption: object, header: Sequence[Cell], rows: Iterable[Sequence[Cell]
 
     It has a class, for the theme wraps a table without one in a scroller that a keyboard cannot reach.
     """
+    return _table(caption, header, Markup("<tbody>\n{}</tbody>").format(_rows(rows)))
+
+
+def grouped_table(
+    caption: object, header: Sequence[Cell], groups: Iterable[tuple[object, Iterable[Sequence[Cell]]]]
+) -> Markup:
+    """A table in parts, each below a row with its name."""
+    parts = Markup("").join(
+        Markup('<tbody>\n<tr><th scope="rowgroup" colspan="{}">{}</th></tr>\n{}</tbody>').format(
+            len(header), text(name), _rows(rows)
+        )
+        for name, rows in groups
+    )
+    return _table(caption, header, parts)
+
+
+def _table(caption: object, header: Sequence[Cell], body: Markup) -> Markup:
     head = Markup("").join(_cell("th", cell, scope="col") for cell in header)
-    body = Markup("").join(
+    return Markup(
+        '<div class="vb-tabel"><table class="vb-cijfers"><caption>{}</caption>\n'
+        "<thead><tr>{}</tr></thead>\n{}</table></div>"
+    ).format(text(caption), head, body)
+
+
+def _rows(rows: Iterable[Sequence[Cell]]) -> Markup:
+    return Markup("").join(
         Markup("<tr>{}{}</tr>\n").format(
             _cell("th", row[0], scope="row"), Markup("").join(_cell("td", cell) for cell in row[1:])
         )
         for row in rows
     )
-    return Markup(
-        '<div class="vb-tabel"><table class="vb-cijfers"><caption>{}</caption>\n'
-        "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody></table></div>"
-    ).format(text(caption), head, body)
 
 
 def _cell(tag: str, cell: Cell, *, scope: str = "") -> Markup:

@@ -11,11 +11,12 @@ from pipeline.site.text.availability import Availability
 from pipeline.site.text.data_pages import DataPages
 from pipeline.site.text.facts import Facts, Render
 from pipeline.site.text.lists import Lists
+from pipeline.site.text.news import News
 from pipeline.site.text.page import TextPage
 from pipeline.site.text.pictures import Pictures
 from pipeline.site.text.sentences import Sentences
 
-KINDS = (Sentences, Pictures, Lists, Availability)
+KINDS = (Sentences, Pictures, Lists, News, Availability)
 """Each has a method for every function of its kind; a new kind is named here."""
 
 

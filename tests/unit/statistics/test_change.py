@@ -12,6 +12,7 @@ from pipeline.statistics.change import (
     benjamini_hochberg,
     heavy_tailed,
     large_enough,
+    listing_chance,
     smallest_decline,
     trend,
     year_pair,
@@ -38,6 +39,13 @@ def test_the_published_example_of_false_discoveries() -> None:
     assert benjamini_hochberg(MYOCARDIAL[::-1]).tolist() == [False] * 11 + [True] * 4
     assert not benjamini_hochberg([0.9, 0.4]).any()
     assert benjamini_hochberg([]).tolist() == []
+
+
+def test_one_more_test_joins_a_list_under_its_threshold() -> None:
+    few = [0.0001, 0.0004, *[0.5] * 98]
+    assert listing_chance(few) == pytest.approx(0.05 * 2 / 100)
+    assert listing_chance([0.5] * 100) == pytest.approx(0.05 / 100)
+    assert listing_chance([]) == pytest.approx(0.05)
 
 
 def test_two_counts_under_chance_alone_give_the_exact_binomial_interval() -> None:
