@@ -18,7 +18,10 @@ from pipeline.site.download.documentation import (
     STATUS_MEANING,
     load_documentation,
 )
+from pipeline.site.download.gemeente_files import write_gemeenten
 from pipeline.site.download.rows import newest, of_gemeenten
+from pipeline.site.download.store import read_common
+from pipeline.site.download.whole_store import write_everything, write_indicators
 from pipeline.words.provenance import citation
 from tests.unit.site.warehouse import INJECTION, make_warehouse
 
@@ -277,12 +280,12 @@ def test_parts_of_the_gemeenten_and_indicators_give_the_same_files(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     whole = write_downloads(con, tmp_path / "heel")
-    apart, common = tmp_path / "delen", downloads.read_common(con)
+    apart, common = tmp_path / "delen", read_common(con)
     for code in ("GM9901", "GM0758"):
-        downloads.write_gemeenten(con, apart, common=common, gemeenten=[code], full=True)
+        write_gemeenten(con, apart, common=common, gemeenten=[code], full=True)
     for indicator in common.indicators:
-        downloads.write_indicators(con, apart, common=common, indicators=[indicator])
-    downloads.write_everything(con, apart, common=common)
+        write_indicators(con, apart, common=common, indicators=[indicator])
+    write_everything(con, apart, common=common)
     for path in whole:
         part = apart / path.relative_to(tmp_path / "heel")
         if path.suffix == ".parquet":  # how pages are encoded depends on which rows were taken together
