@@ -31,12 +31,7 @@ class GemeenteBron:
     @property
     def origin(self) -> str:
         """Where its figures come from: the citation that the gemeente asks for, and of when they are."""
-        return f"{self.citaat}, {self.dated}"
-
-    @property
-    def dated(self) -> str:
-        """Of when its figures are, in words."""
-        return dated(self.stand)
+        return f"{self.citaat}, {dated(self.stand)}"
 
 
 def read_sources(con: Connection) -> tuple[GemeenteBron, ...]:

@@ -29,6 +29,8 @@ create macro plaats_onbekend(x) as
 -- MINSTE_INWONERS of pipeline/words/status.py; measured, see beslissingen.md.
 create macro te_weinig_inwoners(x) as x < 200;
 
+-- A table that bears its publisher's name has it once.
+create macro bron_naam(uitgever, tabel) as if(starts_with(tabel, uitgever), tabel, uitgever || ' ' || tabel);
 create macro niveau(code) as case left(code, 2)
     when 'NL' then 'land' when 'GM' then 'gemeente' when 'WK' then 'wijk' when 'BU' then 'buurt' end;
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.words.numbers import format_date, join_words
+from pipeline.words.numbers import capital, format_date, join_words
 
 SITE_NAME = "Veiligheidsbeeld"
 UNDATED = "datum niet vermeld"
@@ -97,14 +97,19 @@ def denominators(vintages: Iterable[str]) -> dict[str, list[str]]:
     return {kind: sorted(found[kind]) for kind in sorted(found)}
 
 
-def origins(figures: Iterable[tuple[str, str]]) -> str:
-    """Tables with their vintages, from pairs of bron and vintage: 'Politie 47024NED, stand ...; CBS ...'."""
-    return "; ".join(f"{bron}, {vintage_in_words(vintage)}" for bron, vintage in sorted(set(figures)))
+def sources_of(figures: Iterable[tuple[str, str]], *, own: str = "") -> str:
+    """What stands below figures, from pairs of bron and vintage.
+
+    'Bron: Politie 47018NED, stand 15 januari 2026. Inwoners: CBS, 2017, 2020 en 2024.' A dataset with a
+    citation of its `own` has that for its tables.
+    """
+    stated = sorted(set(figures))
+    tables = dict.fromkeys(f"{bron}, {vintage_in_words(stand_of(vintage))}" for bron, vintage in stated)
+    divided = denominators(vintage for _, vintage in stated)
+    by = [f"{capital(kind)}: CBS, {join_words(years)}." for kind, years in divided.items()]
+    return " ".join([named(own or "; ".join(tables)), *by])
 
 
-def table_in_words(bron: str, tabel: str, vintage: str) -> str:
-    """'Politie 47024NED van 15 april 2024 (datum herleid)'; a table that bears its publisher's name once."""
-    publisher = bron.removesuffix(tabel).strip()
-    name = tabel if tabel.startswith(publisher) else bron
-    date = date_in_words(stand_of(vintage))
-    return f"{name} van {date}" if date else f"{name} ({UNDATED})"
+def named(source: str) -> str:
+    """A source as a sentence of its own."""
+    return f"Bron: {source}."

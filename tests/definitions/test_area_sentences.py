@@ -146,8 +146,8 @@ def _tables(page: AreaPage) -> tuple[Table, ...]:
         page.contents["misdrijven"].table,
         page.contents["soorten"],
         page.contents["ervaren"].table,
-        page.contents["omstandigheden"],
-        page.contents["welzijn"],
+        page.contents["omstandigheden"].table,
+        page.contents["welzijn"].table,
     )
 
 
@@ -169,8 +169,8 @@ def test_a_reference_stands_beside_a_cell_without_a_figure(page: AreaPage) -> No
         return
     for table, place in (
         (page.contents["overlast"], 3),
-        (page.contents["omstandigheden"], 1),
-        (page.contents["welzijn"], 1),
+        (page.contents["omstandigheden"].table, 1),
+        (page.contents["welzijn"].table, 1),
     ):
         for name, row in zip(table.indicators, table.rows, strict=True):
             for offset, level in enumerate(niveaus):
@@ -194,14 +194,18 @@ def test_a_reference_stands_beside_a_cell_without_a_figure(page: AreaPage) -> No
 def test_denominators_are_named_by_what_they_are() -> None:
     (page,) = (page for page in example_pages() if page.area.gebied.gebied_code == "GM0758")
     assert "woninginbraak" in page.contents["soorten"].indicators
-    assert page.contents["soorten"].source.endswith("; huishoudens van 2024 en inwoners van 2024")
-    assert page.contents["overlast"].source.endswith("van 15 april 2024 (datum herleid); inwoners van 2024")
+    assert page.contents["soorten"].source.endswith(" Huishoudens: CBS, 2024. Inwoners: CBS, 2024.")
+    assert page.contents["overlast"].source.endswith(
+        ", stand 15 april 2024 (datum herleid). Inwoners: CBS, 2024."
+    )
 
 
 def test_every_table_with_figures_names_source_and_date(page: AreaPage) -> None:
     for table in _tables(page):
         if table.rows:
-            assert re.search(r"van \d{1,2} [a-z]+ \d{4}|datum niet vermeld", table.source), table.source
+            assert re.search(r"^Bron: .*(, stand \d{1,2} [a-z]+ \d{4}|datum niet vermeld)", table.source), (
+                table.source
+            )
 
 
 def test_surveys_stand_only_where_they_hold(page: AreaPage) -> None:

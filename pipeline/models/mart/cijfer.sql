@@ -51,7 +51,7 @@ herkomst as (
         t.tabel,
         n.soort as noemer_soort,
         n.jaar as noemer_jaar,
-        p.publisher || ' ' || p.tabel as bron,
+        bron_naam(p.publisher, p.tabel) as bron,
         coalesce(p.modified, 'datum niet vermeld')
             || case when p.reconstructed like '%TableInfos%' then ' (herleid)' else '' end
             || coalesce('; ' || n.soort || ' ' || n.jaar, '') as vintage

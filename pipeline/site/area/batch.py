@@ -173,6 +173,6 @@ def _by_indicator(rows: Iterable[Row]) -> dict[str, dict[str, Row]]:
 
 
 _NEWEST = with_count_margin(
-    "(select p.*, null::varchar as breuk, coalesce(s.publisher || ' ', '') || p.tabel as bron"
+    "(select p.*, null::varchar as breuk, bron_naam(s.publisher, p.tabel) as bron"
     " from mart.gebied_profiel as p left join contract.snapshot as s on s.tabel = p.tabel)"
 )

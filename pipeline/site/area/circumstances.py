@@ -8,6 +8,7 @@ once, and the browser takes it when the chart comes into view.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,23 +28,36 @@ _SHARED = ("laagste", "kwart", "midden", "driekwart", "hoogste", "referentie")
 _BATCH = 1000  # areas a query
 
 
-def _table(area: Area, soort: str, *, wat: str, anchor: str) -> Table:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A table below its heading, to which `anchor` leads, and a sentence on how to read it."""
+
+    anchor: str
+    title: str
+    lead: str
+    table: Table
+
+
+def _circumstances(area: Area, _: object) -> Measured:
+    lead = "Omstandigheden gaan soms samen met meer of minder veiligheid. Daarmee zijn ze nog geen oorzaak."
+    return _measured(area, "omstandigheid", anchor="omstandigheden", title="Omstandigheden", lead=lead)
+
+
+def _strengths(area: Area, _: object) -> Measured:
+    lead = "Naast problemen staat hier ook wat goed gaat. Het zijn schattingen met een rekenmodel."
+    return _measured(area, "sterkte", anchor="welzijn", title="Samenleven en welzijn", lead=lead)
+
+
+def _measured(area: Area, soort: str, *, anchor: str, title: str, lead: str) -> Measured:
     """What is measured of the themes of one `soort`: omstandigheid or sterkte."""
     themes = {theme.thema for theme in area.shared.themas.values() if theme.soort == soort}
     indicators = [one for one in area.shared.by_measure.get("omstandigheid", ()) if one.thema in themes]
-    return newest.measured(area, indicators, wat=wat, anchor=anchor)
+    table = newest.measured(area, indicators, wat=title.lower(), anchor=anchor)
+    return Measured(anchor, title, lead, table)
 
 
-def _circumstances(area: Area, _: object) -> Table:
-    return _table(area, "omstandigheid", wat="omstandigheden", anchor="omstandigheden")
-
-
-def _strengths(area: Area, _: object) -> Table:
-    return _table(area, "sterkte", wat="samenleven en welzijn", anchor="welzijn")
-
-
-SECTION = Section("omstandigheden", "gebied_omstandigheden.j2", _circumstances)
-STRENGTHS = Section("welzijn", "gebied_welzijn.j2", _strengths)
+SECTION = Section("omstandigheden", "gebied_gemeten.j2", _circumstances)
+STRENGTHS = Section("welzijn", "gebied_gemeten.j2", _strengths)
 
 
 def write_circumstances(

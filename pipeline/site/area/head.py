@@ -10,7 +10,7 @@ from pipeline.site.figure.words import with_unit
 from pipeline.words.numbers import format_number
 from pipeline.words.provenance import date_in_words, date_of, stand_of
 from pipeline.words.sentences import Zinnen
-from pipeline.words.status import STATUS_KORT
+from pipeline.words.status import STATUS_KORT, why_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,14 @@ def _make(area: Area, _: object) -> Head:
 def _count(area: Area, indicator: str) -> KeyFigure:
     definition, found = area.shared.indicatoren[indicator], area.profiel.get(indicator)
     if found is None or not found.is_counted:
-        reason = STATUS_KORT["ontbreekt" if found is None else found.status]
+        reason = why_empty("ontbreekt" if found is None else found.status, noemer=definition.noemer_soort)
         return KeyFigure(definition.titel, "–", f"{reason}{f' in {found.periode}' if found else ''}")
     context = f"in {found.periode}{' (voorlopig)' if found.status == 'voorlopig' else ''}"
-    per = STATUS_KORT[found.status] if found.waarde is None else with_unit(definition, found.waarde)
+    per = (
+        why_empty(found.status, noemer=definition.noemer_soort)
+        if found.waarde is None
+        else with_unit(definition, found.waarde)
+    )
     return KeyFigure(definition.titel, format_number(found.teller or 0), f"{context}: {per}")
 
 

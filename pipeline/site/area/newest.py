@@ -1,15 +1,14 @@
 """Tables of newest figures: kinds that the police count, and what is measured, each beside the references."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipeline.indicator import Indicator
 from pipeline.site.area.area import Area
 from pipeline.site.area.table import Bar, Row, Table
 from pipeline.site.figure.cells import count_cell, empty_cell, margin_cell, value_cell
 from pipeline.site.figure.cijfer import Cijfer
+from pipeline.site.figure.words import sources_in_words
 from pipeline.site.html.markup import Cell
-from pipeline.words.numbers import join_words
-from pipeline.words.provenance import denominators, stand_of, table_in_words
 from pipeline.words.sentences import nothing_known
 
 PER_INWONER = "per 1.000 inwoners"
@@ -35,14 +34,16 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
         name = "Alle overlast samen" if one.indicator == TOTAAL else one.kort
         margin = margin_cell(area.woorden[one.indicator].written)
         bar = _bar(figure, longest) if one.indicator in with_bar else None
-        cells = (count_cell(figure), _value(area, figure), margin, *_beside(area, figure))
+        by = one.noemer_soort
+        count, value = count_cell(figure, noemer=by), _value(area, figure, noemer=by)
+        cells = (count, value, margin, *_beside(area, figure, noemer=by))
         rows.append(Row(f"{name}{year}{per}", cells, bar))
     return Table(
         headings=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *_references(area)),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
         periode=periode,
-        source=source_of(figures),
+        source=sources_in_words(figures),
     )
 
 
@@ -54,7 +55,7 @@ def measured(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: s
     rows = [
         Row(
             f"{one.titel} ({_unit(one)})",
-            (_value(area, figure), *_beside(area, figure), Cell(figure.periode)),
+            (_value(area, figure, noemer=None), *_beside(area, figure, noemer=None), Cell(figure.periode)),
         )
         for one, figure in zip(known, figures, strict=True)
     ]
@@ -62,7 +63,7 @@ def measured(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: s
         headings=("Wat", "Hier", *_references(area), "Jaar"),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
-        source=source_of(figures),
+        source=sources_in_words(figures),
     )
 
 
@@ -75,35 +76,20 @@ def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
     )
 
 
-def source_of(figures: Iterable[Cijfer]) -> str:
-    """'Politie 47024NED van 15 april 2024 (datum herleid); inwoners van 2024'."""
-    # A few different ones among the many figures of a table.
-    stated = dict.fromkeys(
-        (one.bron or "", one.tabel, one.vintage or "", one.teller is not None) for one in figures
-    )
-    tables = {
-        tabel: table_in_words(bron, tabel, stand_of(vintage)) for bron, tabel, vintage, _ in stated if tabel
-    }
-    divided = denominators(vintage for *_, vintage, has_count in stated if has_count)
-    by = join_words([f"{kind} van {join_words(years)}" for kind, years in divided.items()])
-    text = join_words(list(tables.values()))
-    return f"{text}; {by}" if by else text
-
-
 def _references(area: Area) -> list[str]:
     return [place.naam for place in area.referenties.values()]
 
 
-def _value(area: Area, figure: Cijfer) -> Cell:
-    return value_cell(figure, area.woorden[figure.indicator].written)
+def _value(area: Area, figure: Cijfer, *, noemer: str | None) -> Cell:
+    return value_cell(figure, area.woorden[figure.indicator].written, noemer=noemer)
 
 
-def _beside(area: Area, figure: Cijfer) -> list[Cell]:
+def _beside(area: Area, figure: Cijfer, *, noemer: str | None) -> list[Cell]:
     """The references: what mart.gebied_woorden says of them, or why there is nothing."""
     words, cells = area.woorden[figure.indicator], []
     for level in area.referenties:
         text, why = words.beside(level)
-        cells.append(Cell(text, number=True) if text else empty_cell(why or "ontbreekt"))
+        cells.append(Cell(text, number=True) if text else empty_cell(why or "ontbreekt", noemer=noemer))
     return cells
 
 

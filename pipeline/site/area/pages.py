@@ -24,6 +24,7 @@ from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame.shell import Shell, light, unquoted
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_date
+from pipeline.words.provenance import named
 
 __all__ = ["COLUMNS", "AreaContext", "AreaPage", "area_codes", "area_pages", "columns", "pages"]
 
@@ -118,6 +119,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.globals["tabel"] = table_html
     environment.filters["breekbaar"] = breakable
+    environment.filters["bron"] = named
     environment.filters["datum"] = format_date
     environment.filters["slug"] = slug_of
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.site.area import newest, nuisance
+from pipeline.site.area import nuisance
 from pipeline.site.area.area import Area, Section
 from pipeline.site.area.batch import REEKS
 from pipeline.site.area.sentences import count_of, lead, sentences
 from pipeline.site.area.table import Link, Row, Table
 from pipeline.site.figure.cells import count_cell, margin_cell, value_cell
 from pipeline.site.figure.cijfer import Cijfer
-from pipeline.site.figure.words import written
+from pipeline.site.figure.words import sources_in_words, written
 from pipeline.site.html.markup import Cell
 from pipeline.words.numbers import join_words
 from pipeline.words.sentences import count_phrase, provisional
@@ -44,18 +44,19 @@ def _table(area: Area) -> Table:
     if not has_figures(area):
         return Table(elsewhere=area.elsewhere([REEKS], "misdrijven"))
     definition = area.shared.indicatoren[REEKS]
-    rows = []
+    rows, by = [], definition.noemer_soort
     for before, year in pairwise((None, *area.jaren)):
         if year is not None:
             as_written = written(definition, year)
-            value, margin = value_cell(year, as_written), margin_cell(as_written)
-            rows.append(Row(year.periode, (count_cell(year), value, margin, Cell(_remark(year, before)))))
+            count, value = count_cell(year, noemer=by), value_cell(year, as_written, noemer=by)
+            cells = (count, value, margin_cell(as_written), Cell(_remark(year, before)))
+            rows.append(Row(year.periode, cells))
     return Table(
         headings=("Jaar", "Aantal", "Per 1.000 inwoners", "Marge", "Let op"),
         rows=tuple(rows),
         indicators=(REEKS,),
         periode=" tot en met ".join(sorted({row.name for row in (rows[:1] + rows[-1:])})),
-        source=newest.source_of(area.jaren),
+        source=sources_in_words(area.jaren),
     )
 
 

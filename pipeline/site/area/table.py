@@ -39,7 +39,7 @@ class Table:
         headings: above the name of a row and above each of its cells.
         indicators: whose figures the rows are, in their order; of a series one.
         periode: year of most figures, or from which year to which; empty where each row has its own.
-        source: where its figures are from and of when, in words.
+        source: where its figures are from and of when, as sentences.
         why: where the area has no figure at all, there are no rows: the sentences that say why.
         elsewhere: leads to figures of the areas around it.
     """

@@ -1,5 +1,6 @@
 """A figure as cells of a table. An empty cell says why it is empty; it is never zero."""
 
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.indicator import Indicator
@@ -7,28 +8,28 @@ from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.words import Written, written
 from pipeline.site.html.markup import Cell
 from pipeline.words.numbers import capital, format_number
-from pipeline.words.status import STATUS_KORT, why_empty
+from pipeline.words.status import why_empty
 
 # Area pages have tables of five columns on a phone: theirs say it shorter.
 _MARGINS = {
     "short": ("–", Cell("geen", empty=True)),
     "long": (" – ", Cell("geen marge", empty=True)),
 }
-_EMPTY = {status: Cell(reason or "niet bekend", empty=True) for status, reason in STATUS_KORT.items()}
 
 
-def empty_cell(status: str, *, noemer: str | None = None) -> Cell:
-    """Why there is no figure; `noemer` is what it would be divided by, where the cell has room to say so."""
-    return Cell(why_empty(status, noemer=noemer) or "niet bekend", empty=True) if noemer else _EMPTY[status]
+@lru_cache(maxsize=64)
+def empty_cell(status: str, *, noemer: str | None) -> Cell:
+    """Why there is no figure; `noemer` is what it would be divided by (noemer_soort)."""
+    return Cell(why_empty(status, noemer=noemer) or "niet bekend", empty=True)
 
 
-def count_cell(cijfer: Cijfer, *, noemer: str | None = None) -> Cell:
+def count_cell(cijfer: Cijfer, *, noemer: str | None) -> Cell:
     if cijfer.teller is None:
         return empty_cell(cijfer.status, noemer=noemer)
     return Cell(format_number(cijfer.teller), number=True)
 
 
-def value_cell(cijfer: Cijfer, as_written: Written, *, noemer: str | None = None, note: str = "") -> Cell:
+def value_cell(cijfer: Cijfer, as_written: Written, *, noemer: str | None, note: str = "") -> Cell:
     """The value as it is written, with a `note` behind it."""
     if cijfer.waarde is None:
         return empty_cell(cijfer.status, noemer=noemer)
@@ -49,11 +50,9 @@ def headings(definition: Indicator) -> list[Cell]:
     return [*count, Cell(capital(definition.eenheid), number=True), Cell("Marge (95%)", number=True)]
 
 
-def figure_cells(
-    definition: Indicator, cijfer: Cijfer, *, noemer: str | None = None, note: str = ""
-) -> list[Cell]:
+def figure_cells(definition: Indicator, cijfer: Cijfer, *, note: str = "") -> list[Cell]:
     """Count where the indicator has one, value and margin."""
-    as_written = written(definition, cijfer)
+    as_written, noemer = written(definition, cijfer), definition.noemer_soort
     count = [count_cell(cijfer, noemer=noemer)] if definition.kind == "verhouding" else []
     margin = Cell("") if cijfer.waarde is None else margin_cell(as_written, size="long")
     return [*count, value_cell(cijfer, as_written, noemer=noemer, note=note), margin]

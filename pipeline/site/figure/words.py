@@ -1,10 +1,12 @@
 """A figure in words: as it is written with its margin, and as a sentence tells it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import Cijfer
 from pipeline.words.numbers import capital, figure_decimals, format_figure, format_number
+from pipeline.words.provenance import sources_of, stand_of
 from pipeline.words.sentences import Onderwerp, Telling
 
 
@@ -28,6 +30,19 @@ def written(definition: Indicator, cijfer: Cijfer) -> Written:
 def with_unit(definition: Indicator, waarde: float) -> str:
     """A value that stands without a margin: '60,1 per 1.000 inwoners'."""
     return f"{format_figure(definition, waarde)} {definition.eenheid}"
+
+
+def sources_in_words(figures: Iterable[Cijfer], *, own: str = "") -> str:
+    """Which tables figures are from and of when; what they are divided by only where something is.
+
+    `own` is the citation of the dataset of a gemeente that they are from.
+    """
+    # A few different ones among the many figures of a table.
+    stated = {(one.bron or "", one.vintage or "", one.waarde is not None) for one in figures}
+    return sources_of(
+        ((bron, vintage if divided else stand_of(vintage)) for bron, vintage, divided in stated if bron),
+        own=own,
+    )
 
 
 def telling(definition: Indicator, cijfer: Cijfer | None) -> Telling:

@@ -20,6 +20,7 @@ import vl_convert
 
 from pipeline.gebied import slug_of
 from pipeline.words.numbers import format_period, join_words
+from pipeline.words.provenance import named
 from pipeline.words.sentences import Onderwerp, count_phrase
 
 CARDS = "assets/delen"
@@ -78,7 +79,7 @@ def read_figures(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[s
     rows = con.execute(
         """
         select p.gebied_code, p.indicator, i.onderwerp, p.periode, p.teller, w.cijfer, i.eenheid,
-            s.publisher || ' ' || p.tabel
+            bron_naam(s.publisher, p.tabel)
         from mart.gebied_profiel as p
         join mart.gebied_woorden as w using (gebied_code, indicator)
         join contract.indicator as i using (indicator)
@@ -109,8 +110,9 @@ def card(name: str, figures: Sequence[Kaartcijfer]) -> str:
             rate = f"{one.waarde} {one.eenheid}"
             lines.append(_text(rate, y=y + 46, size=32, fill="#4a5763"))
         y += 124
-    source = f"Bron: {join_words(sorted({one.bron for one in figures}))}. " if figures else ""
-    lines.append(_text(f"{source}Registraties, geen ranglijst.", y=572, size=26, fill="#4a5763"))
+    sources = [named(join_words(sorted({one.bron for one in figures})))] if figures else []
+    said = " ".join([*sources, "Registraties, geen ranglijst."])
+    lines.append(_text(said, y=572, size=26, fill="#4a5763"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'

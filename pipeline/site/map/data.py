@@ -24,7 +24,7 @@ from pipeline.site.map.drawing import DATA
 from pipeline.site.map.legend import class_words, colour, unit
 from pipeline.site.map.maps import LEAST_GEMEENTEN
 from pipeline.site.map.rows import PARTS
-from pipeline.words.numbers import format_date
+from pipeline.words.provenance import sources_of, stand_of
 from pipeline.words.status import STATUS_KORT, why_empty
 
 EMPTY = {"t": "te_klein", "g": "geen_noemer", "o": "ontbreekt", "v": "verborgen", "m": "minder_dan_5"}
@@ -164,19 +164,15 @@ def _read_cells(
 def _in_words(
     con: duckdb.DuckDBPyConnection, definitions: Mapping[str, Indicator], bounds: Bounds
 ) -> dict[str, Any]:
-    sources: dict[str, list[str]] = {}
-    for name, publisher, tabel, modified in con.execute(
+    sources: dict[str, list[tuple[str, str]]] = {}
+    for name, bron, vintage in con.execute(
         """
-        select distinct c.indicator, s.publisher, c.tabel, s.modified
-        from (select distinct indicator, tabel from mart.cijfer where waarde is not null) as c
-        join contract.snapshot as s on s.tabel = c.tabel
-        order by all
+        select indicator, any_value(bron), any_value(vintage) from mart.cijfer
+        where waarde is not null
+        group by indicator, tabel
         """
     ).fetchall():
-        table = tabel if tabel.startswith(publisher) else f"{publisher} {tabel}"
-        sources.setdefault(name, []).append(
-            f"{table}{f', stand {format_date(modified)}' if modified else ''}"
-        )
+        sources.setdefault(name, []).append((bron, stand_of(vintage)))
     shared = {key: STATUS_KORT[status] for key, status in EMPTY.items()}
     indicators: dict[str, dict[str, Any]] = {}
     for name, definition in definitions.items():
@@ -189,7 +185,7 @@ def _in_words(
             indicators[name] = {
                 "titel": definition.titel,
                 "eenheid": unit(definition),
-                "bron": "; ".join(sources.get(name, [])),
+                "bron": sources_of(sources.get(name, [])),
                 "klassen": classes,
             }
             own = {key: why_empty(status, noemer=definition.noemer_soort) for key, status in EMPTY.items()}

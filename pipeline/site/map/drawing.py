@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from pipeline.gebied import slug_of
+from pipeline.site.html.markup import text
 from pipeline.site.map import legend
 from pipeline.site.map.outlines import WIDTH, Drawing
 from pipeline.site.map.rows import Area, Subject, may_be_drawn
-from pipeline.words.provenance import origins
+from pipeline.words.provenance import sources_of
 
 DATA = "assets/kaart"
 SCRIPT = "assets/javascripts/kaart.js"
@@ -68,7 +69,7 @@ def draw(
         '<defs><pattern id="{hatch}" width="9" height="9" patternUnits="userSpaceOnUse"'
         ' patternTransform="rotate(45)"><rect width="9" height="9"/><line y2="9"/></pattern></defs>\n'
         "{shapes}</svg>"
-    ).format(width=WIDTH, height=ground.height, label=subject.title, hatch=hatch, shapes=shapes)
+    ).format(width=WIDTH, height=ground.height, label=text(subject.title), hatch=hatch, shapes=shapes)
     without = tuple((area.name, area.status) for area in areas if area.value is None)
     words = legend.legend(subject, missing=bool(without))
     return Map(svg=svg, legend_html=words, areas_without=without, periode=subject.choice.periode)
@@ -82,7 +83,7 @@ def _shape(area: Area, subject: Subject, *, d: str, hatch: str, address: str) ->
     fill = f' fill="url(#{escape(hatch)})"' if area.value is None else ""
     return Markup(
         f'<{start} class="{legend.css_class(area, subject.bounds)}">'
-        f'<title>{_text(legend.in_words(area, subject.definition))}</title><path{fill} d="{d}"/></{end}>\n'
+        f'<title>{text(legend.in_words(area, subject.definition))}</title><path{fill} d="{d}"/></{end}>\n'
     )
 
 
@@ -109,18 +110,18 @@ def figure(subject: Subject, drawn: Map, areas: Sequence[Area], *, choose_from: 
         '<figcaption><span class="vb-figuur__titel">{title}</span> {aid}</figcaption>{button}'
         '<a class="vb-overslaan" href="#kaart-{key}-einde">Sla de kaart over</a>{svg}'
         '<div class="vb-kaart__uitleg">{legend}{without}</div>'
-        '<p class="vb-bron" id="kaart-{key}-einde">Bron: {source}. Grenzen: CBS en Kadaster.</p>'
+        '<p class="vb-bron" id="kaart-{key}-einde">{source} Grenzen: CBS en Kadaster.</p>'
         "</figure>{script}"
     ).format(
         key=subject.key,
         attributes=attributes,
-        title=subject.title,
+        title=text(subject.title),
         aid=f"Elke {subject.niveau} op de kaart is een link naar haar pagina.",
         button=button,
         svg=drawn.svg,
         legend=drawn.legend_html,
         without=legend.without(drawn.areas_without, subject),
-        source=origins((area.source, area.vintage) for area in areas if area.value is not None),
+        source=text(sources_of((area.source, area.vintage) for area in areas if area.value is not None)),
         script=script,
     )
 
@@ -131,8 +132,3 @@ def _no_map(explanation: str, subject: Subject) -> Map:
 
 def sentence(explanation: str) -> Markup:
     return Markup("<p>{}</p>").format(explanation)
-
-
-def _text(words: str) -> str:
-    """Escaped, also for a template engine: a name may hold what looks like an expression."""
-    return str(escape(words)).replace("{", "&#123;")

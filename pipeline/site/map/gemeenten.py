@@ -7,6 +7,7 @@ from collections.abc import Collection
 from markupsafe import Markup
 
 from pipeline.gebied import LAND, slug_of
+from pipeline.site.html.markup import text
 from pipeline.site.map.outlines import WIDTH, sketched
 from pipeline.site.map.rows import read_names, read_outlines
 from pipeline.sql import Connection
@@ -49,7 +50,7 @@ def gemeenten_map(con: Connection, *, defined: Collection[str], pages: Collectio
 def _shape(code: str, name: str, path: str, *, own: bool, root: str | None) -> Markup:
     """A gemeente; a link where it has a page (`root` leads to it)."""
     css, words, _ = _KEY[own]
-    drawn = Markup('<title>{}: {}</title><path d="{}"/>').format(name, words, path)
+    drawn = Markup('<title>{}: {}</title><path d="{}"/>').format(text(name), words, path)
     if root is None:
         return Markup('<g class="{}">{}</g>\n').format(css, drawn)
     return Markup('<a href="{}gebied/{}/" class="{}">{}</a>\n').format(root, slug_of(code), css, drawn)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from pipeline.indicator import Indicator
+from pipeline.site.html.markup import text
 from pipeline.site.map.rows import CLASSES, Area, Subject
 from pipeline.words.numbers import capital, format_figure, format_number
 from pipeline.words.status import MET_AANTAL, STATUSSEN, why_empty
@@ -69,9 +70,9 @@ def legend(subject: Subject, *, missing: bool) -> Markup:
     )
 
 
-def _capital(text: str) -> str:
+def _capital(words: str) -> str:
     """'x 1.000 euro' keeps its x."""
-    return text if text.startswith("x ") else capital(text)
+    return words if words.startswith("x ") else capital(words)
 
 
 def _bound(value: float) -> str:
@@ -93,4 +94,4 @@ def without(areas: Sequence[tuple[str, str]], subject: Subject) -> Markup:
             count = f"{len(names)} {subject.niveau if len(names) == 1 else plural}"
             reason = why_empty(status, noemer=subject.definition.noemer_soort)
             reasons.append(f"{reason} ({', '.join(names) if named else count})")
-    return Markup('<p class="vb-klein">Zonder cijfer (gearceerd): {}.</p>').format("; ".join(reasons))
+    return Markup('<p class="vb-klein">Zonder cijfer (gearceerd): {}.</p>').format(text("; ".join(reasons)))

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from pipeline.charts import static, vega
 from pipeline.site.html.data import data_block
+from pipeline.site.html.markup import text
 
 Row = dict[str, Any]
 
@@ -46,7 +47,7 @@ def draw(
     )
     live = (
         Markup(' data-grafiek="{}" data-spec="{}" data-omschrijving="{}"').format(
-            chart, root + vega.spec_url(chart), description
+            chart, root + vega.spec_url(chart), text(description)
         )
         if drawn
         else Markup("")
@@ -61,12 +62,12 @@ def draw(
         ident=ident,
         live=live,
         keys=" ".join(rows),
-        title=title,
-        explanation=" ".join(explanation) if drawn else "",
+        title=text(title),
+        explanation=text(" ".join(explanation)) if drawn else "",
         picture=picture,
         opened="" if drawn else Markup(" open"),
         tables=Markup("\n").join(tables),
-        source=source,
+        source=text(source),
         buttons=_buttons(("csv", "svg", "png") if drawn else ("csv",)),
         data=data_block({"reeksen": rows}, attributes='class="vb-rijen"'),
     )

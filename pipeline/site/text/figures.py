@@ -17,12 +17,12 @@ from pipeline.indicator import Indicator, read_indicators
 from pipeline.site.figure.cells import figure_cells, headings
 from pipeline.site.figure.chart import chart_row
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_gebieden
-from pipeline.site.figure.words import with_unit
+from pipeline.site.figure.words import sources_in_words, with_unit
 from pipeline.site.html.markup import Cell, table
 from pipeline.site.municipal import GemeenteBron, read_source
 from pipeline.site.text.drawn import Row, draw
 from pipeline.words.numbers import UIT_PUBLICATIE, capital, format_period, join_words
-from pipeline.words.provenance import denominator_of, denominators, origins, stand_of
+from pipeline.words.provenance import denominator_of
 from pipeline.words.sentences import Onderwerp, count_phrase, in_area
 from pipeline.words.status import STATUS_KORT
 
@@ -89,7 +89,7 @@ def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: s
         rows={one.key: one.rows()},
         drawn=len(one.shown) >= LEAST_POINTS,
         tables=[_table(one)],
-        source=_source(one.jaren, own),
+        source=_sources(one.jaren, own),
         root=root,
     )
 
@@ -122,7 +122,7 @@ def small_multiples(con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, 
         rows={one.key: one.rows() for one in reeksen},
         drawn=max(len(one.shown) for one in reeksen) >= LEAST_POINTS,
         tables=[_table(one) for one in reeksen],
-        source=_source([year for one in reeksen for year in one.jaren]),
+        source=sources_in_words(year for one in reeksen for year in one.jaren),
         root=root,
     )
 
@@ -190,7 +190,7 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root:
                 [(name(year), year) for year in (*wijken, *others)],
             )
         ],
-        source=_source(found, read_source(con, definition)),
+        source=_sources(found, read_source(con, definition)),
         root=root,
     )
 
@@ -300,7 +300,7 @@ def _table_of(
     rows = []
     for name, figure in figures:
         by = denominator_of(figure.vintage or "") if figure.waarde is not None else ""
-        cells = figure_cells(definition, figure, noemer=definition.noemer_soort)
+        cells = figure_cells(definition, figure)
         rows.append([Cell(name), *cells, *([Cell(by)] if divided else []), Cell(_notes(figure))])
     return table(caption, header, rows)
 
@@ -311,9 +311,5 @@ def _notes(year: Cijfer) -> str:
     return ", ".join(notes)
 
 
-def _source(years: Sequence[Cijfer], own: GemeenteBron | None = None) -> str:
-    """'Bron: Politie 47018NED, stand 15 januari 2026. Inwoners: CBS, 2017, 2020 en 2024.'"""
-    vintages = [year.vintage or "" for year in years]
-    counted = own.origin if own else origins((y.bron or "", stand_of(y.vintage or "")) for y in years)
-    divided = [f"{capital(kind)}: CBS, {join_words(by)}." for kind, by in denominators(vintages).items()]
-    return " ".join([f"Bron: {counted}.", *divided])
+def _sources(figures: Sequence[Cijfer], own: GemeenteBron | None) -> str:
+    return sources_in_words(figures, own=own.origin if own else "")

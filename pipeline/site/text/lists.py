@@ -12,6 +12,7 @@ from pipeline.site.municipal import read_source, read_sources
 from pipeline.site.text import municipal
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_date, format_number, format_period
+from pipeline.words.provenance import named
 
 
 class Lists:
@@ -31,9 +32,8 @@ class Lists:
         if not rows:
             return paragraph("In deze reeks is geen breuk bekend.")
         return bullets(
-            Markup("<strong>{}</strong>: {} Bron: {}.").format(
-                format_period(datum), text(what), link(url, source) if url else text(source)
-            )
+            Markup("<strong>{}</strong>: {} ").format(format_period(datum), text(what))
+            + Markup(named("{}")).format(link(url, source) if url else text(source))
             for datum, what, source, url in rows
         )
 

@@ -10,6 +10,7 @@ from pipeline.indicator import Indicator
 from pipeline.site.html.markup import Cell, bullets, link, table
 from pipeline.site.municipal import GemeenteBron
 from pipeline.words.numbers import format_period
+from pipeline.words.provenance import named
 
 TITLE = "Van de gemeente"
 
@@ -46,10 +47,10 @@ def theme_list(
         return Markup("")
     of = {name: one for one in sources for name in one.indicatoren}
     return bullets(
-        Markup("{}. {} Bron: {}. {}").format(
+        Markup("{}. {} {} {}").format(
             link(url(one.address), one.titel),
             one.vraag,
-            of[one.indicator].citaat,
+            named(of[one.indicator].origin),
             " ".join(of[one.indicator].toelichting),
         )
         for one in indicators

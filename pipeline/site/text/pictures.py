@@ -7,13 +7,13 @@ from markupsafe import Markup
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cells import figure_cells, headings
 from pipeline.site.figure.cijfer import Cijfer, read_cijfers, read_gebieden
+from pipeline.site.figure.words import sources_in_words
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.map import maps
 from pipeline.site.municipal import read_source
 from pipeline.site.text import figures
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_number, format_period
-from pipeline.words.provenance import origins
 from pipeline.words.status import STATUS_KORT
 
 
@@ -101,8 +101,8 @@ class Pictures:
     def _source_line(self, definition: Indicator, found: Iterable[Cijfer]) -> Markup:
         """Where the rows of a table come from and of when they are."""
         own = read_source(self._con, definition)
-        named = own.origin if own else origins((one.bron, one.vintage or "") for one in found if one.bron)
-        return Markup('\n<p class="vb-bron">Bron: {}.</p>').format(text(named))
+        said = sources_in_words(found, own=own.origin if own else "")
+        return Markup('\n<p class="vb-bron">{}</p>').format(text(said))
 
     def _area_cell(self, code: str, name: str) -> Cell:
         return Cell(self._page.area_link(code, name))

@@ -1,7 +1,5 @@
 """Where figures are from and of when, in words."""
 
-import pytest
-
 from pipeline.words import provenance
 
 VINTAGE = "2024-04-15 (herleid); inwoners 2024"
@@ -30,19 +28,12 @@ def test_denominators_are_named_once_by_kind_and_year() -> None:
     assert provenance.denominators(vintages) == {"huishoudens": ["2020"], "inwoners": ["2017", "2024"]}
 
 
-def test_origins_are_named_once_in_order() -> None:
-    pairs = [("Politie 2", "2026-01-15"), ("CBS 1", "datum niet vermeld"), ("Politie 2", "2026-01-15")]
-    assert provenance.origins(pairs) == "CBS 1, datum niet vermeld; Politie 2, stand 15 januari 2026"
-
-
-@pytest.mark.parametrize(
-    ("bron", "tabel", "said"),
-    [
-        ("Politie 47024NED", "47024NED", "Politie 47024NED van 15 april 2024 (datum herleid)"),
-        ("RIVM RIVM-gezondheid", "RIVM-gezondheid", "RIVM-gezondheid van 15 april 2024 (datum herleid)"),
-        ("47024NED", "47024NED", "47024NED van 15 april 2024 (datum herleid)"),
-    ],
-)
-def test_a_table_that_bears_its_publishers_name_has_it_once(bron: str, tabel: str, said: str) -> None:
-    assert provenance.table_in_words(bron, tabel, "2024-04-15 (herleid)") == said
-    assert provenance.table_in_words(bron, tabel, "datum niet vermeld").endswith(" (datum niet vermeld)")
+def test_tables_are_named_once_in_order_and_then_what_was_divided_by() -> None:
+    pairs = [
+        ("Politie 2", "2026-01-15; inwoners 2024"),
+        ("CBS 1", "datum niet vermeld"),
+        ("Politie 2", "2026-01-15; inwoners 2020"),
+    ]
+    tables = "Bron: CBS 1, datum niet vermeld; Politie 2, stand 15 januari 2026."
+    assert provenance.sources_of(pairs) == f"{tables} Inwoners: CBS, 2020 en 2024."
+    assert provenance.sources_of(pairs[1:2], own="Gemeente X") == "Bron: Gemeente X."

@@ -110,7 +110,7 @@ class Kaart {
     const title = `${words.titel} per ${this.niveau} in ${this.whole}, ${this.periode.value}`;
     this.figure.querySelector(".vb-figuur__titel").textContent = title;
     this.svg.setAttribute("aria-label", `Kaart: ${title}`);
-    this.figure.querySelector(".vb-bron").textContent = `Bron: ${words.bron}. Grenzen: CBS en Kadaster.`;
+    this.figure.querySelector(".vb-bron").textContent = `${words.bron} Grenzen: CBS en Kadaster.`;
     this.status.textContent = `De kaart toont nu: ${title}.`;
   }
 

@@ -71,6 +71,17 @@ def test_what_a_gemeente_calls_its_dataset_is_text() -> None:
         assert f"<b>eigen</b> {one}" in text_of(made), one  # unescaped once: so it stands there as text
 
 
+def test_a_rate_that_is_not_there_names_what_it_would_be_divided_by(standing: Mapping[str, str]) -> None:
+    con = example_copy()
+    con.execute(
+        "update mart.gebied_profiel set status = 'geen_noemer', waarde = null, onder = null, boven = null "
+        "where gebied_code = 'GM0758' and indicator in ('woninginbraak', 'mishandeling')"
+    )
+    usual, made = standing[BREDA], page(con, BREDA)
+    for reason in ("geen aantal huishoudens", "geen inwonertal"):
+        assert made.count(reason) == usual.count(reason) + 1
+
+
 def test_every_caveat_of_nuisance_and_crime_stands_on_the_page(standing: Mapping[str, str]) -> None:
     found = (
         example_warehouse()

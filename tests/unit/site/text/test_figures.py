@@ -151,7 +151,9 @@ def test_municipal_called_police_never_in_caption_or_source(con: duckdb.DuckDBPy
     )  # fmt: skip
     assert figures._measured(one, own) == "Aantal per jaar, volgens Gemeente Breda"
     assert figures._measured(replace(one, kind="meting"), own) == "Per jaar, volgens Gemeente Breda"
-    assert figures._source(reeks.jaren, own).startswith("Bron: Gemeente Breda, proef, stand 1 februari 2024.")
+    assert figures._sources(reeks.jaren, own).startswith(
+        "Bron: Gemeente Breda, proef, stand 1 februari 2024."
+    )
 
 
 @pytest.mark.parametrize(
