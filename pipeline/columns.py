@@ -1,9 +1,9 @@
 """Columns of a publisher's table by stem and the group above them: CBS' numeric suffixes drift."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from pipeline.model import Topic
+from pipeline.model import SourceHeader, Topic
 
 
 def stem_of(key: str) -> str:
@@ -21,4 +21,10 @@ def candidates(topic: Topic, properties: Sequence[Mapping[str, Any]]) -> tuple[s
         if row["Type"] == "Topic"
         and stem_of(row["Key"]) in topic.stems
         and (topic.parent is None or titles.get(row["ParentID"]) == topic.parent)
+        and (topic.unit is None or str(row.get("Unit") or topic.unit).strip() == topic.unit)
     )
+
+
+def dimension_in(header: SourceHeader, name: str, there: Collection[str]) -> str:
+    """What a table with the columns `there` calls a dimension of the header: that, or an earlier name."""
+    return next((known for known in (name, *header.earlier.get(name, ())) if known in there), name)

@@ -66,15 +66,21 @@ class Topic:
     Attributes:
         stems: names without suffix, any of which may be in use; titles changed over the years.
         parent: title of the topic group above it, where a stem occurs twice.
+        unit: the publisher's unit, where other years give the same stem in another one (a count, a share).
     """
 
     stems: tuple[str, ...]
     parent: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
 class SourceHeader:
-    """What a staging file says of its source; see INTERFACES of the documentation."""
+    """What a staging file says of its source; see INTERFACES of the documentation.
+
+    Attributes:
+        earlier: dimension → names under which tables of earlier years have it.
+    """
 
     publisher: str
     licence: str
@@ -87,6 +93,7 @@ class SourceHeader:
     volledig: bool = False
     frequency: str = ""
     gap: str = ""
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -304,6 +311,7 @@ def _source(header: Header) -> SourceHeader:
         volledig=raw.take("volledig", bool, False),
         frequency=raw.take("frequency", str, ""),
         gap=raw.take("gap", str, ""),
+        earlier={name: _texts(names) for name, names in raw.take("earlier", dict, {}).items()},
         topics={
             alias: _topic(header.path, alias, value) for alias, value in raw.take("topics", dict).items()
         },
@@ -316,7 +324,9 @@ def _topic(path: Path, alias: str, value: Any) -> Topic:
     if isinstance(value, str):
         return Topic((value,))
     raw = Header(path, value, within=f"source.topics.{alias}.")
-    topic = Topic(_texts(raw.take("stem", list)), raw.take("parent", str, "") or None)
+    topic = Topic(
+        _texts(raw.take("stem", list)), raw.take("parent", str, "") or None, raw.take("unit", str, "") or None
+    )
     raw.refuse_rest()
     return topic
 

@@ -68,6 +68,7 @@ class Plan:
         period: the period of a table that is one year's (``2024``), else None: its rows say it.
         geo: the dimension of regions, if any.
         schema: columns in the order of the snapshot: dimensions as text, topics as the publisher types them.
+            Dimensions have the publisher's names; a table of several years has its period among them.
         counts: columns that hold counts, which add up and have national totals.
         codes: per dimension the code list as served; ``wanted`` the keys that the rows may have.
         missing: topics of the header that this table has no column for.
@@ -125,31 +126,53 @@ def make_plan(
             code list, or a selection that leaves nothing.
     """
     kinds = {row["Key"]: row["Type"] for row in properties if row["Type"] in DIMENSION_KINDS}
-    if set(kinds) != set(header.dimensions):
-        raise Deviation(f"{table}: dimensies {sorted(kinds)}, verwacht {sorted(header.dimensions)}")
-    geo = next((name for name in header.dimensions if kinds[name] in GEO_KINDS), None)
+    dimensions = dimensions_of(header, table, period=period, properties=properties)
+    asked = {name: codes[name] for name in dimensions}
+    by = list(header.partition)
+    for name in dimensions[len(header.dimensions) :]:
+        asked[name] = [row for row in codes[name] if period_label(str(row["Key"])) == period]
+        by.append(name)
+    geo = next((name for name in dimensions if kinds[name] in GEO_KINDS), None)
     keys, missing = resolve_topics(header, table, properties)
     types = {row["Key"]: ARROW_TYPES.get(str(row.get("Datatype")), pa.string()) for row in properties}
-    schema = pa.schema(
-        [(name, pa.string()) for name in header.dimensions] + [(key, types[key]) for key in keys]
-    )
+    schema = pa.schema([(name, pa.string()) for name in dimensions] + [(key, types[key]) for key in keys])
     units = {row["Key"]: str(row.get("Unit") or "").strip() for row in properties}
     listed = [row["Key"] for row in properties if row["Type"] == "Topic"]
+    some = len(dimensions) > len(header.dimensions) or missing or set(listed) - set(keys)
     return Plan(
         table=table,
         period=period,
         info=info,
         properties=properties,
-        codes={name: codes[name] for name in header.dimensions},
-        wanted=_wanted(table, header, codes, kinds, selection),
+        codes={name: codes[name] for name in dimensions},
+        wanted=_wanted(table, asked, kinds, selection),
         geo=geo,
         schema=schema,
         counts=tuple(key for key in keys if units[key] == "aantal" and types[key] == pa.int64()),
-        partitions=_partitions(table, header, codes, kinds, selection),
+        partitions=_partitions(table, by, asked, kinds, selection),
         complete=header.volledig,
-        selected=bool(selection.gemeenten or selection.since or missing or set(listed) - set(keys)),
+        selected=bool(selection.gemeenten or selection.since or some),
         missing=missing,
     )
+
+
+def dimensions_of(
+    header: SourceHeader, table: str, *, period: str | None, properties: Sequence[Row]
+) -> tuple[str, ...]:
+    """The dimensions of a table in the header's order, under the names that this table has.
+
+    A table of one year may hold more years: their dimension comes last, and is asked for that year alone.
+
+    Raises:
+        Deviation: the table has other dimensions.
+    """
+    kinds = {row["Key"]: row["Type"] for row in properties if row["Type"] in DIMENSION_KINDS}
+    known = tuple(columns.dimension_in(header, name, kinds) for name in header.dimensions)
+    years = tuple(name for name in kinds if name not in known and kinds[name] == "TimeDimension")
+    found = known if period is None or len(years) != 1 else (*known, *years)
+    if set(kinds) != set(found):
+        raise Deviation(f"{table}: dimensies {sorted(kinds)}, verwacht {sorted(header.dimensions)}")
+    return found
 
 
 def resolve_topics(
@@ -183,15 +206,11 @@ def _told(alias: str, topic: Topic) -> str:
 
 
 def _wanted(
-    table: str,
-    header: SourceHeader,
-    codes: Mapping[str, Sequence[Row]],
-    kinds: Mapping[str, str],
-    selection: Selection,
+    table: str, codes: Mapping[str, Sequence[Row]], kinds: Mapping[str, str], selection: Selection
 ) -> dict[str, frozenset[str]]:
     wanted = {}
-    for name in header.dimensions:
-        keys = [str(row["Key"]) for row in codes[name]]
+    for name, listed in codes.items():
+        keys = [str(row["Key"]) for row in listed]
         if len(keys) != len(set(keys)):
             raise Deviation(f"{table}: codelijst {name} heeft {len(keys) - len(set(keys))} dubbele codes")
         if kinds[name] in GEO_KINDS:
@@ -210,15 +229,14 @@ def _wanted(
 
 def _partitions(
     table: str,
-    header: SourceHeader,
+    by: list[str],
     codes: Mapping[str, Sequence[Row]],
     kinds: Mapping[str, str],
     selection: Selection,
 ) -> tuple[Partition, ...]:
-    by = list(header.partition)
-    timed = [name for name in header.dimensions if kinds[name] == "TimeDimension"]
+    timed = [name for name in codes if kinds[name] == "TimeDimension"]
     # A selection of years that is no partition cannot be asked for; ge and le mix years and months.
-    by += [name for name in timed if selection.since is not None and name not in by]
+    by = [*by, *(name for name in timed if selection.since is not None and name not in by)]
     unknown = [name for name in by if name not in kinds]
     if unknown:
         raise Deviation(f"{table}: partition noemt {', '.join(unknown)}; dimensies: {', '.join(kinds)}")

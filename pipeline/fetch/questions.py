@@ -18,6 +18,7 @@ from pipeline.fetch.plan import DIMENSION_KINDS
 from pipeline.model import SourceHeader
 
 CRIMES, NUISANCE, CRIMES_BY_MONTH = "47018NED", "47024NED", "47022NED"
+UNSEEN = ("85655NED", "85146NED", "70904ned", "82339NED")
 TOTAL = "0.0.0 "
 HIDDEN_TYPES = ("1.4.1 ", "3.2.1 ", "3.2.2 ", "3.7.3 ")
 OTHER_TYPES = ("1.1.1 ", "1.2.2 ", "2.2.1 ")
@@ -49,7 +50,7 @@ class _Questions:
         yield f"onderwerpen en Default van {CRIMES_BY_MONTH} en {NUISANCE}", self._topics
         yield "startswith op de Feed", self._startswith
         yield f"nieuwste jaar en indeling van {CRIMES}", self._division
-        yield "kolommen van 85655NED en 85146NED", self._columns
+        yield f"kolommen van {', '.join(UNSEEN)}", self._columns
         yield "bestandsnaam van de GPKG", self._gpkg
         yield "verborgen soorten op buurtniveau", self._hidden
         yield "rijen per soort tegenover de codelijst", self._density
@@ -109,7 +110,7 @@ class _Questions:
         return f"{self._newest()}; {geo.get('Description')}; {text.partition(chr(10))[0][:200]}"
 
     def _columns(self) -> str:
-        return "; ".join(self._told(self.statistics, table) for table in ("85655NED", "85146NED"))
+        return "; ".join(self._told(self.statistics, table) for table in UNSEEN)
 
     def _gpkg(self) -> str:
         year = max(self.headers["pdok_gebieden"].tables)

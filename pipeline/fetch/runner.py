@@ -193,7 +193,7 @@ def _fetch_table(run: Run, source_id: str, header: SourceHeader, year: str | Non
     before = _before(run, source_id, table_id)
     work = store.work_folder(run.store, source_id, table_id)
     info = feed.info(table_id)
-    if not run.force and _is_current(run, header, before, info):
+    if not run.force and _is_current(run, header, year, before, info):
         shutil.rmtree(work, ignore_errors=True)
         return "niets nieuws"
     if run.force:
@@ -214,13 +214,19 @@ def _fetch_table(run: Run, source_id: str, header: SourceHeader, year: str | Non
     return "nieuw"
 
 
-def _is_current(run: Run, header: SourceHeader, before: Before, info: Mapping[str, Any]) -> bool:
+def _is_current(
+    run: Run, header: SourceHeader, year: str | None, before: Before, info: Mapping[str, Any]
+) -> bool:
     if before.table is None or not before.same_selection(run.selection):
         return False
     if not _same_release(before.info, info):
         return False
-    keys, _ = plan.resolve_topics(header, "", before.sets["DataProperties"])
-    return before.table.columns == (*header.dimensions, *keys)
+    properties = before.sets["DataProperties"]
+    keys, _ = plan.resolve_topics(header, "", properties)
+    return before.table.columns == (
+        *plan.dimensions_of(header, "", period=year, properties=properties),
+        *keys,
+    )
 
 
 def _download_unchanging(
@@ -238,13 +244,15 @@ def _download_unchanging(
         Deviation: it changed again.
     """
     for _ in range(2):
+        properties = feed.properties(table_id)
+        dimensions = plan.dimensions_of(header, table_id, period=year, properties=properties)
         made = plan.make_plan(
             header,
             table_id,
             period=year,
             info=info,
-            properties=feed.properties(table_id),
-            codes={name: feed.codes(table_id, name) for name in header.dimensions},
+            properties=properties,
+            codes={name: feed.codes(table_id, name) for name in dimensions},
             selection=run.selection,
         )
         bulk.download(feed, made, work, say=run.say)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import snapshot
-from pipeline.columns import candidates, stem_of
+from pipeline.columns import candidates, dimension_in, stem_of
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.models import LINE
 from pipeline.model import Model, Topic
@@ -135,7 +135,9 @@ def _select_table(
         f"{literal(periods[table_id]) if table_id in periods else 'null'}::varchar as tabel_periode",
         f"replace(filename, {literal(str(store) + '/')}, '') as deel",
     ]
-    columns += [f'"{name}"' for name in model.source.dimensions]
+    columns += [
+        f'"{dimension_in(model.source, name, table.columns)}" as "{name}"' for name in model.source.dimensions
+    ]
     for alias, topic in model.source.topics.items():
         key = resolve_topic(
             topic, meta.get("DataProperties", []), table, where=f"{model.name} {table_id} {alias}"
@@ -171,12 +173,12 @@ def resolve_topic(topic: Topic, properties: list[dict[str, Any]], table: Table, 
 
 
 def _load_codes(connection: duckdb.DuckDBPyConnection, model: Model, meta: Mapping[str, Any]) -> None:
+    assert model.source is not None
     rows = [
         (table_id, dimension, str(row["Key"]).strip(), row.get("Title"), row.get("Description"))
         for table_id, sets in meta.items()
-        for dimension, codes in sets.items()
-        if model.source is not None and dimension in model.source.dimensions
-        for row in codes
+        for dimension in model.source.dimensions
+        for row in sets.get(dimension_in(model.source, dimension, sets), ())
     ]
     if rows:
         insert_rows(connection, f"raw.{model.name}_codes", rows)

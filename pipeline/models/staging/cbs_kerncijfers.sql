@@ -11,7 +11,15 @@ dimensions = ["WijkenEnBuurten"]
 frequency = "elk jaar in augustus, daarna elk kwartaal aangevuld"
 gap = "Aantallen per wijk en buurt zijn afgerond op vijf. Inkomen komt een jaar later."
 
+[source.earlier]
+WijkenEnBuurten = ["RegioS"]
+
 [source.tables]
+2012 = "70904ned"
+2013 = "82339NED"
+2014 = "82931NED"
+2015 = "83220NED"
+2016 = "83487NED"
 2017 = "83765NED"
 2018 = "84286NED"
 2019 = "84583NED"
@@ -25,12 +33,12 @@ gap = "Aantallen per wijk en buurt zijn afgerond op vijf. Inkomen komt een jaar 
 [source.topics]
 indelingswijziging = { stem = ["IndelingswijzigingWijkenEnBuurten", "IndelingswijzigingGemeenteWijkBuurt"] }
 inwoners = "AantalInwoners"
-jongeren_0_15 = "k_0Tot15Jaar"
-jongeren_15_25 = "k_15Tot25Jaar"
-ouderen_65 = "k_65JaarOfOuder"
-huishoudens = "HuishoudensTotaal"
-eenpersoonshuishoudens = "Eenpersoonshuishoudens"
-huishoudens_met_kinderen = "HuishoudensMetKinderen"
+jongeren_0_15 = { stem = ["k_0Tot15Jaar"], unit = "aantal" }
+jongeren_15_25 = { stem = ["k_15Tot25Jaar"], unit = "aantal" }
+ouderen_65 = { stem = ["k_65JaarOfOuder"], unit = "aantal" }
+huishoudens = { stem = ["HuishoudensTotaal"], unit = "aantal" }
+eenpersoonshuishoudens = { stem = ["Eenpersoonshuishoudens"], unit = "aantal" }
+huishoudens_met_kinderen = { stem = ["HuishoudensMetKinderen"], unit = "aantal" }
 huishoudgrootte = "GemiddeldeHuishoudensgrootte"
 dichtheid = "Bevolkingsdichtheid"
 woz = { stem = ["GemiddeldeWOZWaardeVanWoningen", "GemiddeldeWoningwaarde"] }
