@@ -17,6 +17,7 @@ TOP = ("cli", "__main__", "mkdocs_hooks")
 APART = {
     "gemeente.verbs": "gemeente.verbs",
     "gemeente.fetch": "gemeente.verbs",
+    "aanpak.verbs": "aanpak.verbs",
     "site.municipal": "site.municipal",
 }
 """Modules with a place of their own: verbs that use more than their room may, and what rooms share."""
@@ -203,6 +204,8 @@ WAT = {
     "warehouse": "maakt van opnamen tabellen",
     "gemeente": "leest bestanden van gemeenten",
     "site.municipal": "leest wat gemeenten zelf geven",
+    "aanpak": "leest wat er lokaal gedaan wordt, en oordeelt wat ervan kwam",
+    "aanpak.verbs": "schrijft een aanpak op, toetst haar en legt een oordeel vast",
     "gemeente.verbs": "haalt cijfers van gemeenten op en maakt een concept",
     "fetch": "haalt op, en is de enige met een netwerk",
     "statistics": "rekent marges en spreiding uit",

@@ -47,6 +47,11 @@ class Paths:
         return self.data / "bronnen"
 
     @property
+    def approaches(self) -> Path:
+        """Local approaches, one TOML each, and the verdicts that were recorded."""
+        return self.data / "aanpak"
+
+    @property
     def live(self) -> Path:
         return self.build / "raw"
 

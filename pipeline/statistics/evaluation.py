@@ -112,7 +112,7 @@ def match(before: ArrayLike, eligible: ArrayLike, *, k: int = CONTROLS) -> Rows:
     """The k eligible areas nearest in level and in movement before the start, never the area itself.
 
     Args:
-        before: areas x years before the start, oldest first, at least two.
+        before: areas x years before the start, oldest first; with one year, on level alone.
         eligible: which areas may be a control: no treated ones, and none of the ring.
     """
     traits = _traits(np.asarray(before, dtype=np.float64))
@@ -128,6 +128,8 @@ def match(before: ArrayLike, eligible: ArrayLike, *, k: int = CONTROLS) -> Rows:
 def _traits(before: Floats) -> Floats:
     """Level, and how far the last year lies from the earlier ones in units of chance."""
     level = np.sqrt(before.mean(axis=1) + 0.375)
+    if before.shape[1] == 1:
+        return np.asarray(level[:, None] * 2)
     moved = np.sqrt(before[:, -1] + 0.375) - np.sqrt(before[:, :-1].mean(axis=1) + 0.375)
     return np.stack([level * 2, moved * 2], axis=1)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 
 from pipeline import snapshot
+from pipeline.aanpak import check
+from pipeline.aanpak.definition import load_approaches
 from pipeline.alone import alone
 from pipeline.gemeente.definition import load_definitions
 from pipeline.gemeente.models import project_models
@@ -40,6 +42,7 @@ def fingerprint(paths: Paths) -> str:
         paths.snapshots / snapshot.LOCK_NAME,
         *sorted(paths.reference.glob("*.csv")),
         *sorted(file for file in paths.definitions.glob("*") if file.is_file()),
+        *sorted(file for file in paths.approaches.rglob("*") if file.is_file()),
         *models_and_code(paths),
     ]
     for file in files:
@@ -78,10 +81,12 @@ def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
         mark = fingerprint(paths)
         if not force and standing_fingerprint(paths) == mark:
             return False
-        models = project_models(paths)
+        models, approaches = project_models(paths), load_approaches(paths.approaches)
         with new_warehouse(paths) as connection:
             _prepare(connection, paths, lock, models, mark)
+            describe.describe_approaches(connection, approaches)
             run_models(connection, models, say=say)
+            check.refuse_unknown(check.read_known(connection), approaches)
             refuse_failures(connection, checks.run_checks(connection, models, alone=False), models)
             for schema in ("raw", "project"):
                 connection.execute(f"drop schema {schema} cascade")

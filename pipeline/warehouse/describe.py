@@ -7,6 +7,10 @@ from typing import Any
 import duckdb
 
 from pipeline import indicator
+from pipeline.aanpak.check import is_late
+from pipeline.aanpak.definition import Approach
+from pipeline.aanpak.record import COLUMNS as RECORDED
+from pipeline.aanpak.record import INTEGERS, NUMBERS, file_of, read_recorded
 from pipeline.gemeente.definition import Definition
 from pipeline.model import Model, indicators
 from pipeline.snapshot import Lock
@@ -34,6 +38,43 @@ GEMEENTE_BRON = {
     "toelichting": "varchar[]",
     "opgehaald": "boolean",
     "indicatoren": "varchar[]",
+}
+
+
+AANPAK = {
+    **dict.fromkeys(("aanpak", "titel", "thema", "niveau"), "varchar"),
+    "start": "date",
+    "start_tekst": "varchar",
+    "eind": "date",
+    **dict.fromkeys(("doel_indicator", "doel_richting"), "varchar"),
+    "doel_procent": "integer",
+    "doel_voor": "date",
+    **dict.fromkeys(("mechanisme", "bewoners", "kosten"), "varchar"),
+    "vastgelegd_op": "date",
+    "achteraf": "boolean",
+    "volgende_evaluatie": "date",
+    **dict.fromkeys(
+        (
+            *("indicatoren", "waarnemingen", "kanttekeningen", "partijen", "inbreng", "bron_titels"),
+            *("bron_urls", "bron_dagen"),
+        ),
+        "varchar[]",
+    ),
+}
+AANPAK_GEBIED = dict.fromkeys(("aanpak", "gebied_code", "rol"), "varchar")
+AANPAK_OORDEEL = {
+    "aanpak": "varchar",
+    "volgnummer": "bigint",
+    **{
+        name: "date"
+        if name in ("vastgelegd_op", "stand")
+        else "bigint"
+        if name in INTEGERS
+        else "double"
+        if name in NUMBERS
+        else "varchar"
+        for name in RECORDED
+    },
 }
 
 
@@ -100,6 +141,36 @@ def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Mod
         for source_id in sorted(graph.sources_of(f"indicator.{name}", reads))
     ]
     make_given(connection, "project.indicator_bron", {"indicator": "varchar", "bron_id": "varchar"}, origins)
+
+
+def describe_approaches(connection: duckdb.DuckDBPyConnection, approaches: Sequence[Approach]) -> None:
+    """``project.aanpak``, its areas, and the verdicts that were recorded of it."""
+    make_given(connection, "project.aanpak", AANPAK, [_approach_row(one) for one in approaches])
+    areas: list[Row] = [
+        (one.id, code, role)
+        for one in approaches
+        for role, codes in (("aanpak", one.gebieden), ("vergelijking", one.vergelijking))
+        for code in codes
+    ]
+    make_given(connection, "project.aanpak_gebied", AANPAK_GEBIED, areas)
+    kept: list[Row] = [
+        (one.id, number, *astuple(recorded))
+        for one in approaches
+        for number, recorded in enumerate(read_recorded(file_of(one.path.parent, one.id)), start=1)
+    ]
+    make_given(connection, "project.aanpak_oordeel", AANPAK_OORDEEL, kept)
+
+
+def _approach_row(one: Approach) -> Row:
+    goal = astuple(one.doel) if one.doel else (None,) * 4
+    return (
+        *(one.id, one.titel, one.thema, one.niveau, one.start, one.start_tekst, one.eind, *goal),
+        *(one.mechanisme, one.bewoners, one.kosten, one.vastgelegd_op, is_late(one), one.volgende_evaluatie),
+        *(list(one.indicatoren), list(one.waarnemingen), list(one.kanttekeningen)),
+        *([party.naam for party in one.partijen], [party.brengt for party in one.partijen]),
+        *([source.titel for source in one.bronnen], [source.url for source in one.bronnen]),
+        [source.gezien_op.isoformat() for source in one.bronnen],
+    )
 
 
 def make_given(

@@ -12,6 +12,7 @@ GIVEN_SCHEMAS = ("raw", "reference")
 # What headers and lock say, made by the runner.
 GIVEN_TABLES = (
     *("project.bouw", "project.snapshot", "project.gemeente_bron", "project.indicator_bron"),
+    *("project.aanpak", "project.aanpak_gebied", "project.aanpak_oordeel"),
     "contract.indicator",
 )
 

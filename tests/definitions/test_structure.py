@@ -13,13 +13,13 @@ MOST_LINES_FILE, MOST_LINES_FUNCTION = 400, 60
 FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted(file.parent for file in PACKAGE.rglob("__init__.py"))
 FLOORS = (  # each may use those after it, never those before it
-    ("cli", "mkdocs_hooks", "gemeente.verbs"),
+    ("cli", "mkdocs_hooks", "gemeente.verbs", "aanpak.verbs"),
     ("site",),
     tuple(
         f"site.{room}" for room in ("area", "text", "map", "download", "frame", "figure", "html", "municipal")
     ),
     ("warehouse", "charts", "words", "fetch"),
-    ("gemeente",),
+    ("gemeente", "aanpak"),
     ("statistics", architecture.CORE),
 )
 SAYS = {

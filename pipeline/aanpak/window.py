@@ -1,0 +1,66 @@
+"""The whole years that an evaluation may use: before the start and after it, without a break among them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+MOST_BEFORE, MOST_AFTER = 3, 3
+
+
+@dataclass(frozen=True)
+class Window:
+    """Years before and after, oldest first; either is empty where there is none.
+
+    Attributes:
+        skipped: the start year, where the approach began in the middle of it.
+        broken: there are years after the start, but a break parts them from those before it.
+    """
+
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    skipped: int | None = None
+    broken: bool = False
+
+
+def first_year(start: date) -> int:
+    """The first whole year after a start: its own year, if it began on the first of January."""
+    return start.year if (start.month, start.day) == (1, 1) else start.year + 1
+
+
+def last_year(start: date, end: date | None, newest: int) -> int:
+    """The last whole year in which it ran; what ended within a year is judged on the year after its start."""
+    if end is None:
+        return newest
+    whole = end.year if (end.month, end.day) == (12, 31) else end.year - 1
+    return min(newest, max(whole, first_year(start)))
+
+
+def choose(start: date, end: date | None, years: Sequence[int], breaks: Sequence[str]) -> Window:
+    """The last three whole years before the start, and the last three in which it ran.
+
+    A break splits: only years on the side of the last one before the start count. If that leaves none on
+    one side, the evaluation is refused by its being empty.
+
+    Args:
+        years: with figures, in order.
+        breaks: '2018-07' or '2018'; one in January parts two years, another spoils its own year too.
+    """
+    last_before, from_year = start.year - 1, first_year(start)
+    to_year = last_year(start, end, max(years, default=0))
+    parts = [_sides(one) for one in breaks]
+    low = max((new for _, new in parts if new <= last_before), default=0)
+    high = min((old for old, new in parts if new > last_before), default=9999)
+    after = [year for year in years if from_year <= year <= to_year]
+    unbroken = [year for year in after if year <= high]
+    return Window(
+        tuple([year for year in years if low <= year <= min(last_before, high)][-MOST_BEFORE:]),
+        tuple(unbroken[-MOST_AFTER:]),
+        start.year if from_year > start.year else None,
+        bool(after) and not unbroken,
+    )
+
+
+def _sides(broken: str) -> tuple[int, int]:
+    """The last whole year before a break and the first after it."""
+    year, month = int(broken[:4]), broken[5:7]
+    return year - 1, year if month in ("", "01") else year + 1

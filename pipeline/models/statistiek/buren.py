@@ -1,0 +1,50 @@
+"""
+title = "Buurten die aan elkaar grenzen"
+description = '''
+Uit de grenzen: twee buurten van de nieuwste indeling die elkaar raken, of hooguit zo'n dertig meter van
+elkaar liggen. Water telt niet als buurt: een rivier scheidt.
+'''
+key = ["buurt_code", "buur_code"]
+reads = ["staging.pdok_gebieden", "core.gebied"]
+
+[columns]
+buurt_code = "code van de buurt"
+buur_code = "code van een buurt ernaast"
+
+[checks]
+expression_is_true = ["buurt_code != buur_code"]
+"""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+NEAR = 3e-4  # degrees: about thirty metres, by which these boundaries are rounded
+
+BOUNDARIES = """
+select b.gebied_code, b.geometrie
+from staging.pdok_gebieden as b
+join core.gebied as g on b.gebied_code = g.gebied_code
+where b.indeling_jaar = (select max(indeling_jaar) from staging.pdok_gebieden)
+order by b.gebied_code
+"""
+
+
+def table(con: Any) -> pa.Table:
+    """Each pair of neighbours, both ways round."""
+    rows = con.sql(BOUNDARIES).to_arrow_table()
+    codes = np.array(rows["gebied_code"].to_pylist(), dtype=str)
+    shapes = shapely.from_geojson(rows["geometrie"].to_pylist())
+    pairs = np.zeros((2, 0), dtype=int)
+    if len(codes):
+        pairs = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=NEAR)
+    pairs = pairs[:, pairs[0] != pairs[1]]
+    pairs = pairs[:, np.lexsort((pairs[1], pairs[0]))]
+    return pa.table(
+        {
+            name: pa.array(codes[row].tolist(), pa.string())
+            for name, row in zip(("buurt_code", "buur_code"), pairs, strict=True)
+        }
+    )

@@ -1,0 +1,261 @@
+"""One approach: treated areas beside areas that are alike, the ring around them, and the verdict.
+
+The estimator is that of ``evaluation``. Two things are added, both measured on real placebos (see the page
+on validation): areas of one gemeente swing together, so sets of them vary more than as many areas all over
+the country; and with a single year before the start areas that were chosen at their peak come down by
+themselves, whatever is done, so that there is no verdict.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
+
+from pipeline.statistics import evaluation
+from pipeline.statistics.change import LEAST_YEARS, POWER
+from pipeline.statistics.dispersion import Dispersion
+from pipeline.statistics.evaluation import Contrasts, Effect
+from pipeline.statistics.intervals import COVERAGE
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+FEWEST_UNTREATED = 100  # areas that the swing of a contrast rests on
+YEARS_BEFORE = 2  # with fewer, no verdict
+
+REASONS = {
+    "": "",
+    "nog_geen_jaar": "na de start is nog geen heel jaar voorbij waarvan cijfers bekend zijn",
+    "geen_start": "er is nog geen startdatum",
+    "geen_cijfers": "voor deze gebieden zijn niet alle jaren bekend",
+    "breuk": "de manier van tellen veranderde tussen de jaren voor en de jaren na de start",
+    "geen_vergelijking": "er zijn te weinig gebieden om mee te vergelijken",
+    "een_jaar_vooraf": "van voor de start is maar een jaar bekend",
+    "andere_aanloop": "de gebieden bewogen al voor de start anders dan de gebieden waarmee vergeleken wordt",
+    "te_weinig": "zelfs een halvering was met deze aantallen niet zeker te zien geweest",
+}
+"""Why nothing can be said, in words after 'want'."""
+
+MORE, LESS = "toename", "afname"
+DISPLACED, DIFFUSED = "verplaatsing", "uitstraling"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Counts of all areas of one level.
+
+    Attributes:
+        codes: of the areas, in order.
+        group: number of the gemeente of each.
+        years: in order.
+        counts: areas x years, NaN where not known.
+    """
+
+    codes: tuple[str, ...]
+    group: Rows
+    years: tuple[int, ...]
+    counts: Floats
+
+    def of(self, years: Sequence[int]) -> Floats:
+        """The counts of some years, areas x years."""
+        return self.counts[:, [self.years.index(year) for year in years]]
+
+    def rows(self, codes: Sequence[str]) -> Rows:
+        """Row numbers of those codes that are there."""
+        place = {code: row for row, code in enumerate(self.codes)}
+        return np.array([place[code] for code in codes if code in place], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Base:
+    """Every area of a level beside its controls in one window.
+
+    Attributes:
+        rows: rows of the panel that are complete in the window; all other numbers are places among these.
+        eligible: which may be a control.
+        shared: the swing that areas of one gemeente share, as a part of what is expected, squared.
+    """
+
+    rows: Rows
+    before: Floats
+    after: Floats
+    eligible: NDArray[np.bool_]
+    found: Contrasts
+    swing: Dispersion
+    shared: float
+    group: Rows
+
+
+def base_of(panel: Panel, before: Sequence[int], after: Sequence[int], excluded: ArrayLike) -> Base | None:
+    """Contrasts of all areas in a window; None where too few are left to compare with.
+
+    Args:
+        excluded: areas of the panel that may be no control: treated ones and those around them.
+    """
+    first, last = panel.of(before), panel.of(after)
+    rows = np.flatnonzero(~np.isnan(first.sum(axis=1) + last.sum(axis=1)))
+    eligible = ~np.asarray(excluded, dtype=bool)[rows]
+    if eligible.sum() < FEWEST_UNTREATED:
+        return None
+    first, last, group = first[rows], last[rows], panel.group[rows]
+    found = evaluation.contrasts(first, last, evaluation.match(first, eligible))
+    swing = evaluation.contrast_dispersion(found, eligible)
+    return Base(rows, first, last, eligible, found, swing, shared_swing(found, eligible, group), group)
+
+
+def shared_swing(found: Contrasts, untreated: ArrayLike, group: ArrayLike) -> float:
+    """The squared part of the expected count by which areas of one group deviate together; at least 0.
+
+    Of two areas in a group the mean product of deviations is this times the product of what is expected;
+    each group weighs by one over its own expected count, so that the largest do not decide.
+    """
+    rows = np.flatnonzero(np.asarray(untreated, dtype=bool))
+    _, place = np.unique(np.asarray(group)[rows], return_inverse=True)
+    off, size = found.difference[rows], found.expected[rows]
+    sums, squares, total, of_each = (np.bincount(place, values) for values in (off, off**2, size, size**2))
+    weight = np.divide(1.0, total, out=np.zeros(len(total)), where=total > 0)
+    pairs = float(((total**2 - of_each) * weight).sum())
+    return max(0.0, float(((sums**2 - squares) * weight).sum()) / pairs) if pairs > 0 else 0.0
+
+
+def effect_of(base: Base, areas: Rows, found: Contrasts | None = None) -> Effect:
+    """The effect in some areas together, with what areas of one gemeente share."""
+    own = found or base.found
+    plain = evaluation.effect(own, areas, base.swing)
+    _, place = np.unique(base.group[areas], return_inverse=True)
+    size = own.expected[areas]
+    together = (np.bincount(place, size) ** 2).sum() - (size**2).sum()
+    return Effect(plain.estimate, float(np.sqrt(plain.error**2 + base.shared * together)))
+
+
+def smallest_of(outcome: Effect, expected: float) -> float:
+    """The smallest decline found in four of five cases, as a part of the expected count; at most 1."""
+    need = -float(ndtri((1 - COVERAGE) / 2)) + float(ndtri(POWER))
+    return min(1.0, need * outcome.error / expected) if expected > 0 else 1.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of some areas together, per year.
+
+    Attributes:
+        before, after: counts a year.
+        expected: a year after the start, without the approach.
+        ratio: after over expected, with its bounds; NaN where nothing is expected.
+        smallest: the smallest decline that could have been seen, as a part of what is expected.
+        controls: rows of the panel that they were compared with.
+        run: expected count of every year of the panel, NaN where a control has none.
+    """
+
+    before: float
+    after: float
+    expected: float
+    effect: Effect
+    ratio: tuple[float, float, float]
+    smallest: float
+    controls: Rows
+    run: Floats
+
+
+def outcome_of(panel: Panel, base: Base, areas: Rows, named: Rows | None = None) -> Outcome:
+    """The outcome of some areas.
+
+    Args:
+        areas: places in the base.
+        named: places in the base to compare with, instead of the ten that are alike.
+    """
+    found = base.found
+    if named is not None:
+        controls = np.tile(named, (len(base.rows), 1))
+        found = evaluation.contrasts(base.before, base.after, controls)
+    effect = effect_of(base, areas, found)
+    expected = float(found.expected[areas].sum())
+    used = found.controls[areas]
+    level = base.before.sum(axis=1)
+    scale = (level[areas] + 0.5) / (level[used].sum(axis=1) + 0.5)
+    every = panel.counts[base.rows]
+    return Outcome(
+        _yearly(base.before, areas),
+        _yearly(base.after, areas),
+        expected,
+        effect,
+        _ratio(expected, effect),
+        smallest_of(effect, expected),
+        base.rows[np.unique(used)],
+        (scale[:, None] * every[used].sum(axis=1)).sum(axis=0),
+    )
+
+
+def _yearly(table: Floats, areas: Rows) -> float:
+    return float(table[areas].sum() / table.shape[1])
+
+
+def _ratio(expected: float, effect: Effect) -> tuple[float, float, float]:
+    """After over expected, with the interval of the difference."""
+    if expected <= 0:
+        return (float("nan"),) * 3
+    low, high = effect.interval
+    return 1 + effect.estimate / expected, max(0.0, 1 + low / expected), 1 + high / expected
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Verdict and reason about the treated areas, with what it rests on.
+
+    Attributes:
+        below: how many of the placebo sets had a difference as low; `sets` of them.
+        in_time: effect of a start one year too early; None with fewer than three years before.
+    """
+
+    outcome: Outcome
+    verdict: str
+    reason: str
+    below: int
+    sets: int
+    in_time: Effect | None
+
+
+def judge(panel: Panel, base: Base, areas: Rows, *, seed: int, named: Rows | None = None) -> Judged:
+    """The verdict about some areas of the base."""
+    outcome = outcome_of(panel, base, areas, named)
+    years = base.before.shape[1]
+    drawn = evaluation.placebo_sets(base.before, areas, base.eligible, seed=seed)
+    below = int((base.found.difference[drawn].sum(axis=1) <= outcome.effect.estimate).sum())
+    early = _early(base, areas) if years >= LEAST_YEARS else None
+    verdict, reason = evaluation.verdict(outcome.effect, outcome.smallest), ""
+    if years < YEARS_BEFORE:
+        verdict, reason = evaluation.UNKNOWN, "een_jaar_vooraf"
+    elif early is not None and early.interval[0] * early.interval[1] > 0:
+        verdict, reason = evaluation.UNKNOWN, "andere_aanloop"
+    elif verdict == evaluation.UNKNOWN:
+        reason = "te_weinig"
+    return Judged(outcome, verdict, reason, below, len(drawn), early)
+
+
+def _early(base: Base, areas: Rows) -> Effect:
+    """A start one year too early, from the years before the real one."""
+    first, last = base.before[:, :-1], base.before[:, -1:]
+    found = evaluation.contrasts(first, last, evaluation.match(first, base.eligible))
+    swing = evaluation.contrast_dispersion(found, base.eligible)
+    shared = shared_swing(found, base.eligible, base.group)
+    return effect_of(replace(base, found=found, swing=swing, shared=shared), areas)
+
+
+def judge_ring(treated: Judged, ring: Outcome) -> str:
+    """What happened around, in one word; where nothing is said of the areas, nothing is said of their ring.
+
+    "Geen verschil te zien" where all that went from the areas would have been seen around them.
+    """
+    if treated.reason in ("een_jaar_vooraf", "andere_aanloop"):
+        return evaluation.UNKNOWN
+    low, high = ring.effect.interval
+    better = treated.verdict == evaluation.BETTER
+    if low > 0:
+        return DISPLACED if better else MORE
+    if high < 0:
+        return DIFFUSED if better else LESS
+    gone = -treated.outcome.effect.estimate / ring.expected if ring.expected > 0 else 0.0
+    wanted = gone if better else evaluation.LARGEST_UNSEEN
+    return evaluation.NO_DIFFERENCE if ring.smallest <= wanted else evaluation.UNKNOWN

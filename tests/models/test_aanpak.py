@@ -1,0 +1,189 @@
+"""Approaches in the warehouse: neighbours from boundaries, the ring, and a verdict of text tables."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tests.models.text_tables import run_model
+
+CODES = [f"BU{gemeente:04}{number:04}" for gemeente in range(1, 13) for number in range(10)]
+TREATED, RING = CODES[:3], CODES[3:5]
+
+
+def square(x: float, y: float) -> str:
+    corners = [[x, y], [x + 0.01, y], [x + 0.01, y + 0.01], [x, y + 0.01], [x, y]]
+    return json.dumps({"type": "Polygon", "coordinates": [corners]})
+
+
+def neighbours(boundaries: list[tuple[str, int, float, float]]) -> list[tuple[object, ...]]:
+    lines = [f"{code} | {year} | {square(x, y)}" for code, year, x, y in boundaries]
+    areas = "\n".join(["gebied_code", *{code for code, *_ in boundaries if code != "BU00019999"}])
+    given = {
+        "staging.pdok_gebieden": "\n".join(["gebied_code | indeling_jaar:integer | geometrie", *lines]),
+        "core.gebied": areas,
+    }
+    return run_model("statistiek.buren", given, columns="buurt_code, buur_code")
+
+
+def test_neighbours_touch_or_nearly_so_in_the_newest_division() -> None:
+    found = neighbours(
+        [
+            ("BU00010001", 2024, 5.0, 52.0),
+            ("BU00010002", 2024, 5.0102, 52.0),  # a gap of some fifteen metres
+            ("BU00010003", 2024, 5.03, 52.0),
+            ("BU00010003", 2023, 5.01, 52.0),  # lay beside the first, a year before
+            ("BU00019999", 2024, 5.0, 52.01),  # no area of the newest division
+        ]
+    )
+    assert found == [("BU00010001", "BU00010002"), ("BU00010002", "BU00010001")]
+
+
+def test_without_boundaries_there_are_no_neighbours() -> None:
+    assert neighbours([]) == []
+
+
+AREAS = "\n".join(
+    [
+        "gebied_code | gebied_niveau | gemeente_code | wijk_code",
+        *(f"{code} | buurt | GM{code[2:6]} | WK{code[2:8]}" for code in CODES),
+    ]
+)
+BUREN = "\n".join(
+    [
+        "buurt_code | buur_code",
+        *(f"{one} | {other}" for one in TREATED for other in (*TREATED, *RING) if one != other),
+    ]
+)
+NAMED = "aanpak | gebied_code | rol | in_opslag:boolean"
+
+
+def around(named: str) -> list[tuple[object, ...]]:
+    given = {
+        "contract.aanpak_gebied": f"{NAMED}\n{named}",
+        "core.gebied": AREAS,
+        "statistiek.buren": BUREN,
+    }
+    return run_model("statistiek.aanpak_buurt", given, columns="buurt_code, rol")
+
+
+def test_the_ring_is_what_touches_the_approach_and_is_not_in_it() -> None:
+    named = "\n".join(f"hier | {code} | aanpak | true" for code in TREATED)
+    assert around(named) == sorted(
+        [(code, "aanpak") for code in TREATED] + [(code, "omgeving") for code in RING]
+    )
+
+
+def test_comparison_areas_have_no_ring_and_a_whole_gemeente_neither() -> None:
+    assert around(f"hier | {TREATED[0]} | vergelijking | true") == []
+    assert {role for _, role in around("hier | GM0001 | aanpak | true")} == {"aanpak"}
+
+
+def counts(*, treated: float = 1.0, ring: float = 1.0, last: int = 2025) -> str:
+    rng = np.random.default_rng(5)
+    lines = []
+    for code in CODES:
+        level = rng.uniform(100, 300)
+        for year in range(2019, last + 1):
+            factor = 1.0 if year < 2024 else treated if code in TREATED else ring if code in RING else 1.0
+            count = round(level * factor) if code in TREATED + RING else rng.poisson(level)
+            lines.append(f"telling | {code} | {year} | {count}")
+    return "\n".join(["indicator | gebied_code | periode | teller:bigint", *lines])
+
+
+def evaluated(
+    waarde: str, *, start: str = "2024-01-01", niveau: str = "buurt", gebieden: list[str] | None = None,
+    named: tuple[str, ...] = (), breuken: str = "", columns: str = "oordeel, reden, omgeving",
+) -> tuple[object, ...]:  # fmt: skip
+    asked = gebieden or TREATED
+    rows = [f"hier | {code} | aanpak | true" for code in asked] + [
+        f"hier | {code} | vergelijking | true" for code in named
+    ]
+    given = {
+        "contract.aanpak": "aanpak | niveau | start:date | eind:date | indicatoren:varchar[]\n"
+        f"hier | {niveau} | {start} | - | [telling]",
+        "contract.aanpak_gebied": "\n".join([NAMED, *rows]),
+        "statistiek.waarde": waarde,
+        "core.gebied": AREAS,
+        "reference.breuken": f"indicator | datum\n{breuken}",
+        "statistiek.buren": BUREN,
+    }
+    (row,) = run_model("statistiek.evaluatie", given, columns=columns, through=["statistiek.aanpak_buurt"])
+    return row
+
+
+def test_a_planted_decline_is_found() -> None:
+    found = evaluated(
+        counts(treated=0.6),
+        columns="oordeel, reden, omgeving, voor_van, na_tot, gebieden, omgeving_gebieden, verhouding",
+    )
+    assert found[:7] == ("verbeterd", None, "geen verschil te zien", 2021, 2025, 3, 2)
+    assert found[7] == pytest.approx(0.6, abs=0.06)
+
+
+def test_what_moved_next_door_is_named() -> None:
+    assert evaluated(counts(treated=0.5, ring=1.75)) == ("verbeterd", None, "verplaatsing")
+
+
+def test_nothing_planted_is_no_difference() -> None:
+    assert evaluated(counts()) == ("geen verschil te zien", None, "geen verschil te zien")
+
+
+def test_neither_treated_areas_nor_the_ring_are_compared_with() -> None:
+    (compared,) = evaluated(counts(), columns="vergelijkingsgebieden")
+    assert isinstance(compared, list)
+    assert not set(compared) & {*TREATED, *RING}
+
+
+def test_named_areas_are_the_comparison() -> None:
+    named = tuple(CODES[50:53])
+    assert evaluated(counts(), named=named, columns="vergelijking, vergelijkingsgebieden") == (
+        "genoemd",
+        list(named),
+    )
+
+
+def test_a_wijk_is_the_sum_of_its_buurten_and_its_own_figure_where_they_lack_one() -> None:
+    own = f"{counts()}\ntelling | WK000100 | 2018 | 77\ntelling | WK000100 | 2025 | 1"
+    asked = ["WK000100"]
+    areas = "\n".join([AREAS, "WK000100 | wijk | GM0001 | WK000100"])
+    given = {
+        "contract.aanpak": "aanpak | niveau | start:date | eind:date | indicatoren:varchar[]\n"
+        "hier | wijk | 2024-01-01 | - | [telling]",
+        "contract.aanpak_gebied": f"{NAMED}\nhier | {asked[0]} | aanpak | true",
+        "statistiek.waarde": own,
+        "core.gebied": areas,
+        "reference.breuken": "indicator | datum",
+        "statistiek.buren": BUREN,
+    }
+    ((years, observed, reason),) = run_model(
+        "statistiek.evaluatie",
+        given,
+        columns="jaren, waargenomen, reden",
+        through=["statistiek.aanpak_buurt"],
+    )
+    counted = dict(zip(years, observed, strict=True))
+    assert counted[2018] == 77
+    assert counted[2025] > 1000
+    assert reason == "geen_vergelijking"  # twelve wijken are too few
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"start": "-"}, "geen_start"),
+        ({"start": "2025-02-01"}, "nog_geen_jaar"),
+        ({"start": "2020-06-01"}, "een_jaar_vooraf"),
+        ({"start": "2019-01-01"}, "geen_cijfers"),
+        ({"gebieden": ["BU99990001"]}, "geen_cijfers"),
+        ({"breuken": "telling | 2024-01"}, "breuk"),
+        ({"breuken": "telling | 2023-01"}, "een_jaar_vooraf"),
+    ],
+)
+def test_where_nothing_can_be_said_the_reason_is_there(change: dict[str, object], reason: str) -> None:
+    assert evaluated(counts(treated=0.5), columns="oordeel, reden", **change) == ("niet te zeggen", reason)  # type: ignore[arg-type]
+
+
+def test_a_break_after_the_start_ends_the_years_after_it() -> None:
+    found = evaluated(counts(), breuken="telling | 2025-03", columns="na_van, na_tot, oordeel")
+    assert found == (2024, 2024, "geen verschil te zien")
