@@ -11,36 +11,65 @@ import pytest
 from pipeline.indicator import MANY_VISITORS
 from pipeline.model import indicators, load_models
 from pipeline.paths import Paths
+from pipeline.site.text.together import ALL_THEMES, NO_EVIDENCE
 from tests.readability import MAX_MEAN, readability
 
 COLUMNS = {
     "begrippen": ["begrip", "uitleg", "anker"],
+    "bijdragen": ["thema", "doel", "wie", "bijdrage", "bron", "bron_url"],
     "breuken": ["indicator", "datum", "wat", "bron", "bron_url"],
+    "doelen": ["thema", "doel", "uitkomst", "bron", "bron_url"],
     "hulplijnen": ["naam", "nummer", "url", "wanneer", "gecontroleerd_op"],
+    "initiatieven": ["thema", "doel", "initiatief", "vorm", "hoe", "bron", "bron_url"],
     "partijen": ["thema", "partij", "rol", "bron", "bron_url"],
     "themas": ["thema", "slug", "titel", "kort", "volgorde", "soort", "kop_indicator"],
     "verborgen": ["soort", "indicator", "niveau", "bron", "bron_url"],
     "voorbehouden": ["voorbehoud", "tekst"],
     "voorlopig": ["indicator", "periode", "reden", "bron", "bron_url"],
+    "vragen": ["thema", "aan", "nr", "vraag"],
+    "wat_werkt": [
+        *("thema", "aanpak", "effect", "eenheid", "bewijskracht", "land", "jaar"),
+        *("bron", "bron_url", "gezien", "gezien_op"),
+    ],
 }
 KEYS = {
     "begrippen": ["begrip"],
+    "bijdragen": ["thema", "doel", "wie"],
     "breuken": ["indicator", "datum"],
+    "doelen": ["thema", "doel"],
     "hulplijnen": ["nummer"],
+    "initiatieven": ["thema", "doel", "initiatief"],
     "partijen": ["thema", "partij"],
     "themas": ["volgorde"],
     "verborgen": ["soort", "indicator", "niveau"],
     "voorbehouden": ["voorbehoud"],
     "voorlopig": ["indicator", "periode"],
+    "vragen": ["thema", "aan", "nr"],
+    "wat_werkt": ["thema", "aanpak"],
 }
 TEXTS = {
     "begrippen": "uitleg",
+    "bijdragen": "bijdrage",
     "breuken": "wat",
+    "doelen": "uitkomst",
     "hulplijnen": "wanneer",
+    "initiatieven": "hoe",
     "partijen": "rol",
     "voorbehouden": "tekst",
     "voorlopig": "reden",
 }
+
+STRENGTHS = (
+    "overzicht met gepoolde maat",
+    "overzicht zonder gepoolde maat",
+    "gerandomiseerd",
+    "natuurlijk experiment of gespreide invoering",
+    "vergelijking met controlegroep of -gebied",
+    "voor en na, zonder controle",
+    NO_EVIDENCE,
+)
+FIGURE = r"\d+(,\d+)?"
+IN_WORDS = ("daling", "stijging", "geen verschil", "niet eenduidig")
 
 Rows = list[dict[str, str]]
 MODELS = load_models(Paths().models)
@@ -66,12 +95,14 @@ def test_columns_are_as_agreed_and_filled(name: str) -> None:
     rows = TABLES[name]
     assert rows, f"{name} is empty"
     assert list(rows[0]) == COLUMNS[name]
-    optional = {("verborgen", "indicator")}
+    optional = {("verborgen", "indicator"), ("wat_werkt", "jaar")}
     empty = [
         (row, column)
         for row in rows
         for column in COLUMNS[name]
-        if (name, column) not in optional and not (row[column] or "").strip()
+        if (name, column) not in optional
+        and row.get("bewijskracht") != NO_EVIDENCE
+        and not (row[column] or "").strip()
     ]
     assert not empty
 
@@ -106,14 +137,14 @@ def test_texts_are_readable(name: str) -> None:
     ],
 )
 def test_sources_have_an_address(name: str, column: str) -> None:
-    for address in _column(name, column):
+    for address in filter(None, _column(name, column)):
         parts = urlsplit(address)
         assert parts.scheme == "https" and "." in parts.netloc and " " not in address, f"{name}: {address!r}"
 
 
-@pytest.mark.parametrize("name", ["breuken", "partijen"])
-def test_an_address_has_one_name(name: str) -> None:
-    names = {(row["bron_url"], row["bron"]) for row in TABLES[name]}
+def test_an_address_has_one_name() -> None:
+    tables = ("bijdragen", "breuken", "doelen", "initiatieven", "partijen", "wat_werkt")
+    names = {(row["bron_url"], row["bron"]) for name in tables for row in TABLES[name] if row["bron_url"]}
     assert not [address for address, times in Counter(url for url, _ in names).items() if times > 1]
 
 
@@ -216,6 +247,57 @@ def test_every_safety_theme_names_its_parties() -> None:
             assert parties[row["thema"]] >= 4, f"{row['thema']}: {parties[row['thema']]} parties"
             present = {one["partij"] for one in TABLES["partijen"] if one["thema"] == row["thema"]}
             assert {"Gemeente", "Politie"} <= present
+
+
+SAFETY_PAGES = {path.stem.replace("-", "_") for path in (Paths().docs / "thema").glob("*.md")} - {"index"}
+
+
+def test_every_theme_with_a_page_has_goals_that_parties_and_residents_share() -> None:
+    goals = {(row["thema"], row["doel"]) for row in TABLES["doelen"]}
+    assert {thema for thema, _ in goals} == SAFETY_PAGES
+    for name in ("bijdragen", "initiatieven"):
+        assert {(row["thema"], row["doel"]) for row in TABLES[name]} <= goals, name
+    assert {(row["thema"], row["doel"]) for row in TABLES["bijdragen"]} == goals
+    assert {row["thema"] for row in TABLES["initiatieven"]} == SAFETY_PAGES
+
+
+def test_every_theme_with_a_page_asks_residents_and_professionals() -> None:
+    asked = Counter((row["thema"], row["aan"]) for row in TABLES["vragen"])
+    assert set(asked) == {(thema, to) for thema in SAFETY_PAGES for to in ("bewoners", "professionals")}
+    assert set(asked.values()) == {3}
+    assert not [row for row in TABLES["vragen"] if not re.fullmatch(r"[A-Z].*\?", row["vraag"])]
+
+
+def test_findings_say_how_strong_they_are_and_how_they_were_seen() -> None:
+    rows = TABLES["wat_werkt"]
+    assert {row["thema"] for row in rows} == SAFETY_PAGES | {ALL_THEMES}
+    for row in rows:
+        assert row["bewijskracht"] in STRENGTHS, row
+        date.fromisoformat(row["gezien_op"])
+        assert re.fullmatch(r"(19|20)\d\d|", row["jaar"]), row
+        unseen = row["bewijskracht"] == NO_EVIDENCE
+        assert unseen == (not row["effect"]) == (not row["bron_url"]) == (not row["gezien"]), row
+        if not unseen:
+            assert re.fullmatch(rf"[+-]?{FIGURE}( tot [+-]?{FIGURE})?|{'|'.join(IN_WORDS)}", row["effect"]), (
+                row
+            )
+
+
+def test_approaches_that_fail_or_harm_are_not_left_out() -> None:
+    effects = {row["aanpak"]: row["effect"] for row in TABLES["wat_werkt"]}
+    assert effects["Gevangenisbezoek om af te schrikken (Scared Straight)"] == "stijging"
+    assert effects["Horeca een uur langer open"].startswith("+")
+    assert effects["Top600, persoonsgerichte aanpak"] == "geen verschil"
+
+
+def test_no_finding_rests_on_an_uploaded_copy_or_on_news() -> None:
+    copies = (
+        r"knowt|booksci|123doc|docplayer|vdocuments|slideshare|1library|ai-bt|studylib|yumpu|researchgate"
+    )
+    news = (
+        r"mr-online|penntoday|miragenews|policeprofessional|gemeente\.nu|ad\.nl|schulinck|beterburen|stap\.nl"
+    )
+    assert not [url for url in _column("wat_werkt", "bron_url") if re.search(f"{copies}|{news}", url)]
 
 
 def test_help_lines_can_be_called_and_were_checked() -> None:

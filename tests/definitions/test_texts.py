@@ -44,6 +44,20 @@ EVERYDAY = {
     *("CBS", "CSV", "GGD", "Parquet", "RIVM"),
 }
 
+TEXT_COLUMNS = (
+    "tekst",
+    "uitleg",
+    "wat",
+    "rol",
+    "wanneer",
+    "reden",
+    "kort",
+    "uitkomst",
+    "bijdrage",
+    "hoe",
+    "vraag",
+)
+
 
 def page_id(path: Path) -> str:
     return path.relative_to(DOCS).as_posix()
@@ -59,7 +73,7 @@ def definition_texts() -> Iterator[tuple[str, str]]:
     for path in sorted(REFERENCE.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
-                for column in ("tekst", "uitleg", "wat", "rol", "wanneer", "reden", "kort"):
+                for column in TEXT_COLUMNS:
                     if row.get(column):
                         yield f"{path.name}:{number}:{column}", row[column]
 
@@ -154,7 +168,8 @@ def test_theme_pages_tell_the_same_story() -> None:
         "### Wat deze cijfers niet zien",
         "## Wat gaat ermee samen?",
     )
-    parts += ("## Wie kan iets doen?", "## Wat kunnen bewoners doen?", "{{ hulplijnen() }}", "## Bronnen")
+    parts += ("## Wie kan iets doen?", "## Wat willen we samen bereiken?", "## Wat kunnen bewoners doen?")
+    parts += ("{{ hulplijnen() }}", "## Wat is bekend over aanpakken?", "## Vragen waar", "## Bronnen")
     for page in sorted((DOCS / "thema").glob("*.md")):
         if page.stem == "index":
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -72,27 +73,36 @@ def grouped_table(
     return _table(caption, header, parts)
 
 
-def _table(caption: object, header: Sequence[Cell], body: Markup) -> Markup:
+def stacked_table(caption: object, header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Markup:
+    """A table of sentences: on a phone the cells of a row stand below each other, named by their columns."""
+    names = [str(cell.text) for cell in header[1:]]
+    body = Markup("<tbody>\n{}</tbody>").format(_rows(rows, names))
+    return _table(caption, header, body, css="vb-stapel")
+
+
+def _table(caption: object, header: Sequence[Cell], body: Markup, css: str = "vb-cijfers") -> Markup:
     head = Markup("").join(_cell("th", cell, scope="col") for cell in header)
     return Markup(
-        '<div class="vb-tabel"><table class="vb-cijfers"><caption>{}</caption>\n'
+        '<div class="vb-tabel"><table class="{}"><caption>{}</caption>\n'
         "<thead><tr>{}</tr></thead>\n{}</table></div>"
-    ).format(text(caption), head, body)
+    ).format(css, text(caption), head, body)
 
 
-def _rows(rows: Iterable[Sequence[Cell]]) -> Markup:
+def _rows(rows: Iterable[Sequence[Cell]], names: Sequence[str] = ()) -> Markup:
     return Markup("").join(
         Markup("<tr>{}{}</tr>\n").format(
-            _cell("th", row[0], scope="row"), Markup("").join(_cell("td", cell) for cell in row[1:])
+            _cell("th", row[0], scope="row"),
+            Markup("").join(_cell("td", cell, name=name) for cell, name in zip_longest(row[1:], names)),
         )
         for row in rows
     )
 
 
-def _cell(tag: str, cell: Cell, *, scope: str = "") -> Markup:
+def _cell(tag: str, cell: Cell, *, scope: str = "", name: str | None = None) -> Markup:
     classes = " ".join(
         name for name, applies in (("vb-getal", cell.number), ("vb-leeg", cell.empty)) if applies
     )
     attributes = Markup(' scope="{}"').format(scope) if scope else Markup("")
+    attributes += Markup(' data-kop="{}"').format(name) if name else Markup("")
     attributes += Markup(' class="{}"').format(classes) if classes else Markup("")
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), attributes, text(cell.text))

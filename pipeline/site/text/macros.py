@@ -15,8 +15,9 @@ from pipeline.site.text.news import News
 from pipeline.site.text.page import TextPage
 from pipeline.site.text.pictures import Pictures
 from pipeline.site.text.sentences import Sentences
+from pipeline.site.text.together import Together
 
-KINDS = (Sentences, Pictures, Lists, News, Availability)
+KINDS = (Sentences, Pictures, Lists, News, Together, Availability)
 """Each has a method for every function of its kind; a new kind is named here."""
 
 

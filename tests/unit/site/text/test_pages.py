@@ -67,6 +67,8 @@ def test_a_sentence_gets_its_figure(context: PageContext, call: str, expected: s
         ("nieuwste('misdrijven', 'GM0001')", ["misdrijven", "GM0001"]),
         ("term('gebrabbel')", ["gebrabbel", "buurt"]),
         ("partijen('gebrabbel')", ["gebrabbel", "partijen.csv"]),
+        ("samen('gebrabbel')", ["gebrabbel", "doelen.csv"]),
+        ("wat_bekend('gebrabbel')", ["gebrabbel", "wat_werkt.csv"]),
         ("indicatoren('gebrabbel')", ["gebrabbel", "drugsoverlast"]),
         ("gebrabbel()", ["gebrabbel"]),
     ],
@@ -251,3 +253,45 @@ def test_only_web_and_mail_addresses_become_links() -> None:
     with pytest.raises(ValueError, match="javascript"):
         markup.link("javascript:alert(1)", "klik")
     assert markup.link("../a/?b=c&d", Markup("<b>x</b>")) == '<a href="../a/?b=c&amp;d"><b>x</b></a>'
+
+
+def test_a_goal_shows_who_brings_what_and_what_residents_can_start(context: PageContext) -> None:
+    shown = render(context, "{{ samen('inbraak') }}")
+    for goal, of in re.findall(r"### (.*?)\n(.*?)(?=###|\Z)", shown, re.S):
+        assert not goal.endswith(".")
+        brought, _, started = of.partition("Wat kunnen bewoners zelf beginnen?")
+        assert brought.count("<li>") >= 1, goal
+        assert started.count("<li>") >= 1, goal
+        assert of.count("<a href=") == 1 + of.count("<li>"), f"{goal}: a statement without its source"
+
+
+def test_findings_stand_with_their_strength_and_common_approaches_without_any_are_named(
+    context: PageContext,
+) -> None:
+    shown = render(context, "{{ wat_bekend('jeugd') }}")
+    assert '<table class="vb-stapel">' in shown
+    assert '<td data-kop="Bewijskracht">overzicht met gepoolde maat (internationaal, 2018)</td>' in shown
+    assert '<td data-kop="Gevonden effect">−6 procentpunt recidive' in shown
+    assert '<td data-kop="Gevonden effect">stijging: kans op nieuwe delicten' in shown
+    table, _, without = shown.partition("Geen bewijs gezien.")
+    assert "Buurtvaders" in without and "Buurtvaders" not in table
+    assert "geen bewijs gezien" not in table
+
+
+def test_a_theme_without_a_finding_still_names_what_was_not_seen(context: PageContext) -> None:
+    shown = render(context, "{{ wat_bekend('geluid') }}")
+    assert "<table" not in shown
+    assert "<li>Buurtbemiddeling (alleen gezien hoeveel" in shown
+
+
+def test_questions_stand_by_whom_they_are_put_to(context: PageContext) -> None:
+    shown = render(context, "{{ vragen('jeugd') }}")
+    residents, _, professionals = shown.partition("Aan professionals")
+    assert residents.count("?</li>") == professionals.count("?</li>") == 3
+    assert "vaste groep" in professionals
+
+
+def test_a_goal_that_residents_can_start_nothing_for_has_no_empty_list(context: PageContext) -> None:
+    shown = render(context, "{{ samen('jeugd') }}")
+    assert shown.count("Wie brengt wat?") == 2
+    assert shown.count("Wat kunnen bewoners zelf beginnen?") == 1
