@@ -1,8 +1,9 @@
 """Reads model files: one file is one table, its header says what it is.
 
 A model is ``pipeline/models/<schema>/<name>.sql``: a TOML header in a leading ``/*--- … ---*/`` comment and
-one ``select``. Statistics that SQL cannot say are ``statistiek/<name>.py``: the same header as docstring and
-a function ``table(con)`` that returns an Arrow table. Nothing is built here; see ``warehouse``.
+one ``select``. Statistics that SQL cannot say are ``statistiek/<name>.py``, or in mart where they rest on
+what is published: the same header as docstring and a function ``table(con)`` that returns an Arrow table.
+Nothing is built here; see ``warehouse``.
 """
 
 import ast
@@ -149,7 +150,7 @@ def load_models(folder: Path) -> tuple[Model, ...]:
     Raises:
         ModelError: a file lies in a schema that is not known, or its header is not as agreed.
     """
-    paths = sorted([*folder.glob("*/*.sql"), *folder.glob("statistiek/*.py")])
+    paths = sorted([*folder.glob("*/*.sql"), *folder.glob("statistiek/*.py"), *folder.glob("mart/*.py")])
     if not paths:
         raise ModelError(f"{folder}: geen modellen gevonden")
     return tuple(read_model(path) for path in paths if path.name != "__init__.py")

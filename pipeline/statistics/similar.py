@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
+from pipeline.statistics.intervals import poisson_interval
+
 Floats = NDArray[np.float64]
 
 NEIGHBOURS = 10
 LEAST_FILLED = 0.75  # part of the circumstances that an area must have
 LEAST_AREAS = 50  # among fewer, the nearest are not alike
+LEAST_POOLED = 8  # of the ten: with fewer figures the rest says something else
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,22 @@ def pooled_rate(count: ArrayLike, base: ArrayLike, found: Neighbours) -> Floats:
     total = np.where(known, bases, 0.0).sum(axis=1)
     pooled = np.where(known, counts, 0.0).sum(axis=1)
     return np.asarray(np.divide(pooled, total, out=np.full(len(total), np.nan), where=total > 0))
+
+
+def pooled_interval(
+    total: ArrayLike, squares: ArrayLike, *, a: ArrayLike, b: ArrayLike
+) -> tuple[Floats, Floats]:
+    """The margin of a sum of counts of some areas, each of which swings by itself.
+
+    A count around its level has variance ``a·mu + b·mu²`` (`pipeline.statistics.dispersion`), so a sum has
+    ``a + b·Σn²/Σn`` times that of chance. With one area it is the margin of that area.
+
+    Args:
+        total: sum of the counts.
+        squares: sum of their squares.
+    """
+    totals, squared, first, second = (np.asarray(one, dtype=np.float64) for one in (total, squares, a, b))
+    lower, upper = poisson_interval(totals)
+    mean = np.divide(squared, totals, out=np.zeros_like(totals), where=totals > 0)
+    factor = np.sqrt(np.maximum(1.0, first + second * mean))
+    return np.maximum(0.0, totals - (totals - lower) * factor), totals + (upper - totals) * factor

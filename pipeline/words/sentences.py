@@ -1,13 +1,15 @@
 """Sentences about one area, made from its figures."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.words.numbers import format_number, format_period, join_words
 from pipeline.words.status import MET_AANTAL, MINSTE_INWONERS, NIETS_BEKEND, STATUSSEN
 
 NIVEAUS = ("land", "gemeente", "wijk", "buurt")
+
+MEERVOUD = {"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
 
 VOORLOPIG = "Dit cijfer is voorlopig en kan nog veranderen."
 
@@ -77,9 +79,12 @@ class Telling:
 
 @dataclass(frozen=True)
 class Vergelijking:
-    """A rate beside that of `referentie` in `periode`; oordeel is None where there is no interval."""
+    """A rate beside that of `referentie` in `periode`; oordeel is None where there is no interval.
 
-    referentie: Plaats
+    `referentie` is None for the areas that are alike, which have no name together.
+    """
+
+    referentie: Plaats | None
     periode: str
     oordeel: str | None
 
@@ -192,24 +197,34 @@ def _compared(plaats: Plaats, telling: Telling, vergelijkingen: Sequence[Vergeli
     judged = [vergelijking for vergelijking in vergelijkingen if vergelijking.oordeel is not None]
     if not judged:
         return (_no_comparison(telling),)
-    periods = sorted({vergelijking.periode for vergelijking in judged}, reverse=True)
+    periods = sorted({one.periode for one in judged}, reverse=True)
     return tuple(
-        _comparison(telling, periode, [one for one in judged if one.periode == periode])
+        sentence
         for periode in periods
+        for sentence in _in_period(plaats, telling, [one for one in judged if one.periode == periode])
     )
 
 
-def _comparison(telling: Telling, periode: str, judged: Sequence[Vergelijking]) -> str:
-    verb = "was dat" if periode == telling.periode else "was het"
-    return f"{telling.per} {verb} in {format_period(periode)} {_verdicts(judged)}."
+def _in_period(plaats: Plaats, telling: Telling, judged: Sequence[Vergelijking]) -> Iterator[str]:
+    """Beside what has a name, and then beside areas that are alike, which say something else."""
+    named = [(one.oordeel or "", in_area(one.referentie)) for one in judged if one.referentie is not None]
+    alike = [one.oordeel or "" for one in judged if one.referentie is None]
+    periode = judged[0].periode
+    start = f"{telling.per} was {'dat' if periode == telling.periode else 'het'} in {format_period(periode)}"
+    if named:
+        yield f"{start} {_verdicts(named)}."
+    for oordeel in alike:
+        words = f"{OORDELEN[oordeel]} in vergelijkbare {MEERVOUD[plaats.niveau]}"
+        yield f"Het was {words}." if named else f"{start} {words}."
 
 
-def _verdicts(judged: Sequence[Vergelijking]) -> str:
-    verdicts = {one.oordeel or "" for one in judged}
+def _verdicts(judged: Sequence[tuple[str, str]]) -> str:
+    """'meer dan in Breda en niet duidelijk meer of minder dan in Nederland', from verdicts and places."""
+    verdicts = {verdict for verdict, _ in judged}
     if len(verdicts) == 1:
-        return f"{OORDELEN[verdicts.pop()]} {join_words([in_area(one.referentie) for one in judged])}"
+        return f"{OORDELEN[verdicts.pop()]} {join_words([where for _, where in judged])}"
     link = ", maar " if verdicts == {"hoger", "lager"} else " en "
-    return link.join(f"{OORDELEN[one.oordeel or '']} {in_area(one.referentie)}" for one in judged)
+    return link.join(f"{OORDELEN[verdict]} {where}" for verdict, where in judged)
 
 
 def _no_comparison(telling: Telling) -> str:

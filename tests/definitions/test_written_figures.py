@@ -50,7 +50,7 @@ def test_every_reference_of_the_example_is_written_alike() -> None:
         .execute(
             "select i.kind, i.decimalen, i.voorbehoud, v.referentie_waarde, v.referentie_status,"
             " if(v.periode = p.periode, '', ' (' || v.periode || ')'),"
-            " if(v.referentie = 'gemeente', w.gemeente, w.land),"
+            " case v.referentie when 'gemeente' then w.gemeente when 'land' then w.land else w.vergelijkbaar end,"
             " if(v.referentie = 'gemeente', w.gemeente_leeg, w.land_leeg)"
             " from mart.vergelijking as v join contract.indicator as i using (indicator)"
             " join mart.gebied_profiel as p using (gebied_code, indicator)"

@@ -207,7 +207,10 @@ def test_a_period_after_the_date_of_its_source_is_refused_by_name() -> None:
 CIJFER = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double"
 
 
-PROFIEL = "gebied_code | indicator | periode"
+def newest(*rows: str) -> str:
+    """Rows of mart.gebied_profiel without figures: those of the comparison come from mart.cijfer."""
+    head = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double"
+    return "\n".join([head, *(f"{row} | - | - | - | - | -" for row in rows)])
 
 
 @pytest.mark.parametrize(
@@ -234,17 +237,18 @@ def test_a_margin_is_as_wide_as_counts_of_that_size_swing(
     )
 
 
+ALIKE = "gebied_code | indicator | periode | teller:bigint | waarde:double"
+
+
 def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> None:
     rows = run_model(
         "mart.vergelijking",
         {
+            "mart.vergelijkbaar_cijfer": ALIKE,
             "core.gebied": GEBIEDEN,
-            "mart.gebied_profiel": f"""
-            {PROFIEL}
-            BU00010001 | telling | 2023
-            GM0001     | telling | 2022
-            NL00       | telling | 2022
-            """,
+            "mart.gebied_profiel": newest(
+                "BU00010001 | telling | 2023", "GM0001 | telling | 2022", "NL00 | telling | 2022"
+            ),
             "mart.cijfer": f"""
             {CIJFER} | status
             BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok
@@ -269,16 +273,39 @@ def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> 
     ]
 
 
-def test_an_area_without_a_figure_still_stands_beside_its_references() -> None:
+@pytest.mark.parametrize(("together", "oordeel"), [(15, "hoger"), (16, "ongeveer gelijk"), (118, "lager")])
+def test_an_area_is_judged_beside_similar_areas_by_the_same_interval(together: int, oordeel: str) -> None:
     rows = run_model(
         "mart.vergelijking",
         {
             "core.gebied": GEBIEDEN,
-            "mart.gebied_profiel": f"""
-            {PROFIEL}
-            BU00010001 | telling | 2022
-            GM0001     | telling | 2023
+            "mart.gebied_profiel": """
+            gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double
+            BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117
+            GM0001     | telling | 2022 | - | -   | -  | -  | -
             """,
+            "mart.cijfer": f"{CIJFER} | status\nBU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok",
+            "mart.vergelijkbaar_cijfer": f"""
+            {ALIKE}
+            BU00010001 | telling | 2023 | 40 | {together}
+            GM0001     | telling | 2022 | 40 | 15
+            """,
+        },
+        columns="gebied_code, referentie_code, periode, referentie_waarde, referentie_status, oordeel, referentie",
+    )
+    assert [row[:-1] for row in rows if row[-1] == "vergelijkbaar"] == [
+        ("BU00010001", None, "2023", together, "ok", oordeel),
+        ("GM0001", None, "2022", 15, "ok", None),
+    ]
+
+
+def test_an_area_without_a_figure_still_stands_beside_its_references() -> None:
+    rows = run_model(
+        "mart.vergelijking",
+        {
+            "mart.vergelijkbaar_cijfer": ALIKE,
+            "core.gebied": GEBIEDEN,
+            "mart.gebied_profiel": newest("BU00010001 | telling | 2022", "GM0001 | telling | 2023"),
             "mart.cijfer": f"""
             {CIJFER} | status
             BU00010001 | telling | 2022 | - | 100 | -  | -  | -  | minder_dan_5
@@ -362,17 +389,19 @@ def test_a_reference_is_written_with_its_year_where_that_is_another_one() -> Non
             gebied_code | indicator | referentie | periode | referentie_waarde:double | referentie_status
             BU00010001  | telling   | gemeente   | 2021    | 0.5                      | ok
             BU00010001  | telling   | land       | 2022    | 3.3                      | voorlopig
+            BU00010001  | telling   | vergelijkbaar | 2022 | 0.25                     | ok
             GM0001      | telling   | land       | 2022    | -                        | verborgen
             """,
         },
-        columns="gebied_code, decimalen, cijfer, onder, boven, gemeente, gemeente_leeg, land, land_leeg",
+        columns="gebied_code, decimalen, cijfer, onder, boven, gemeente, gemeente_leeg, land, land_leeg, "
+        "vergelijkbaar",
     )
     assert rows == [
-        ("BU00010001", 2, "1.234,25", "0,03", "2.000,00", "0,50 (2021)", None, "3,3", None),
-        ("GM0001", None, None, None, None, None, None, None, "verborgen"),
-        ("NL00", 1, "3,3", "3,2", "3,4", None, None, None, None),
-        ("WK000100", 3, "0,000", "0,000", "0,004", None, None, None, None),
-        ("WK000101", 2, "1,50", "0,03", None, None, None, None, None),
+        ("BU00010001", 2, "1.234,25", "0,03", "2.000,00", "0,50 (2021)", None, "3,3", None, "0,25"),
+        ("GM0001", None, None, None, None, None, None, None, "verborgen", None),
+        ("NL00", 1, "3,3", "3,2", "3,4", None, None, None, None, None),
+        ("WK000100", 3, "0,000", "0,000", "0,004", None, None, None, None, None),
+        ("WK000101", 2, "1,50", "0,03", None, None, None, None, None, None),
     ]
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pipeline.statistics.intervals import poisson_interval
 from tests.models.text_tables import run_model
 
 INDICATOR = "indicator | kind\ntelling | verhouding\nmisdrijven | verhouding\nenquete | meting"
@@ -282,3 +283,93 @@ def test_similar_areas_are_of_the_same_level_and_of_the_newest_year() -> None:
     assert of_first[:2] == [(1, "BU00010001"), (2, "BU00010002")]
     few = {**given, "staging.cbs_kerncijfers": "\n".join([KERN, *rows[:30]])}
     assert run_model("statistiek.vergelijkbaar", few, columns="gebied_code") == []
+
+
+TEN = [f"B{number}" for number in range(1, 11)]
+TOGETHER = {
+    "statistiek.vergelijkbaar": "gebied_code | rang:bigint | ander_code\n"
+    + "\n".join(f"BU | {rank} | {code}" for rank, code in enumerate(TEN, 1)),
+    "statistiek.spreiding": "indicator | gebied_niveau | a:double | b:double\ntelling | buurt | 1.5 | 0.25",
+    "contract.indicator": """
+    indicator | kind       | meetwijze     | per:bigint
+    telling   | verhouding | geregistreerd | 1000
+    leeftijd  | meting     | omstandigheid | -
+    gevoel    | meting     | ervaren       | -
+    """,
+    "mart.gebied_profiel": """
+    gebied_code | indicator | periode | waarde:double
+    BU          | telling   | 2024    | 45
+    BU          | leeftijd  | 2023    | -
+    BU          | gevoel    | 2023    | 5
+    """,
+}
+
+
+def together(rows: list[str]) -> list[tuple[object, ...]]:
+    head = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | status"
+    return run_model(
+        "mart.vergelijkbaar_cijfer",
+        {**TOGETHER, "mart.cijfer": "\n".join([head, *rows])},
+        columns="indicator, periode, gebieden, teller, noemer, waarde, onder, boven, lager, hoger",
+    )
+
+
+def test_similar_areas_are_added_up_with_a_margin_that_knows_how_each_swings() -> None:
+    of_ten = [
+        f"{code} | telling | 2024 | {10 * rank} | 1000 | {10 * rank} | ok" for rank, code in enumerate(TEN, 1)
+    ]
+    ((name, year, known, count, base, rate, low, high, lower, higher),) = together(
+        [*of_ten, "B1 | telling | 2023 | 900 | 1000 | 900 | ok", "B1 | gevoel | 2023 | - | - | 5 | ok"]
+    )
+    assert (name, year, known, count, base, rate, lower, higher) == (
+        "telling",
+        "2024",
+        10,
+        550,
+        10000,
+        55,
+        4,
+        6,
+    )
+    # 38,500 over 550 is 70: the sum swings as a count of 70 does, 1.5 + 0.25 x 70 = 19 times chance.
+    exact = poisson_interval(550)
+    assert low == pytest.approx((550 - (550 - exact[0]) * 19**0.5) / 10)
+    assert high == pytest.approx((550 + (exact[1] - 550) * 19**0.5) / 10)
+
+
+def test_without_eight_of_the_ten_or_with_one_that_is_hidden_there_is_no_sum() -> None:
+    rows = [f"{code} | telling | 2024 | 10 | 1000 | 10 | ok" for code in TEN]
+    assert [row[2:5] for row in together([*rows[:8], "B9 | telling | 2024 | 3 | - | - | geen_noemer"])] == [
+        (8, 80, 8000)
+    ]
+    assert together(rows[:7]) == []
+    assert together([*rows[:9], "B10 | telling | 2024 | - | 1000 | - | minder_dan_5"]) == []
+
+
+def test_of_a_measurement_the_middle_one_stands_for_the_ten() -> None:
+    rows = [f"{code} | leeftijd | 2023 | - | - | {rank} | ok" for rank, code in enumerate(TEN, 1)]
+    assert together(rows) == [("leeftijd", "2023", 10, None, None, 5.5, None, None, None, None)]
+
+
+def test_similar_areas_are_named_on_alphabet_with_how_alike_they_are() -> None:
+    found = run_model(
+        "mart.vergelijkbaar",
+        {
+            "core.gebied": """
+            gebied_code | gebied_naam | gemeente_code | gemeente_naam
+            B1 | Zuid  | GM1 | Daar
+            B2 | Noord | GM2 | Elders
+            B3 | Élan  | GM2 | Elders
+            """,
+            "statistiek.vergelijkbaar": """
+            gebied_code | rang:bigint | ander_code | afstand:double
+            BU | 1 | B1 | 0.29
+            BU | 2 | B2 | 0.3
+            BU | 3 | B3 | 0.5
+            """,
+        },
+        columns="ander_naam, ander_gemeente, gelijkenis",
+    )
+    assert sorted(found) == sorted(
+        [("Élan", "Elders", "een beetje"), ("Noord", "Elders", "redelijk"), ("Zuid", "Daar", "sterk")]
+    )

@@ -14,6 +14,7 @@ gemeente = "de waarde van de gemeente, met het jaar waar dat een ander is"
 gemeente_leeg = "waarom die er niet is"
 land = "de waarde van Nederland, met het jaar waar dat een ander is"
 land_leeg = "waarom die er niet is"
+vergelijkbaar = "de waarde van de vergelijkbare gebieden samen; leeg als die er niet is"
 
 [checks]
 expression_is_true = ["(cijfer is null) = (decimalen is null)", "cijfer is not null or coalesce(onder, boven) is null"]
@@ -56,10 +57,13 @@ select
     g.cijfer || if(g.periode = p.periode, '', ' (' || g.periode || ')') as gemeente,
     if(g.cijfer is null, g.referentie_status, null) as gemeente_leeg,
     l.cijfer || if(l.periode = p.periode, '', ' (' || l.periode || ')') as land,
-    if(l.cijfer is null, l.referentie_status, null) as land_leeg
+    if(l.cijfer is null, l.referentie_status, null) as land_leeg,
+    s.cijfer as vergelijkbaar
 from profiel as p
 left join naast as g
     on p.gebied_code = g.gebied_code and p.indicator = g.indicator and g.referentie = 'gemeente'
 left join naast as l
     on p.gebied_code = l.gebied_code and p.indicator = l.indicator and l.referentie = 'land'
+left join naast as s
+    on p.gebied_code = s.gebied_code and p.indicator = s.indicator and s.referentie = 'vergelijkbaar'
 order by p.gebied_code, p.indicator

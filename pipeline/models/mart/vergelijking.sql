@@ -1,13 +1,13 @@
 /*---
-title = "Elk gebied naast zijn gemeente en naast Nederland"
-description = "In het nieuwste jaar dat beide kanten hebben; is dat er niet, dan in het jaar van het profiel of, als ook de referentie dan niets heeft, in het nieuwste jaar van de referentie, met een lege waarde en zonder oordeel. Het oordeel volgt uit de marge van het gebied: ligt de waarde van de gemeente of van Nederland er buiten, dan is het verschil groter dan gewone schommelingen."
+title = "Elk gebied naast zijn gemeente, Nederland en vergelijkbare gebieden"
+description = "In het nieuwste jaar dat beide kanten hebben; is dat er niet, dan in het jaar van het profiel of, als ook de referentie dan niets heeft, in het nieuwste jaar van de referentie, met een lege waarde en zonder oordeel. Vergelijkbare gebieden staan erbij waar zij samen een cijfer hebben in het jaar van het profiel (mart.vergelijkbaar_cijfer). Het oordeel volgt uit de marge van het gebied: ligt de waarde waarmee vergeleken wordt er buiten, dan is het verschil groter dan gewone schommelingen."
 key = ["gebied_code", "indicator", "referentie"]
 
 [columns]
 gebied_code = "code van het gebied"
 indicator = "naam van de indicator"
-referentie = "waarmee vergeleken is: gemeente of land"
-referentie_code = "code daarvan"
+referentie = "waarmee vergeleken is: gemeente, land of vergelijkbaar"
+referentie_code = "code daarvan; leeg bij vergelijkbare gebieden, want dat zijn er tien"
 periode = "nieuwste jaar dat beide hebben, en anders het jaar van mart.gebied_profiel of van de referentie"
 teller = "aantal van het gebied"
 noemer = "noemer van het gebied"
@@ -20,7 +20,7 @@ referentie_status = "waarom de waarde van de referentie er wel of niet staat"
 oordeel = "lager, ongeveer gelijk of hoger; leeg als er geen marge of geen waarde is"
 
 [checks]
-accepted_values.referentie = ["gemeente", "land"]
+accepted_values.referentie = ["gemeente", "land", "vergelijkbaar"]
 accepted_values.oordeel = ["lager", "ongeveer gelijk", "hoger"]
 not_null = ["periode", "referentie_status"]
 expression_is_true = ["oordeel is null or waarde is not null and referentie_waarde is not null"]
@@ -90,29 +90,54 @@ eigen as (
     select c.gebied_code, c.indicator, c.periode, c.teller, c.noemer, c.waarde, c.onder, c.boven
     from mart.cijfer as c
     semi join paren as p on c.gebied_code = p.gebied_code and c.indicator = p.indicator and c.periode = p.periode
+),
+
+naast as (
+    select
+        p.gebied_code,
+        p.indicator,
+        p.referentie,
+        p.referentie_code,
+        p.periode,
+        c.teller,
+        c.noemer,
+        c.waarde,
+        c.onder,
+        c.boven,
+        m.teller as referentie_teller,
+        m.waarde as referentie_waarde,
+        coalesce(m.status, 'ontbreekt') as referentie_status
+    from paren as p
+    left join eigen as c on p.gebied_code = c.gebied_code and p.indicator = c.indicator and p.periode = c.periode
+    left join grote as m
+        on p.referentie_code = m.gebied_code and p.indicator = m.indicator and p.periode = m.periode
+    union all
+    select
+        p.gebied_code,
+        p.indicator,
+        'vergelijkbaar',
+        null,
+        p.periode,
+        p.teller,
+        p.noemer,
+        p.waarde,
+        p.onder,
+        p.boven,
+        s.teller,
+        s.waarde,
+        'ok'
+    from mart.gebied_profiel as p
+    join mart.vergelijkbaar_cijfer as s
+        on p.gebied_code = s.gebied_code and p.indicator = s.indicator and p.periode = s.periode
 )
 
 select
-    p.gebied_code,
-    p.indicator,
-    p.referentie,
-    p.referentie_code,
-    p.periode,
-    c.teller,
-    c.noemer,
-    c.waarde,
-    c.onder,
-    c.boven,
-    m.teller as referentie_teller,
-    m.waarde as referentie_waarde,
-    coalesce(m.status, 'ontbreekt') as referentie_status,
+    n.*,
     case
-        when c.onder is null or m.waarde is null then null
-        when m.waarde < c.onder then 'hoger'
-        when m.waarde > c.boven then 'lager'
+        when n.onder is null or n.referentie_waarde is null then null
+        when n.referentie_waarde < n.onder then 'hoger'
+        when n.referentie_waarde > n.boven then 'lager'
         else 'ongeveer gelijk'
     end as oordeel
-from paren as p
-left join eigen as c on p.gebied_code = c.gebied_code and p.indicator = c.indicator and p.periode = c.periode
-left join grote as m on p.referentie_code = m.gebied_code and p.indicator = m.indicator and p.periode = m.periode
-order by p.gebied_code, p.indicator, p.referentie
+from naast as n
+order by n.gebied_code, n.indicator, n.referentie

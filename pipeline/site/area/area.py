@@ -14,7 +14,7 @@ from pipeline.site.area.shared import Shared
 from pipeline.site.area.table import Link
 from pipeline.site.figure.cijfer import Gebied
 from pipeline.sql import Connection
-from pipeline.words.sentences import area_phrase, in_area
+from pipeline.words.sentences import MEERVOUD, area_phrase, in_area
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +77,11 @@ class Area:
     @cached_property
     def in_hier(self) -> str:
         return in_area(self.gebied.plaats)
+
+    @property
+    def soortgenoten(self) -> str:
+        """What areas of its level are called together: 'buurten'."""
+        return MEERVOUD[self.gebied.gebied_niveau]
 
     @property
     def has_many_visitors(self) -> bool:

@@ -25,6 +25,7 @@ class Woorden(NamedTuple):
     """A newest figure as it is written beside its references (mart.gebied_woorden).
 
     `gemeente` and `land` are figures of the references; `..._leeg` the status that says why there is none.
+    `vergelijkbaar` is that of the similar areas together.
     """
 
     gebied_code: str
@@ -36,6 +37,7 @@ class Woorden(NamedTuple):
     gemeente_leeg: str | None
     land: str | None
     land_leeg: str | None
+    vergelijkbaar: str | None
 
     @property
     def written(self) -> Written:
@@ -49,7 +51,7 @@ class Woorden(NamedTuple):
 
 
 class Vergeleken(NamedTuple):
-    """How an area stands beside its gemeente or the country (mart.vergelijking).
+    """How an area stands beside its gemeente, the country or similar areas (mart.vergelijking).
 
     In the newest period of both, or else in that of the profile or the newest of the reference; `oordeel` is
     then empty.

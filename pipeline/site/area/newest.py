@@ -24,6 +24,7 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
         return without(area, indicators, wat=wat, anchor=anchor)
     figures = [area.profiel[one.indicator] for one in known]
     periode = max(figure.periode for figure in figures if figure.is_known)
+    similar = _has_similar(area, known)
     # Bars have one scale, so only kinds of one unit have them: most kinds are per 1.000 inhabitants.
     with_bar = {one.indicator for one in known if one.indicator != TOTAAL and one.eenheid == PER_INWONER}
     longest = max((figure.boven or 0 for figure in figures if figure.indicator in with_bar), default=0)
@@ -36,10 +37,10 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
         bar = _bar(figure, longest) if one.indicator in with_bar else None
         by = one.noemer_soort
         count, value = count_cell(figure, noemer=by), _value(area, figure, noemer=by)
-        cells = (count, value, margin, *_beside(area, figure, noemer=by))
+        cells = (count, value, margin, *_beside(area, figure, noemer=by, similar=similar))
         rows.append(Row(f"{name}{year}{per}", cells, bar))
     return Table(
-        headings=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *_references(area)),
+        headings=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *_references(area, similar=similar)),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
         periode=periode,
@@ -52,15 +53,20 @@ def measured(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: s
     if not (known := area.known(indicators)):
         return without(area, indicators, wat=wat, anchor=anchor)
     figures = [area.profiel[one.indicator] for one in known]
+    similar = _has_similar(area, known)
     rows = [
         Row(
             f"{one.titel} ({_unit(one)})",
-            (_value(area, figure, noemer=None), *_beside(area, figure, noemer=None), Cell(figure.periode)),
+            (
+                _value(area, figure, noemer=None),
+                *_beside(area, figure, noemer=None, similar=similar),
+                Cell(figure.periode),
+            ),
         )
         for one, figure in zip(known, figures, strict=True)
     ]
     return Table(
-        headings=("Wat", "Hier", *_references(area), "Jaar"),
+        headings=("Wat", "Hier", *_references(area, similar=similar), "Jaar"),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
         source=sources_in_words(figures),
@@ -76,20 +82,28 @@ def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
     )
 
 
-def _references(area: Area) -> list[str]:
-    return [place.naam for place in area.referenties.values()]
+def _has_similar(area: Area, indicators: Sequence[Indicator]) -> bool:
+    """Whether areas that are alike have a figure of any of these together."""
+    return any(area.woorden[one.indicator].vergelijkbaar for one in indicators)
+
+
+def _references(area: Area, *, similar: bool) -> list[str]:
+    return [place.naam for place in area.referenties.values()] + (["Vergelijkbaar"] if similar else [])
 
 
 def _value(area: Area, figure: Cijfer, *, noemer: str | None) -> Cell:
     return value_cell(figure, area.woorden[figure.indicator].written, noemer=noemer)
 
 
-def _beside(area: Area, figure: Cijfer, *, noemer: str | None) -> list[Cell]:
+def _beside(area: Area, figure: Cijfer, *, noemer: str | None, similar: bool) -> list[Cell]:
     """The references: what mart.gebied_woorden says of them, or why there is nothing."""
     words, cells = area.woorden[figure.indicator], []
     for level in area.referenties:
         text, why = words.beside(level)
         cells.append(Cell(text, number=True) if text else empty_cell(why or "ontbreekt", noemer=noemer))
+    if similar:
+        text = words.vergelijkbaar
+        cells.append(Cell(text, number=True) if text else Cell("te weinig bekend", empty=True))
     return cells
 
 

@@ -11,6 +11,7 @@ from pipeline.site.area import (
     municipal,
     nuisance,
     series,
+    similar,
     survey,
 )
 from pipeline.site.area.area import Section
@@ -20,6 +21,7 @@ SECTIONS: tuple[Section, ...] = (
     nuisance.SECTION,
     series.SECTION,
     crimes.SECTION,
+    similar.SECTION,
     survey.SECTION,
     municipal.SECTION,
     circumstances.SECTION,

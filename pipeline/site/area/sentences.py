@@ -29,14 +29,15 @@ def sentences(area: Area, indicator: str) -> Zinnen:
     whole = area.batch.profielen.get(area.gebied.gemeente_code or "", {}).get(indicator)
     if found is None or whole is None or whole.periode != found.periode:
         whole = None
+    places = {level: place.plaats for level, place in area.referenties.items()} | {"vergelijkbaar": None}
     return area_sentences(
         area.gebied.plaats,
         count_of(area, indicator),
         geheel=whole.teller if whole else None,
         gemeente=area.referenties.get("gemeente", area.gebied).naam,
         vergelijkingen=[
-            Vergelijking(place.plaats, pair.periode, pair.oordeel)
-            for level, place in area.referenties.items()
+            Vergelijking(place, pair.periode, pair.oordeel)
+            for level, place in places.items()
             if (pair := area.vergeleken.get((indicator, level))) is not None
         ],
     )

@@ -178,6 +178,8 @@ create table contract.snapshot (bron_id varchar, tabel varchar, publisher varcha
 create table staging.cbs_kerncijfers (gebied_code varchar, periode varchar, tabel varchar);
 create table reference.voorbehouden (voorbehoud varchar, tekst varchar);
 create table reference.themas (thema varchar, volgorde varchar);
+create table mart.vergelijkbaar_cijfer (gebied_code varchar, indicator varchar, periode varchar,
+    teller bigint, waarde double);
 create table contract.bouw as select 'voorbeeld' as opslag;
 """
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pipeline.statistics.similar import neighbours, pooled_rate
+from pipeline.statistics.dispersion import Dispersion, judged_interval
+from pipeline.statistics.similar import neighbours, pooled_interval, pooled_rate
 
 
 def test_the_nearest_come_first_and_an_area_is_never_its_own_neighbour() -> None:
@@ -59,3 +60,15 @@ def test_the_pooled_rate_weighs_by_base_and_leaves_out_what_is_missing() -> None
     assert rates[0] == pytest.approx(36 / 600)
     assert rates[59] == pytest.approx(6 / 100)
     assert np.isnan(pooled_rate(count, np.zeros(60), found)[0])
+
+
+def test_a_sum_of_one_area_has_the_margin_of_that_area_and_one_of_many_a_smaller_one() -> None:
+    swing = Dispersion(1.2, 0.05)
+    for count in (0, 3, 250):
+        low, high = pooled_interval([count], [count**2], a=swing.a, b=swing.b)
+        own = judged_interval([count], swing)
+        assert (low[0], high[0]) == (pytest.approx(own[0][0]), pytest.approx(own[1][0]))
+    ((alone,), (ten,)) = (
+        pooled_interval([1000], [squares], a=1.2, b=0.05)[1] for squares in (1000**2, 10 * 100**2)
+    )
+    assert ten - 1000 == pytest.approx((alone - 1000) * ((1.2 + 5) / (1.2 + 50)) ** 0.5)

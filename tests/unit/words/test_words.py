@@ -299,7 +299,7 @@ def test_the_gemeente_is_not_compared_with_itself_as_a_whole() -> None:
     )
 
 
-def against(oordeel: str | None, plaats: Plaats = BREDA, periode: str = "2022") -> Vergelijking:
+def against(oordeel: str | None, plaats: Plaats | None = BREDA, periode: str = "2022") -> Vergelijking:
     return Vergelijking(plaats, periode, oordeel)
 
 
@@ -338,6 +338,21 @@ def against(oordeel: str | None, plaats: Plaats = BREDA, periode: str = "2022") 
         (
             (against(None), against("lager", NEDERLAND)),
             ("Per 1.000 inwoners was dat in 2022 minder dan in Nederland.",),
+        ),
+        (
+            (against("hoger"), against("lager", NEDERLAND, "2020"), against("ongeveer gelijk", None)),
+            (
+                "Per 1.000 inwoners was dat in 2022 meer dan in Breda.",
+                "Het was niet duidelijk meer of minder dan in vergelijkbare buurten.",
+                "Per 1.000 inwoners was het in 2020 minder dan in Nederland.",
+            ),
+        ),
+        (
+            (against("hoger", NEDERLAND, "2020"), against("lager", None)),
+            (
+                "Per 1.000 inwoners was dat in 2022 minder dan in vergelijkbare buurten.",
+                "Per 1.000 inwoners was het in 2020 meer dan in Nederland.",
+            ),
         ),
         ((against(None),), ("Er is geen jaar waarin dit gebied met een ander te vergelijken is.",)),
         ((), ("Er is geen jaar waarin dit gebied met een ander te vergelijken is.",)),
