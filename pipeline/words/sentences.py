@@ -219,7 +219,7 @@ def _in_period(plaats: Plaats, telling: Telling, judged: Sequence[Vergelijking])
 
 
 def _verdicts(judged: Sequence[tuple[str, str]]) -> str:
-    """'meer dan in Breda en niet duidelijk meer of minder dan in Nederland', from verdicts and places."""
+    """'meer dan in Breda, maar minder dan in Nederland', from verdicts and places."""
     verdicts = {verdict for verdict, _ in judged}
     if len(verdicts) == 1:
         return f"{OORDELEN[verdicts.pop()]} {join_words([where for _, where in judged])}"

@@ -3,15 +3,14 @@ title = "Gebieden die op een gebied lijken, met hun naam"
 description = "De tien van statistiek.vergelijkbaar. Op alfabet; de plaats in de rij staat bij rang."
 key = ["gebied_code", "ander_code"]
 
+[columns_as_in]
+"statistiek.vergelijkbaar" = ["gebied_code", "ander_code", "rang", "afstand"]
+
 [columns]
-gebied_code = "code van het gebied"
-ander_code = "code van een gebied dat erop lijkt"
-ander_naam = "naam daarvan"
+ander_naam = "naam van het vergelijkbare gebied"
 ander_gemeente_code = "code van de gemeente waar dat in ligt"
 ander_gemeente = "naam van die gemeente"
-rang = "1 lijkt het meest"
-afstand = "gemiddelde afstand in standaardafwijkingen per kenmerk"
-gelijkenis = "hetzelfde in woorden: sterk onder 0,3, redelijk onder 0,5, en anders een beetje"
+gelijkenis = "de afstand in woorden: sterk onder 0,3, redelijk onder 0,5, en anders een beetje"
 
 [checks]
 not_null = ["ander_naam", "ander_gemeente"]
