@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.html.markup import text
-from pipeline.site.map.outlines import WIDTH, sketched
+from pipeline.site.map.outlines import WIDTH, dissolved
 from pipeline.site.map.rows import read_names, read_outlines
 from pipeline.sql import Connection
 
@@ -27,7 +27,7 @@ def gemeenten_map(con: Connection, *, defined: Collection[str], pages: Collectio
     outlines = read_outlines(con, [LAND])[LAND]
     if not outlines:
         return Markup("")
-    ground, names = sketched(outlines), read_names(con)
+    ground, names = dissolved(outlines), read_names(con)
     shapes = Markup("").join(
         _shape(code, name, ground.paths[code], own=code in defined, root=root if code in pages else None)
         for code, name in names.items()

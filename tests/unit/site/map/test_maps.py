@@ -210,7 +210,7 @@ def test_gemeenten_with_figures_of_their_own_are_told_apart(con: duckdb.DuckDBPy
     without = drawn(defined=set(), pages=set())
     (shape,) = without.iter("g")
     assert (shape.get("class"), title(shape)) == ("vb-k0", "Breda: nog zonder eigen cijfers")
-    expected = outlines.sketched(map_rows.read_outlines(con, ["NL00"])["NL00"])
+    expected = outlines.dissolved(map_rows.read_outlines(con, ["NL00"])["NL00"])
     assert [path.get("d") for path in without.iter("path")] == list(expected.paths.values())
 
 
