@@ -40,6 +40,7 @@ def measured(rows: list[tuple[str, str, int, int]], *, breuken: str = BREUKEN) -
             "reference.breuken": breuken,
         },
         columns="indicator, gebied_niveau, van, paren, a, b",
+        through=["core.breuk"],
     )
 
 
@@ -86,6 +87,7 @@ def test_a_wijk_without_enough_years_swings_as_buurten_do() -> None:
             "reference.breuken": BREUKEN,
         },
         columns="indicator, gebied_niveau, van, van_niveau",
+        through=["core.breuk"],
     )
     assert ("telling", "wijk", "misdrijven", "buurt") in found
     assert not [row for row in found if row[1] == "gemeente"]
@@ -119,7 +121,7 @@ def of_years(
         "statistiek.spreiding": SWING,
         "reference.breuken": breuken,
     }
-    return run_model(table, given, columns=columns)
+    return run_model(table, given, columns=columns, through=["core.breuk"])
 
 
 def test_the_newest_two_years_are_compared_with_all_areas_of_the_level() -> None:

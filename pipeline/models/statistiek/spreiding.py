@@ -8,7 +8,7 @@ te weinig paren, dan geldt wat voor het totaal aan misdrijven op dat niveau geme
 wijk anders wat voor buurten gemeten is. De marge van elk cijfer volgt hieruit: de exacte marge,
 maal de wortel van a + b·aantal.'''
 key = ["indicator", "gebied_niveau"]
-reads = ["statistiek.waarde", "contract.indicator", "core.gebied", "reference.breuken"]
+reads = ["statistiek.waarde", "contract.indicator", "core.breuk", "core.gebied"]
 
 [columns]
 indicator = "naam van de indicator"
@@ -38,21 +38,12 @@ SCHEMA = pa.schema(
     + [("paren", pa.int64()), ("a", pa.float64()), ("b", pa.float64())]
 )
 
-# A break in the middle of a year makes both pairs with that year unlike; one in January only the pair before.
 PAIRS = """
 with jaren as (
     select v.indicator, g.gebied_niveau, v.gebied_code, cast(v.periode as integer) as jaar, v.teller
     from statistiek.waarde as v
     join core.gebied as g on v.gebied_code = g.gebied_code
     where length(v.periode) = 4 and v.teller is not null
-),
-
-breuken as (
-    select distinct
-        indicator,
-        cast(left(datum, 4) as integer) as jaar,
-        if(substr(datum, 6, 2) in ('', '01'), 0, 1) as half
-    from reference.breuken
 )
 
 select
@@ -66,8 +57,8 @@ from jaren as a
 join jaren as b on a.indicator = b.indicator and a.gebied_code = b.gebied_code and a.jaar = b.jaar + 1
 where not exists (
     select 1
-    from breuken as k
-    where k.indicator = a.indicator and a.jaar between k.jaar and k.jaar + k.half
+    from core.breuk as k
+    where k.indicator = a.indicator and a.jaar > k.voor and b.jaar < k.na
 )
 order by groep, a.jaar, a.gebied_code
 """

@@ -7,9 +7,7 @@ lijn wordt vergeleken met één vast niveau, met de schommeling van aantallen va
 niet te zien zou zijn, is het niet te zeggen.
 '''
 key = ["gebied_code", "indicator"]
-reads = [
-    "statistiek.waarde", "statistiek.spreiding", "contract.indicator", "core.gebied", "reference.breuken",
-]
+reads = ["statistiek.waarde", "statistiek.spreiding", "contract.indicator", "core.breuk", "core.gebied"]
 
 [columns]
 gebied_code = "code van het gebied"
@@ -34,10 +32,8 @@ from pipeline.statistics.dispersion import Dispersion
 
 YEARS = """
 with breuken as (
-    select
-        indicator,
-        max(cast(left(datum, 4) as integer) + if(substr(datum, 6, 2) in ('', '01'), 0, 1)) as begin
-    from reference.breuken
+    select indicator, max(na) as begin
+    from core.breuk
     group by indicator
 )
 

@@ -7,9 +7,7 @@ verandering. Gevonden is wat na Benjamini en Hochberg (1995) over alle gebieden 
 minstens een kwart verschilt.
 '''
 key = ["gebied_code", "indicator"]
-reads = [
-    "statistiek.waarde", "statistiek.spreiding", "contract.indicator", "core.gebied", "reference.breuken",
-]
+reads = ["statistiek.waarde", "statistiek.spreiding", "contract.indicator", "core.breuk", "core.gebied"]
 
 [columns]
 gebied_code = "code van het gebied"
@@ -79,12 +77,8 @@ join jaren as b on a.indicator = b.indicator and a.gebied_code = b.gebied_code a
 left join statistiek.spreiding as s on a.indicator = s.indicator and a.gebied_niveau = s.gebied_niveau
 where not exists (
     select 1
-    from reference.breuken as k
-    where k.indicator = a.indicator
-        and (
-            k.datum like a.jaar || '%'
-            or k.datum like b.jaar || '%' and substr(k.datum, 6, 2) not in ('', '01')
-        )
+    from core.breuk as k
+    where k.indicator = a.indicator and a.jaar > k.voor and b.jaar < k.na
 )
 order by groep, a.gebied_code
 """
