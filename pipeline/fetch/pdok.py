@@ -20,6 +20,7 @@ from pipeline.fetch.bulk import PeriodFile
 from pipeline.fetch.http import Client, FetchError, same_host
 from pipeline.fetch.plan import Deviation, Selection
 from pipeline.gebied import niveau_of
+from pipeline.gemeente.coordinates import fits
 
 COLLECTION = "buurten"
 COLUMNS = ("buurtcode", "buurtnaam", "water", "jaar", "geometry")
@@ -29,8 +30,6 @@ MOST_PAGES = 60
 KEPT_DAYS = 30
 WATER = ("JA", "NEE")
 SHAPES = ("Polygon", "MultiPolygon")
-# The Netherlands with room to spare, in degrees; RD metres or swapped axes fall outside it.
-LONGITUDES, LATITUDES = (3.0, 7.5), (50.5, 54.0)
 
 
 @dataclass(frozen=True)
@@ -137,8 +136,9 @@ def _row(feature: dict[str, Any], name: str, period: str) -> dict[str, Any]:
         raise Deviation(f"{name}: {code}: jaar is {properties.get('jaar')!r}, verwacht {period}")
     if geometry.get("type") not in SHAPES:
         raise Deviation(f"{name}: {code}: geen vlak maar {geometry.get('type')!r}")
+    # RD metres and swapped axes fall outside the Netherlands.
     longitude, latitude = _first_point(geometry["coordinates"])
-    if not (LONGITUDES[0] < longitude < LONGITUDES[1] and LATITUDES[0] < latitude < LATITUDES[1]):
+    if not fits(longitude, latitude, "wgs84"):
         raise Deviation(f"{name}: {code}: ({longitude}, {latitude}) is geen lengte en breedte in Nederland")
     return {
         "buurtcode": code,

@@ -1,10 +1,14 @@
 """Coordinates: RD metres to degrees, and what a pair looks like when it is written wrongly."""
 
+from collections.abc import Mapping
+
 from pipeline.gemeente.shape import Crs
 
 # The Netherlands with room to spare. RD is made so that x is always smaller than y.
-LONGITUDES, LATITUDES = (3.0, 7.5), (50.5, 54.0)
-RD_X, RD_Y = (-10_000.0, 300_000.0), (300_000.0, 630_000.0)
+BOUNDS: Mapping[Crs, tuple[tuple[float, float], tuple[float, float]]] = {
+    "wgs84": ((3.0, 7.5), (50.5, 54.0)),
+    "rd": ((-10_000.0, 300_000.0), (300_000.0, 630_000.0)),
+}
 
 # Polynomial of Schreutelkamp and Strang van Hees (2001): within 25 cm of the exact transformation.
 _ZERO_X, _ZERO_Y, _ZERO_LAT, _ZERO_LON = 155_000.0, 463_000.0, 52.15517440, 5.38720621
@@ -58,29 +62,23 @@ def as_degrees(x: float, y: float, *, crs: Crs, columns: tuple[str, str]) -> tup
     if x == 0 and y == 0:
         return None
     pair = f"({_plain(x)}, {_plain(y)})"
-    if crs == "wgs84":
-        if _within(x, LONGITUDES) and _within(y, LATITUDES):
-            return x, y
-        if _within(y, LONGITUDES) and _within(x, LATITUDES):
-            raise CoordinateError(
-                f"{pair}: lengte en breedte staan omgekeerd; zet x = {columns[1]!r} en y = {columns[0]!r}"
-            )
-        if _within(x, RD_X) and _within(y, RD_Y):
-            raise CoordinateError(f"{pair}: dit zijn meters (RD), geen graden; zet crs op 'rd'")
-    else:
-        if _within(x, RD_X) and _within(y, RD_Y):
-            return to_degrees(x, y)
-        if _within(y, RD_X) and _within(x, RD_Y):
-            raise CoordinateError(
-                f"{pair}: x en y staan omgekeerd; zet x = {columns[1]!r} en y = {columns[0]!r}"
-            )
-        if _within(x, LONGITUDES) and _within(y, LATITUDES):
-            raise CoordinateError(f"{pair}: dit zijn graden, geen meters; zet crs op 'wgs84'")
+    if fits(x, y, crs):
+        return (x, y) if crs == "wgs84" else to_degrees(x, y)
+    if fits(y, x, crs):
+        named = "lengte en breedte" if crs == "wgs84" else "x en y"
+        raise CoordinateError(
+            f"{pair}: {named} staan omgekeerd; zet x = {columns[1]!r} en y = {columns[0]!r}"
+        )
+    if crs == "wgs84" and fits(x, y, "rd"):
+        raise CoordinateError(f"{pair}: dit zijn meters (RD), geen graden; zet crs op 'rd'")
+    if crs == "rd" and fits(x, y, "wgs84"):
+        raise CoordinateError(f"{pair}: dit zijn graden, geen meters; zet crs op 'wgs84'")
     raise CoordinateError(f"{pair} ligt niet in Nederland")
 
 
-def _within(value: float, bounds: tuple[float, float]) -> bool:
-    return bounds[0] <= value <= bounds[1]
+def fits(x: float, y: float, crs: Crs) -> bool:
+    """Whether a pair, written so, lies in the Netherlands."""
+    return all(low <= value <= high for value, (low, high) in zip((x, y), BOUNDS[crs], strict=True))
 
 
 def _plain(value: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.gemeente.areas import TOTAL, AmbiguousAreaError, AreaError, Areas, find, simplified
-from pipeline.gemeente.coordinates import LATITUDES, LONGITUDES, RD_X, RD_Y
+from pipeline.gemeente.coordinates import BOUNDS
 from pipeline.gemeente.guess import ENOUGH, Guess, share
 from pipeline.gemeente.questions import question
 from pipeline.gemeente.read import ReadError
@@ -158,11 +158,11 @@ def _points(guess: Guess) -> _Points | None:
     ys = [name for name in guess.free() if Y.search(name)]
     for x in xs:
         for y in ys:
-            for crs, east, north in (("wgs84", LONGITUDES, LATITUDES), ("rd", RD_X, RD_Y)):
+            for crs, (east, north) in BOUNDS.items():
                 if _inside(guess, x, east) and _inside(guess, y, north):
-                    return _Points(x, y, crs, swapped=False)  # type: ignore[arg-type]
+                    return _Points(x, y, crs, swapped=False)
                 if _inside(guess, y, east) and _inside(guess, x, north):
-                    return _Points(y, x, crs, swapped=True)  # type: ignore[arg-type]
+                    return _Points(y, x, crs, swapped=True)
     return None
 
 
