@@ -65,11 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     shared = _shared_options()
     verbs = parser.add_subparsers(required=True, metavar="opdracht")
-    _add_stages(functools.partial(_add_verb, verbs, shared))
+    _add_stages(functools.partial(_add_verb, verbs, shared=shared))
     bron = verbs.add_parser("bron", help="Voeg cijfers van een gemeente toe.").add_subparsers(
         required=True, metavar="nieuw|test|zoek"
     )
-    _add_bron(functools.partial(_add_verb, bron, shared))
+    _add_bron(functools.partial(_add_verb, bron, shared=shared))
     return parser
 
 
@@ -77,7 +77,7 @@ Verb = Callable[[Paths, argparse.Namespace], int]
 AddVerb = Callable[[str, Verb, str], argparse.ArgumentParser]
 
 
-def _add_verb(verbs: Any, shared: argparse.ArgumentParser, name: str, function: Verb, text: str) -> Any:
+def _add_verb(verbs: Any, name: str, function: Verb, text: str, *, shared: argparse.ArgumentParser) -> Any:
     added = verbs.add_parser(name, parents=[shared], help=text, description=text)
     added.set_defaults(verb=function)
     return added

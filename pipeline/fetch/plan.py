@@ -149,7 +149,7 @@ def make_plan(
         geo=geo,
         schema=schema,
         counts=tuple(key for key in keys if units[key] == "aantal" and types[key] == pa.int64()),
-        partitions=_partitions(table, by, asked, kinds, selection),
+        partitions=_partitions(table, asked, kinds, selection, by=by),
         complete=header.volledig,
         selected=bool(selection.gemeenten or selection.since or some),
         missing=missing,
@@ -229,10 +229,11 @@ def _wanted(
 
 def _partitions(
     table: str,
-    by: list[str],
     codes: Mapping[str, Sequence[Row]],
     kinds: Mapping[str, str],
     selection: Selection,
+    *,
+    by: list[str],
 ) -> tuple[Partition, ...]:
     timed = [name for name in codes if kinds[name] == "TimeDimension"]
     # A selection of years that is no partition cannot be asked for; ge and le mix years and months.

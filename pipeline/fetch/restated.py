@@ -66,7 +66,7 @@ def write(
             old_files = by_period.get(plan.period_of(partition), [])
             olds = [_long(plan, _previous(plan, partition, path)) for path in old_files]
             old = pa.concat_tables(olds) if olds else new.slice(0, 0)
-            yield _changed(source_id, plan, old, new, vintage_before)
+            yield _changed(source_id, plan, old, new, vintage_before=vintage_before)
             for path in earlier:
                 yield _still_there(path, plan, partition, new)
 
@@ -125,7 +125,7 @@ def _periods(plan: Plan, rows: pa.Table) -> Any:
     return pa.array([labels[code] for code in rows["Perioden"].to_pylist()], pa.string())
 
 
-def _changed(source_id: str, plan: Plan, old: pa.Table, new: pa.Table, vintage_before: str) -> pa.Table:
+def _changed(source_id: str, plan: Plan, old: pa.Table, new: pa.Table, *, vintage_before: str) -> pa.Table:
     both = old.rename_columns([*CELL, "oud"]).join(
         new.rename_columns([*CELL, "nieuw"]), keys=list(CELL), join_type="inner"
     )

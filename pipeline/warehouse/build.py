@@ -83,7 +83,7 @@ def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
             return False
         models, approaches = project_models(paths), load_approaches(paths.approaches)
         with new_warehouse(paths) as connection:
-            _prepare(connection, paths, lock, models, mark)
+            _prepare(connection, paths, lock, models, mark=mark)
             describe.describe_approaches(connection, approaches)
             run_models(connection, models, say=say)
             check.refuse_unknown(check.read_known(connection), approaches)
@@ -109,7 +109,7 @@ def recheck(paths: Paths) -> int:
 
 
 def _prepare(
-    connection: duckdb.DuckDBPyConnection, paths: Paths, lock: Lock, models: tuple[Model, ...], mark: str
+    connection: duckdb.DuckDBPyConnection, paths: Paths, lock: Lock, models: tuple[Model, ...], *, mark: str
 ) -> None:
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")

@@ -54,8 +54,10 @@ def load_source(
         parts = [part for part in source.parts if part.table == table_id]
         if parts:
             files = [str(store / part.path) for part in parts]
-            _check_parts(connection, model.name, store, parts, table)
-            selects.append(_select_table(model, meta.get(table_id, {}), table_id, table, files, store))
+            _check_parts(connection, model.name, parts, table, store=store)
+            selects.append(
+                _select_table(model, meta.get(table_id, {}), table_id, table, files=files, store=store)
+            )
     connection.execute(f"create view raw.{model.name} as " + " union all by name ".join(selects))
 
 
@@ -64,7 +66,7 @@ def load_municipal(
 ) -> None:
     """Make ``raw.<gemeente>_<dataset>``: the gemeente's own columns as text, with the number of each row."""
     table = source.tables[definition.id]
-    _check_parts(connection, definition.id, store, list(source.parts), table)
+    _check_parts(connection, definition.id, list(source.parts), table, store=store)
     reader = _reader([str(store / part.path) for part in source.parts])
     connection.execute(
         f"create view raw.{definition.id} as select * exclude (filename) "
@@ -83,7 +85,7 @@ def _reader(files: list[str]) -> str:
 
 
 def _check_parts(
-    connection: duckdb.DuckDBPyConnection, source_id: str, store: Path, parts: list[Part], table: Table
+    connection: duckdb.DuckDBPyConnection, source_id: str, parts: list[Part], table: Table, *, store: Path
 ) -> None:
     """Columns and row counts of every part as the lock has them."""
     files = [str(store / part.path) for part in parts]
@@ -121,7 +123,7 @@ def _parquet_shapes(connection: duckdb.DuckDBPyConnection, files: list[str]) -> 
 
 
 def _select_table(
-    model: Model, meta: Mapping[str, Any], table_id: str, table: Table, files: list[str], store: Path
+    model: Model, meta: Mapping[str, Any], table_id: str, table: Table, *, files: list[str], store: Path
 ) -> str:
     assert model.source is not None
     periods = {table: period for period, table in model.source.tables.items() if period != "alles"}

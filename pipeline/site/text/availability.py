@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import duckdb
 from markupsafe import Markup
@@ -91,7 +92,7 @@ def read_availability(con: duckdb.DuckDBPyConnection) -> list[Presence]:
             list_position(['land', 'gemeente', 'wijk', 'buurt'], any_value(n.gebied_niveau))
         """
     ).fetchall()
-    return [_presence(*row) for row in rows]
+    return [_presence(row) for row in rows]
 
 
 def tables(found: Sequence[Presence], *, root: str) -> Markup:
@@ -114,16 +115,8 @@ def periods_in_words(perioden: Sequence[str]) -> str:
     return join_words([str(run[0]) if len(run) == 1 else f"{run[0]} t/m {run[-1]}" for run in runs])
 
 
-def _presence(
-    thema: str,
-    indicator: str,
-    titel: str,
-    gebied_niveau: str,
-    perioden: list[str],
-    gebieden: int,
-    aanwezig: int,
-    redenen: list[dict[str, int | str]] | None,
-) -> Presence:
+def _presence(row: Sequence[Any]) -> Presence:
+    thema, indicator, titel, gebied_niveau, perioden, gebieden, aanwezig, redenen = row
     reasons = {str(one["status"]): int(one["aantal"]) for one in redenen or []}
     absent = gebieden - aanwezig - sum(reasons.values())
     if absent > 0:
