@@ -147,7 +147,7 @@ class Trend:
     change: Floats
 
 
-def trend(counts: ArrayLike, dispersion: Dispersion) -> Trend:
+def trend(counts: ArrayLike, dispersion: Dispersion | None) -> Trend:
     """Whether counts rise or fall, against one level for all years.
 
     The score test of a slope in a model with variance ``a·mu + b·mu²``; years that are missing are left out.
@@ -156,6 +156,8 @@ def trend(counts: ArrayLike, dispersion: Dispersion) -> Trend:
 
     Args:
         counts: areas x years without a break between them, NaN where missing.
+        dispersion: None where there are too few areas to measure it, as of the country: then each series is
+            judged by how far its own years lie from the straight line (the t test of a slope).
     """
     table = np.asarray(counts, dtype=np.float64)
     known = ~np.isnan(table)
@@ -167,12 +169,14 @@ def trend(counts: ArrayLike, dispersion: Dispersion) -> Trend:
         from_middle = np.where(known, place - (place.sum(axis=1) / years)[:, None], 0.0)
         squares = (from_middle**2).sum(axis=1)
         slope = (from_middle * filled).sum(axis=1) / squares
-        error = np.sqrt(dispersion.variance(level) / squares)
+        left = np.where(known, filled - level[:, None] - from_middle * slope[:, None], 0.0)
+        own = np.maximum((left**2).sum(axis=1) / (years - 2), level)
+        error = np.sqrt((own if dispersion is None else dispersion.variance(level)) / squares)
         score = np.where(years >= LEAST_YEARS, slope / error, np.nan)
         first, last = _ends(from_middle, known)
         change = (level + slope * last) / np.maximum(level + slope * first, HALF) - 1
         steepest = level / last / error  # the slope that reaches nothing in the last year
-    edge = ndtri(EDGE)
+    edge = ndtri(EDGE) if dispersion else stdtrit(np.maximum(years - 2, 1), EDGE)
     unseen = ~(steepest >= edge + ndtri(POWER))
     verdict = np.select(
         [years < LEAST_YEARS, score >= edge, score <= -edge, unseen], [UNKNOWN, UP, DOWN, UNKNOWN], STEADY

@@ -182,19 +182,100 @@ def test_no_change_is_computed_across_a_break(date: str, rows: int) -> None:
 
 
 def test_a_trend_starts_after_the_last_break() -> None:
-    falling = [("telling", CODES[1], 2015 + year, 100 - 15 * year) for year in range(6)]
-    short = [("telling", CODES[2], year, 50) for year in (2019, 2020)]
+    falling = [("telling", CODES[1], 2012 + year, 100 - 15 * year) for year in range(6)]
+    short = [("telling", CODES[2], year, 50) for year in (2016, 2017)]
     found = of_years(
         "statistiek.trend",
-        [("telling", CODES[0], 2015 + year, 5 if year < 2 else 50) for year in range(6)] + falling + short,
+        [("telling", CODES[0], 2012 + year, 5 if year < 2 else 50) for year in range(6)] + falling + short,
         columns="gebied_code, van, tot, jaren, oordeel",
-        breuken=f"{BREUKEN}\ntelling | 2016-05\ntelling | 2014-01",
+        breuken=f"{BREUKEN}\ntelling | 2013-05\ntelling | 2011-01",
     )
     assert found == [
-        (CODES[0], "2017", "2020", 4, "geen duidelijke verandering"),
-        (CODES[1], "2017", "2020", 4, "neemt af"),
-        (CODES[2], "2019", "2020", 2, "niet te zeggen"),
+        (CODES[0], "2014", "2017", 4, "geen duidelijke verandering"),
+        (CODES[1], "2014", "2017", 4, "neemt af"),
+        (CODES[2], "2016", "2017", 2, "niet te zeggen"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "known"),
+    [
+        (2018, 2023, ("2018", "2023", 6)),  # in the middle they are years like others
+        (2020, 2024, ("2022", "2024", 3)),
+        (2021, 2024, ("2022", "2024", 3)),
+        (2016, 2020, ("2016", "2019", 4)),
+        (2016, 2021, ("2016", "2019", 4)),
+        (2020, 2021, None),
+    ],
+)
+def test_no_trend_begins_or_ends_in_a_year_of_corona(
+    first: int, last: int, known: tuple[str, str, int] | None
+) -> None:
+    rows = [
+        ("telling", CODES[0], year, 10 if year in (2020, 2021) else 50) for year in range(first, last + 1)
+    ]
+    found = of_years("statistiek.trend", rows, columns="van, tot, jaren, oordeel")
+    assert found == ([(*known, "geen duidelijke verandering")] if known else [])
+
+
+def test_the_country_is_judged_by_its_own_years() -> None:
+    """100 more or less each year are more than chance, and no trend: of one country no swing is measured."""
+    years = [
+        ("telling", "NL00", 2012 + place, count) for place, count in enumerate((900, 1100, 950, 1150, 1000))
+    ]
+    given = {
+        "core.gebied": "gebied_code | gebied_niveau\nNL00 | land",
+        "contract.indicator": REGISTERED,
+        "statistiek.waarde": counts(years),
+        "statistiek.spreiding": SWING,
+        "reference.breuken": BREUKEN,
+    }
+    found = run_model("statistiek.trend", given, columns="oordeel, verandering")
+    assert found[0][0] == "geen duidelijke verandering"
+    as_of_one_area = {**given, "statistiek.spreiding": SWING + "telling | land | 1 | 0"}
+    assert run_model("statistiek.trend", as_of_one_area, columns="oordeel")[0][0] == "neemt toe"
+
+
+LEVEL = {
+    "contract.indicator": """
+    indicator | meetwijze | per:bigint
+    telling | geregistreerd | 1000
+    stroom | omstandigheid | 1000
+    """,
+    "mart.gebied_profiel": """
+    gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double
+    B1 | telling | 2021 | 20 | 400 | 50
+    B1 | stroom  | 2021 | 20 | 400 | 50
+    B2 | telling | 2021 | 20 | 40  | -
+    B3 | telling | 2021 | 20 | 400 | 50
+    """,
+    "mart.cijfer": """
+    gebied_code | indicator | periode | teller:bigint
+    B1 | telling | 2019 | 40
+    B1 | telling | 2020 | 30
+    B1 | telling | 2021 | 20
+    B1 | stroom  | 2019 | 40
+    B1 | stroom  | 2020 | 30
+    B2 | telling | 2019 | 40
+    B2 | telling | 2020 | 30
+    B3 | telling | 2019 | -
+    B3 | telling | 2020 | 30
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("date", "known"),
+    [("2019-01", True), ("2018-07", True), ("2019-03", False), ("2021-02", False), ("2022-01", True)],
+)
+def test_the_level_of_three_years_needs_all_three_without_a_break(date: str, known: bool) -> None:
+    found = run_model(
+        "mart.drie_jaar",
+        {**LEVEL, "reference.breuken": f"{BREUKEN}\ntelling | {date}"},
+        columns="gebied_code, van, tot, aantal, waarde",
+    )
+    expected = [("B1", "2019", "2021", 27.0, 67.5), ("B2", "2019", "2021", 27.0, None)]
+    assert found == (expected if known else [])
 
 
 def test_without_any_count_there_is_no_trend_and_no_change() -> None:

@@ -3,8 +3,10 @@ title = "Of een reeks toeneemt of afneemt"
 description = '''
 Per gebied en geregistreerde indicator, over de jaren na de laatste breuk. De helling van een rechte
 lijn wordt vergeleken met één vast niveau, met de schommeling van aantallen van die grootte
-(statistiek.spreiding). Met minder dan drie jaren, of zo weinig dat zelfs een rechte daling naar nul
-niet te zien zou zijn, is het niet te zeggen.
+(statistiek.spreiding). De coronajaren 2020 en 2021 zijn geen begin en geen einde: een reeks die in een
+dieptepunt begint, zou altijd toenemen. Met minder dan drie jaren, of zo weinig dat zelfs een rechte
+daling naar nul niet te zien zou zijn, is het niet te zeggen. Van het land is er maar een: daar telt hoe
+ver de eigen jaren van de rechte lijn liggen.
 '''
 key = ["gebied_code", "indicator"]
 reads = ["statistiek.waarde", "statistiek.spreiding", "contract.indicator", "core.breuk", "core.gebied"]
@@ -12,7 +14,7 @@ reads = ["statistiek.waarde", "statistiek.spreiding", "contract.indicator", "cor
 [columns]
 gebied_code = "code van het gebied"
 indicator = "naam van de indicator"
-van = "eerste jaar na de laatste breuk waarin iets bekend is"
+van = "eerste jaar na de laatste breuk waarin iets bekend is, en geen coronajaar"
 tot = "nieuwste jaar"
 jaren = "aantal jaren met een aantal"
 oordeel = "neemt toe, neemt af, geen duidelijke verandering of niet te zeggen"
@@ -35,25 +37,38 @@ with breuken as (
     select indicator, max(na) as begin
     from core.breuk
     group by indicator
+),
+
+jaren as (
+    select
+        v.indicator,
+        v.gebied_code,
+        g.gebied_niveau,
+        cast(v.periode as integer) as jaar,
+        v.teller,
+        cast(v.periode as integer) in (2020, 2021) as corona
+    from statistiek.waarde as v
+    join core.gebied as g on v.gebied_code = g.gebied_code
+    join contract.indicator as i on v.indicator = i.indicator
+    left join breuken as k on v.indicator = k.indicator
+    where length(v.periode) = 4 and v.teller is not null and i.meetwijze = 'geregistreerd'
+        and (k.begin is null or cast(v.periode as integer) >= k.begin)
+    window reeks as (partition by v.indicator, v.gebied_code)
+    qualify not corona or min(jaar) over reeks < 2020 and max(jaar) over reeks > 2021
 )
 
 select
     v.indicator,
     v.gebied_code,
-    cast(v.periode as integer) as jaar,
+    v.jaar,
     v.teller,
-    dense_rank() over (order by v.indicator, g.gebied_niveau) - 1 as groep,
+    dense_rank() over (order by v.indicator, v.gebied_niveau) - 1 as groep,
     dense_rank() over (order by v.gebied_code) as gebied,
-    coalesce(s.a, 1) as a,
-    coalesce(s.b, 0) as b
-from statistiek.waarde as v
-join core.gebied as g on v.gebied_code = g.gebied_code
-join contract.indicator as i on v.indicator = i.indicator
-left join breuken as k on v.indicator = k.indicator
-left join statistiek.spreiding as s on v.indicator = s.indicator and g.gebied_niveau = s.gebied_niveau
-where length(v.periode) = 4 and v.teller is not null and i.meetwijze = 'geregistreerd'
-    and (k.begin is null or cast(v.periode as integer) >= k.begin)
-order by groep, v.gebied_code, jaar
+    s.a,
+    s.b
+from jaren as v
+left join statistiek.spreiding as s on v.indicator = s.indicator and v.gebied_niveau = s.gebied_niveau
+order by groep, v.gebied_code, v.jaar
 """
 
 
@@ -69,8 +84,8 @@ def table(con: Any) -> pa.Table:
         own = slice(new[start], new[end] if end < len(new) else len(rows))
         table = np.full((end - start, int(np.ptp(year[own])) + 1), np.nan)
         table[series[own] - start, year[own] - year[own].min()] = count[own]
-        place = int(new[start])
-        found = trend(table, Dispersion(rows["a"][place].as_py(), rows["b"][place].as_py()))
+        a, b = (rows[name][int(new[start])].as_py() for name in ("a", "b"))
+        found = trend(table, None if a is None else Dispersion(a, b))
         verdict[start:end], change[start:end] = found.verdict, found.change
     last = np.append(new[1:], len(rows))[: len(new)] - 1
     return pa.table(

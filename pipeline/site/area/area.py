@@ -40,6 +40,7 @@ class Area:
     Attributes:
         profiel: indicator -> its newest figure here; `woorden` the same as it is written.
         vergeleken: (indicator, reference) -> how the area stands beside it.
+        verloop, drie_jaar: indicator -> whether it rises or falls, and its level over three years.
         jaren: years of the series from the first that the source gives, oldest first.
         ouders: from the area it lies in to the country.
         referenties: 'gemeente' and 'land' -> those among the parents.
@@ -51,6 +52,8 @@ class Area:
         self.profiel = batch.profielen.get(code, {})
         self.woorden = batch.woorden.get(code, {})
         self.vergeleken = batch.vergelijkingen.get(code, {})
+        self.verloop = batch.verlopen.get(code, {})
+        self.drie_jaar = batch.drie_jaren.get(code, {})
         years = batch.reeksen.get(code, ())
         self.jaren = tuple(dropwhile(lambda year: year.status == "ontbreekt", years))
         self.begint_later = 0 < len(self.jaren) < len(years)

@@ -64,6 +64,29 @@ class Vergeleken(NamedTuple):
     oordeel: str | None
 
 
+class Verloop(NamedTuple):
+    """Whether a series rises or falls (mart.trend); `zichtbaar`: the smallest decline that a year shows."""
+
+    gebied_code: str
+    indicator: str
+    van: str
+    tot: str
+    jaren: int
+    oordeel: str
+    verandering: float | None
+    zichtbaar: float | None
+
+
+class DrieJaar(NamedTuple):
+    """The weighted mean of three years (mart.drie_jaar)."""
+
+    gebied_code: str
+    indicator: str
+    van: str
+    tot: str
+    aantal: float
+
+
 @dataclass(frozen=True)
 class Batch:
     """The rows of some areas and of what they are compared with, by area code.
@@ -73,6 +96,8 @@ class Batch:
         woorden: the same as it is written, of the areas alone.
         vergelijkingen: area -> (indicator, reference) -> how it stands beside it.
         reeksen: area -> the years of REEKS, oldest first.
+        verlopen: area -> indicator -> whether it rises or falls, for series of any length.
+        drie_jaren: area -> indicator -> its level over three years.
         bezoekersgebieden: areas where inhabitants are the wrong measure.
     """
 
@@ -81,6 +106,8 @@ class Batch:
     woorden: Mapping[str, Mapping[str, Woorden]]
     vergelijkingen: Mapping[str, Mapping[tuple[str, str], Vergeleken]]
     reeksen: Mapping[str, Sequence[Cijfer]]
+    verlopen: Mapping[str, Mapping[str, Verloop]]
+    drie_jaren: Mapping[str, Mapping[str, DrieJaar]]
     bezoekersgebieden: frozenset[str]
 
     @cached_property
@@ -148,6 +175,8 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
             for code, of in groupby(judged, itemgetter(0))
         },
         reeksen={code: tuple(of) for code, of in groupby(years, itemgetter(0))},
+        verlopen=_by_indicator(rows(Verloop, "mart.trend", codes)),
+        drie_jaren=_by_indicator(rows(DrieJaar, "mart.drie_jaar", codes)),
         bezoekersgebieden=frozenset(
             code for (code,) in con.execute("select gebied_code from core.bezoekersgebied").fetchall()
         ),

@@ -11,6 +11,7 @@ from pipeline.words.numbers import format_number
 from pipeline.words.provenance import date_in_words, date_of, stand_of
 from pipeline.words.sentences import Zinnen
 from pipeline.words.status import STATUS_KORT, why_empty
+from pipeline.words.trends import level_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,13 @@ def _count(area: Area, indicator: str) -> KeyFigure:
         if found.waarde is None
         else with_unit(definition, found.waarde)
     )
-    return KeyFigure(definition.titel, format_number(found.teller or 0), f"{context}: {per}")
+    level = area.drie_jaar.get(indicator)
+    over = (
+        f". Gewogen over drie jaar: {level_text(level.aantal)}"
+        if level and level.tot == found.periode
+        else ""
+    )
+    return KeyFigure(definition.titel, format_number(found.teller or 0), f"{context}: {per}{over}")
 
 
 def _inhabitants(area: Area) -> KeyFigure:

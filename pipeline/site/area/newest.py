@@ -10,6 +10,7 @@ from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.words import sources_in_words
 from pipeline.site.html.markup import Cell
 from pipeline.words.sentences import nothing_known
+from pipeline.words.trends import LEAST_YEARS, UNKNOWN, level_text, trend_cell
 
 PER_INWONER = "per 1.000 inwoners"
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no bar that dwarfs theirs
@@ -45,7 +46,29 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
         indicators=tuple(one.indicator for one in known),
         periode=periode,
         source=sources_in_words(figures),
+        verloop=through_the_years(area, known),
     )
+
+
+def through_the_years(area: Area, indicators: Sequence[Indicator]) -> Table | None:
+    """The level over three years and the trend of some kinds; None where no kind has three years."""
+    rows = []
+    for one in indicators:
+        level, trend = area.drie_jaar.get(one.indicator), area.verloop.get(one.indicator)
+        if trend is not None and trend.jaren < LEAST_YEARS:
+            trend = None
+        if level is None and trend is None:
+            continue
+        three = Cell(level_text(level.aantal), number=True) if level else Cell("geen drie jaren", empty=True)
+        if trend is None or trend.verandering is None:
+            course = (Cell(UNKNOWN, empty=True), Cell("te weinig jaren", empty=True))
+        else:
+            words = trend_cell(trend.oordeel, van=trend.van, tot=trend.tot, verandering=trend.verandering)
+            course = (Cell(words), Cell(f"{trend.van}–{trend.tot}"))
+        rows.append(Row("Alle overlast samen" if one.indicator == TOTAAL else one.kort, (three, *course)))
+    if not rows:
+        return None
+    return Table(headings=("Soort", "Aantal, gewogen over drie jaar", "Verloop", "Jaren"), rows=tuple(rows))
 
 
 def measured(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:

@@ -13,7 +13,8 @@ from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.words import sources_in_words, written
 from pipeline.site.html.markup import Cell
 from pipeline.words.numbers import join_words
-from pipeline.words.sentences import count_phrase, provisional
+from pipeline.words.sentences import provisional
+from pipeline.words.trends import trend_sentence, visible_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,18 @@ def _sentences(area: Area) -> tuple[str, ...]:
     if lead(area) != REEKS:  # or the page began with them
         said += [*words.aantal, *provisional(telling, counts=len(words.aantal))]
         said += words.vergelijking if area.referenties else ()
-    # Years on both sides of a break are never named side by side.
-    breaks = [year.periode for year in area.jaren if year.breuk]
-    since = [
-        year for year in area.jaren if year.teller is not None and (not breaks or year.periode > breaks[-1])
-    ]
-    if len(since) > 1:
-        count = count_phrase(since[0].teller or 0, telling.onderwerp)
-        begins = "Na de laatste breuk begint de reeks" if breaks else "De reeks begint"
-        said.append(f"{begins} in {since[0].periode} met {count}.")
+    if (found := area.verloop.get(REEKS)) is not None and found.verandering is not None:
+        said.append(
+            trend_sentence(
+                telling.onderwerp.zaak,
+                van=found.van,
+                tot=found.tot,
+                oordeel=found.oordeel,
+                verandering=found.verandering,
+            )
+        )
+        if found.zichtbaar is not None:
+            said.append(visible_sentence(found.zichtbaar))
     if area.begint_later:
         said.append(f"De bron geeft hier geen cijfers van vóór {area.jaren[0].periode}.")
     return tuple(said)

@@ -42,6 +42,7 @@ class Table:
         source: where its figures are from and of when, as sentences.
         why: where the area has no figure at all, there are no rows: the sentences that say why.
         elsewhere: leads to figures of the areas around it.
+        verloop: of the same kinds through the years; None where none has years enough.
     """
 
     headings: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Table:
     source: str = ""
     why: tuple[str, ...] = ()
     elsewhere: tuple[Link, ...] = ()
+    verloop: "Table | None" = None
 
     @property
     def has_bars(self) -> bool:

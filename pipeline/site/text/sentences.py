@@ -7,6 +7,8 @@ from markupsafe import Markup
 from pipeline.site.html.markup import link
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_figure, format_number
+from pipeline.words.sentences import Onderwerp
+from pipeline.words.trends import level_text, trend_sentence
 
 
 class Sentences:
@@ -58,6 +60,41 @@ class Sentences:
         if found is None:
             raise self._page.error(f"van {indicator} is op niveau {niveau} geen spreiding gemeten")
         return format_number(found, decimals=1)
+
+    def drie_jaar(self, indicator: str, gebied: str) -> str:
+        """The weighted mean of three years, in a sentence; empty where there are no three."""
+        definition = self._page.indicator(indicator)
+        found = self._page.facts.rows(
+            "select van, tot, aantal from mart.drie_jaar"
+            " where indicator = $indicator and gebied_code = $gebied",
+            indicator=indicator,
+            gebied=gebied,
+        )
+        what = Onderwerp.parse(definition.onderwerp).meervoud
+        return " ".join(
+            f"Gewogen over {van} tot en met {tot} waren dat {level_text(level)} {what} per jaar."
+            for van, tot, level in found
+        )
+
+    def verloop(self, indicator: str, gebied: str) -> str:
+        """Whether a series rises or falls, as its area's page says it; empty with fewer than three years."""
+        definition = self._page.indicator(indicator)
+        found = self._page.facts.rows(
+            "select van, tot, oordeel, verandering from mart.trend"
+            " where indicator = $indicator and gebied_code = $gebied and verandering is not null",
+            indicator=indicator,
+            gebied=gebied,
+        )
+        return " ".join(
+            trend_sentence(
+                Onderwerp.parse(definition.onderwerp).zaak,
+                van=van,
+                tot=tot,
+                oordeel=verdict,
+                verandering=change,
+            )
+            for van, tot, verdict, change in found
+        )
 
     def term(self, begrip: str) -> Markup:
         """A word of the glossary, linked to its explanation."""

@@ -131,3 +131,22 @@ def test_steady_levels_are_rarely_called_a_trend() -> None:
     levels = np.exp(np.random.default_rng(4).normal(3.5, 1, 6000))
     found = trend(np.stack([drawn(levels, 20 + year) for year in range(5)], axis=1), SWING)
     assert np.isin(found.verdict, [UP, DOWN]).mean() <= 0.06
+
+
+def test_without_a_dispersion_a_series_is_judged_by_its_own_years() -> None:
+    """Of the country there is one: the t test of a slope, as a textbook has it."""
+    from scipy.stats import linregress
+
+    around = np.random.default_rng(5).normal(0, 150, (40, 8))
+    series = np.round(2000 + np.linspace(-75, 75, 40)[:, None] * np.arange(8) + around)
+    verdicts = trend(series, None).verdict
+    chances = np.array([linregress(np.arange(8), years).pvalue for years in series])
+    assert (np.isin(verdicts, [UP, DOWN]) == (chances < 0.05)).all()
+    assert {UP, DOWN, STEADY} == set(verdicts.tolist())
+
+
+def test_years_that_lie_closer_to_a_line_than_chance_allows_prove_no_more_than_chance_does() -> None:
+    straight = [[10.0, 11.0, 12.0, 13.0, 14.0, 15.0]]
+    assert trend(straight, None).verdict.tolist() == [STEADY]
+    assert trend([[1000.0, 1100.0, 1200.0, 1300.0, 1400.0, 1500.0]], None).verdict.tolist() == [UP]
+    assert trend([[1000.0, 5000.0, np.nan]], None).verdict.tolist() == [UNKNOWN]
