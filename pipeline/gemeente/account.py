@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.gemeente.areas import Area
+from pipeline.gemeente.reasons import Reason
 
 KEPT_PROBLEMS = 1_000
 SHOWN_PROBLEMS = 10
@@ -32,6 +33,17 @@ class Figure:
     boven: float | None = None
 
 
+@dataclass(frozen=True)
+class Absent:
+    """A cell that the file speaks of, but that has no figure; ``reden`` has keys of caveats."""
+
+    indicator: str
+    gebied_code: str
+    periode: str
+    status: str
+    reden: str
+
+
 @dataclass
 class Mapped:
     """What came of a file.
@@ -40,6 +52,7 @@ class Mapped:
         read, used: rows with content; rows that a figure is made from.
         dropped: reason → rows left out.
         withheld: reason → figures that are absent although rows speak of them.
+        absent: those cells, also what rows leave empty.
         notes: what a maker should look at, in whole sentences.
         problems: the first thousand, in the order of the file.
         wrong: how many there were.
@@ -51,7 +64,8 @@ class Mapped:
     used: int = 0
     wrong: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
-    withheld: Counter[str] = field(default_factory=Counter)
+    withheld: Counter[Reason] = field(default_factory=Counter)
+    absent: list[Absent] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     figures: tuple[Figure, ...] = ()
@@ -60,6 +74,11 @@ class Mapped:
     @property
     def periods(self) -> tuple[str, ...]:
         return tuple(sorted({figure.periode for figure in self.figures}))
+
+    def withhold(self, key: tuple[str, str, str], reason: Reason) -> None:
+        """Say why a cell (indicator, area, period) has no figure."""
+        self.withheld[reason] += 1
+        self.absent.append(Absent(*key, reason.status, reason.caveats))
 
     def complain(self, line: int | None, text: str) -> None:
         self.wrong += 1

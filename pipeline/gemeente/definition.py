@@ -5,11 +5,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
 from pipeline.gebied import niveau_of
+from pipeline.gemeente.definition_period import RANGE_CAVEATS, choose, read_period_column, refuse_columns
 from pipeline.gemeente.questions import refuse_questions
 from pipeline.gemeente.shape import (
     BELOW_COUNTRY,
@@ -23,8 +23,6 @@ from pipeline.gemeente.shape import (
     Kind,
     MunicipalIndicator,
     PeriodColumn,
-    PeriodForm,
-    PeriodStep,
 )
 from pipeline.model import Header, read_indicator
 
@@ -32,7 +30,6 @@ MAPPING_COLUMNS = ("lokaal", "gebied_code")
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 _PART = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_PERIOD = re.compile(r"\d{4}(-\d{2})?")
 _PLACE = "dit bestand"
 
 
@@ -103,6 +100,7 @@ def read_definition(path: Path) -> Definition:
     refuse_questions(path, values)
     header = Header(path, values, place=_PLACE)
     form = _form(header)
+    period = read_period_column(header.below("periode"))
     definition = Definition(
         id=path.stem,
         path=path,
@@ -119,11 +117,11 @@ def read_definition(path: Path) -> Definition:
         file=header.take("file", str, ""),
         form=form,
         gebied=_area(header.below("gebied")),
-        periode=_period(header.below("periode")),
+        periode=period,
         filters=_filters(header),
         complete=header.take("complete", bool, False),
-        doubles=_choose(header, "doubles", get_args(Doubles), "weigeren"),
-        indicators=_indicators(header, path.stem),
+        doubles=choose(header, "doubles", get_args(Doubles), "weigeren"),
+        indicators=_indicators(header, path.stem, caveat=RANGE_CAVEATS.get(period.range, "")),
     )
     header.refuse_rest()
     _refuse_contradictions(definition)
@@ -213,49 +211,6 @@ def _codes(header: Header) -> dict[str, str]:
     return codes
 
 
-def _period(header: Header) -> PeriodColumn:
-    form: PeriodForm = header.choose("form", get_args(PeriodForm))
-    fixed = header.take("fixed", str) if form == "vast" else ""
-    period = PeriodColumn(
-        form=form,
-        column="" if form in ("vast", "kolommen") else header.take("column", str),
-        to=_choose(header, "to", get_args(PeriodStep), _step(form, fixed)),
-        fixed=fixed,
-        first=header.take("first", str, ""),
-        last=header.take("last", str, ""),
-        until=header.take("until", str, ""),
-        century=header.take("century", str, ""),
-    )
-    header.refuse_rest()
-    _refuse_period(header, period)
-    return period
-
-
-def _refuse_period(header: Header, period: PeriodColumn) -> None:
-    for key, value in (("fixed", period.fixed), ("first", period.first), ("last", period.last)):
-        if value and not _PERIOD.fullmatch(value):
-            raise DefinitionError(f"{header.path}: periode.{key} is {value!r}; verwacht 2024 of 2024-03")
-    if period.until and not _is_day(period.until):
-        raise DefinitionError(f"{header.path}: periode.until is {period.until!r}; verwacht 2024-12-31")
-    if period.century not in ("", "19", "20"):
-        raise DefinitionError(f"{header.path}: periode.century is {period.century!r}; toegestaan: 19, 20")
-    if period.form in ("jaar", "kwartaal") and period.to == "maand":
-        kind = "jaren" if period.form == "jaar" else "kwartalen"
-        raise DefinitionError(f"{header.path}: periode.to is 'maand', maar de kolom heeft {kind}")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == 10
-
-
-def _step(form: PeriodForm, fixed: str) -> PeriodStep:
-    return "maand" if form == "maand" or len(fixed) == 7 else "jaar"
-
-
 def _filters(header: Header) -> dict[str, tuple[str, ...]]:
     filters = {}
     for column, values in header.take("filters", dict, {}).items():
@@ -264,10 +219,13 @@ def _filters(header: Header) -> dict[str, tuple[str, ...]]:
     return filters
 
 
-def _indicators(header: Header, dataset: str) -> tuple[MunicipalIndicator, ...]:
+def _indicators(header: Header, dataset: str, *, caveat: str) -> tuple[MunicipalIndicator, ...]:
     raw = header.take("indicator", list)
     if not raw:
         raise DefinitionError(f"{header.path}: er staat geen enkele [[indicator]] in")
+    for one in raw if caveat else ():
+        if isinstance(one, dict) and isinstance(given := one.get("caveats", []), list):
+            one["caveats"] = [*given, *([] if caveat in given else [caveat])]
     found = tuple(_indicator(header.path, dataset, number, one) for number, one in enumerate(raw, 1))
     twice = {one.id for one in found if sum(other.id == one.id for other in found) > 1}
     if twice:
@@ -282,7 +240,7 @@ def _indicator(path: Path, dataset: str, number: int, values: Any) -> MunicipalI
     name = header.take("name", str)
     if not _PART.fullmatch(name):
         raise DefinitionError(f"{path}: indicator {number}: name is {name!r}; kleine letters, cijfers en _")
-    aggregate: Aggregate = _choose(header, "aggregate", get_args(Aggregate), "geen")
+    aggregate: Aggregate = choose(header, "aggregate", get_args(Aggregate), "geen")
     columns = {str(key): str(value) for key, value in header.take("columns", dict, {}).items()}
     no_column = aggregate == "aantal" or bool(columns)
     known, title = f"{dataset}_{name}", header.take("title", str)
@@ -297,8 +255,10 @@ def _indicator(path: Path, dataset: str, number: int, values: Any) -> MunicipalI
         upper=header.take("upper", str, ""),
         filters=_filters(header),
         header=read_indicator(header, name=known, title=title, measures=("gemeente",)),
+        lower_bound=header.take("lower_bound", bool, False),
     )
     header.refuse_rest()
+    _refuse_lower_bound(path, indicator)
     kind = indicator.header.kind
     if kind == "meting" and aggregate != "geen":
         raise DefinitionError(
@@ -309,6 +269,16 @@ def _indicator(path: Path, dataset: str, number: int, values: Any) -> MunicipalI
     if kind == "verhouding" and (indicator.lower or indicator.upper):
         raise DefinitionError(f"{path}: indicator {name}: lower en upper horen alleen bij een meting")
     return indicator
+
+
+def _refuse_lower_bound(path: Path, one: MunicipalIndicator) -> None:
+    if one.lower_bound and one.aggregate != "som":
+        raise DefinitionError(f"{path}: {one.id}: lower_bound hoort alleen bij aggregate = 'som'")
+    if one.lower_bound and one.header.gevoelig:
+        raise DefinitionError(
+            f"{path}: {one.id}: lower_bound kan niet bij sensitive: met 'ten minste' is een klein "
+            "aantal soms uit te rekenen"
+        )
 
 
 def _factor(header: Header) -> float | None:
@@ -333,37 +303,12 @@ def _refuse_contradictions(definition: Definition) -> None:
     if definition.file and Path(definition.file).is_absolute() | (".." in Path(definition.file).parts):
         raise DefinitionError(f"{path}: file is {definition.file!r}; het moet binnen het project staan")
     for one in definition.indicators:
-        _refuse_columns(definition, one)
+        refuse_columns(path, definition.periode, one)
     summed = [one for one in definition.indicators if one.aggregate != "geen"]
     if definition.complete and len(summed) != len(definition.indicators):
         raise DefinitionError(f"{path}: bij complete moet elke indicator tellen of optellen (aggregate)")
     if definition.complete and definition.gebied.niveau != ("buurt",):
         raise DefinitionError(f"{path}: complete kan alleen per buurt; zet gebied.niveau op ['buurt']")
-
-
-def _refuse_columns(definition: Definition, one: MunicipalIndicator) -> None:
-    path, wide = definition.path, definition.periode.form == "kolommen"
-    if wide != bool(one.columns):
-        raise DefinitionError(
-            f"{path}: {one.id}: columns hoort bij periode.form = 'kolommen', en alleen daarbij"
-        )
-    if wrong := [name for name, period in one.columns.items() if not _PERIOD.fullmatch(period)]:
-        raise DefinitionError(
-            f"{path}: {one.id}: columns: bij {wrong[0]!r} staat {one.columns[wrong[0]]!r}; "
-            "verwacht 2024 of 2024-03"
-        )
-    if one.columns and one.aggregate == "aantal":
-        raise DefinitionError(f"{path}: {one.id}: rijen tellen (aantal) kan niet met columns")
-    if definition.periode.form == "kwartaal" and one.header.kind == "meting":
-        raise DefinitionError(
-            f"{path}: {one.id}: een meting per kwartaal is geen meting van een jaar; "
-            "kies één kwartaal niet, maar vraag de uitgever om jaarcijfers"
-        )
-
-
-def _choose(header: Header, key: str, permitted: tuple[str, ...], default: str) -> Any:
-    header.values.setdefault(key, default)
-    return header.choose(key, permitted)
 
 
 def _texts(header: Header, key: str) -> tuple[str, ...]:

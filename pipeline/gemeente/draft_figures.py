@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.gemeente.areas import TOTAL
 from pipeline.gemeente.draft_area import X, Y
+from pipeline.gemeente.draft_columns import is_part
 from pipeline.gemeente.guess import Guess
 from pipeline.gemeente.numbers import NumberError, parse_number
 from pipeline.gemeente.periods import year_of
@@ -64,7 +65,7 @@ def figures(guess: Guess, stem: str) -> list[str]:
 def _wide(guess: Guess) -> Iterator[_Indicator]:
     left = [name for name in guess.free() if guess.numeric(name)]
     if left:
-        guess.reasons.append(f"zonder jaar in de naam, dus niet gebruikt: {some(left)}")
+        guess.reasons.append(f"zonder periode in de naam, dus niet gebruikt: {some(left)}")
     _ask(guess, measured=True)
     for title, columns in guess.wide.items():
         measured = _is_measured(guess, title, columns)
@@ -73,6 +74,7 @@ def _wide(guess: Guess) -> Iterator[_Indicator]:
             columns=columns,
             measured=measured,
             shares=measured and _are_shares(guess, title, columns),
+            aggregate="som" if any(is_part(label) for label in columns.values()) and not measured else "",
         )
 
 

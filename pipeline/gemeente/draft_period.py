@@ -4,15 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.gemeente.draft_columns import is_part, named_periods
 from pipeline.gemeente.guess import ENOUGH, Guess, share
-from pipeline.gemeente.periods import (
-    FIRST_YEAR,
-    PeriodError,
-    ShortYearError,
-    month_of,
-    parse_date,
-    read_period,
-)
+from pipeline.gemeente.periods import PeriodError, ShortYearError, parse_date, range_of, read_period, year_of
 from pipeline.gemeente.questions import question
 from pipeline.gemeente.read import ReadError
 from pipeline.gemeente.shape import PeriodForm
@@ -30,18 +24,11 @@ _EXACT = re.compile(r"(?i)jaar|year|perioden?|peiljaar|verslagjaar|peildatum|maa
 _ABOUT_FILE = re.compile(
     r"(?i)publicatie|gewijzigd|wijziging|mutatie|update|bouw|geboorte|bijgewerkt|ingang|eind"
 )
-_PART_NAME = re.compile(r"(?i)q[1-4]|k[1-4]|kw[1-4]|[1-4]e? ?kwartaal|kwartaal ?[1-4]|[12]e? ?halfjaar")
-_YEAR = re.compile(r"(?<!\d)(19[89]\d|20\d\d)(?!\d)")
 
 
 def period(guess: Guess) -> list[str]:
-    """The lines of ``[periode]``; ``until`` follows when the figures are known.
-
-    Raises:
-        ReadError: a column for each month or quarter.
-    """
-    _refuse_parts(guess)
-    if found := _columns(guess):
+    """The lines of ``[periode]``; ``until`` follows when the figures are known."""
+    if not _by_part(guess) and (found := _columns(guess)):
         name, form = found[0].name, found[0].form
         guess.used |= {one.name for one in found}
         guess.period = (name, form)
@@ -59,12 +46,11 @@ def period(guess: Guess) -> list[str]:
         if any(_is_short(cell, form) for cell in guess.cells(name)):
             guess.reasons.append("periode: jaren hebben twee cijfers; zeg zelf welke eeuw")
             lines += [question("periode.century"), 'century = ""']
+        if form == "jaar" and any(range_of(cell) for cell in guess.cells(name)):
+            lines += _asked_range(guess, guess.cells(name)[0])
         return lines
-    if _wide(guess):
-        columns = [column for one in guess.wide.values() for column in one]
-        guess.used |= set(columns)
-        guess.reasons.append(f"periode: een kolom per jaar: {some(columns)}")
-        return ["", "[periode]", 'form = "kolommen"']
+    if lines := _wide(guess):
+        return lines
     guess.reasons.append("periode: geen kolom gevonden; vul zelf in over welk jaar dit gaat")
     return ["", "[periode]", 'form = "vast"', question("periode.fixed"), 'fixed = ""']
 
@@ -104,6 +90,8 @@ def _columns(guess: Guess) -> list[_Candidate]:
         cells = guess.cells(name)
         for number, (form, words) in enumerate(FORMS):
             fits = share(_is_period(cell, form) for cell in cells)
+            if form == "jaar" and _are_ranges(name, cells):
+                fits = 1.0
             # Five digits may be a day of Excel, and four a year; a column of counts has those too.
             bare = all(cell.isdigit() for cell in cells)
             if fits >= ENOUGH and (named or not bare or (form == "jaar" and fits == 1 and _few(cells))):
@@ -112,6 +100,37 @@ def _columns(guess: Guess) -> list[_Candidate]:
                 break
     best = max((one.rank for one in found), default=None)
     return [one for one in found if one.rank == best]
+
+
+def _by_part(guess: Guess) -> bool:
+    """Whether months, quarters or half years have columns, even if another column says the year.
+
+    Raises:
+        ReadError: both say a year, and not the same one.
+    """
+    named = named_periods([name for name in guess.free() if guess.numeric(name)])
+    parts = [one for one in named if is_part(one.label)]
+    if len(parts) < 2 or len(parts[0].label) < 4:
+        return bool(parts)
+    years = {one.label[:4] for one in named}
+    for one in _columns(guess):
+        if (said := {year_of(cell) for cell in guess.distinct(one.name)}) and said != years:
+            listed = some(sorted(year for year in said if year))
+            raise ReadError(
+                f"kolom {one.name!r} zegt {listed}, en kolommen als {parts[0].column!r} hebben hun eigen "
+                "jaar; haal één van beide weg"
+            )
+    return True
+
+
+def _are_ranges(name: str, cells: list[str]) -> bool:
+    """School years, or years of a survey; a single 2011-12 may as well be a month."""
+    ranges = [cell for cell in cells if range_of(cell)]
+    if not ranges or len(ranges) < ENOUGH * len(cells):
+        return False
+    months = all(_is_period(cell, "maand") for cell in cells)
+    several = len(ranges) == len(cells) and len(set(cells)) > 1
+    return not months or several or "school" in name.casefold()
 
 
 def _few(cells: list[str]) -> bool:
@@ -144,28 +163,38 @@ def _day(cell: str) -> date | None:
         return None
 
 
-def _refuse_parts(guess: Guess) -> None:
-    """A column for each month or quarter is a form that no definition can say."""
-    named = [name for name in guess.free() if _is_part(name) and guess.numeric(name)]
-    if len(named) > 1:
-        raise ReadError(
-            f"het bestand heeft een kolom per maand, kwartaal of halfjaar ({some(named)}); "
-            "vraag de uitgever om jaren, of maak een rij per periode"
-        )
+def _wide(guess: Guess) -> list[str]:
+    """The lines where each period has a column; none if no column is named after a period."""
+    named = named_periods([name for name in guess.free() if guess.numeric(name)])
+    if not named:
+        return []
+    for one in named:
+        guess.wide.setdefault(one.figure, {})[one.column] = one.label
+    columns = [one.column for one in named]
+    guess.used |= set(columns)
+    guess.reasons.append(f"periode: een kolom per periode: {some(columns)}")
+    lines = ["", "[periode]", 'form = "kolommen"']
+    if any(one.label[-2:].isdigit() and is_part(one.label) for one in named):
+        lines += ["# 'maand' als elke maand een eigen cijfer krijgt", 'to = "jaar"']
+    if any(range_of(one.label) for one in named):
+        lines += _asked_range(guess, columns[0])
+    elif len(named[0].label) < 4:
+        lines += _year_of_parts(guess)
+    return lines
 
 
-def _is_part(name: str) -> bool:
-    bare = name.strip()
-    return bool(_PART_NAME.fullmatch(bare) or month_of(bare)) or any(
-        _is_period(bare, form) and not _YEAR.fullmatch(bare) for form in ("kwartaal", "maand")
-    )
+def _asked_range(guess: Guess, shown: str) -> list[str]:
+    guess.reasons.append(f"periode: {shown!r} gaat over twee kalenderjaren; zeg zelf wat dat is")
+    return [question("periode.range"), 'range = ""']
 
 
-def _wide(guess: Guess) -> bool:
-    """Columns that are named after a year: by figure, what is left of the name without its year."""
-    for name in guess.free():
-        years = [year for year in _YEAR.findall(name) if int(year) >= FIRST_YEAR]
-        if len(years) == 1 and guess.numeric(name):
-            figure = " ".join(re.sub(r"[\s_()\[\]-]+", " ", name.replace(years[0], " ")).split())
-            guess.wide.setdefault(figure, {})[name] = years[0]
-    return bool(guess.wide)
+def _year_of_parts(guess: Guess) -> list[str]:
+    """Where the year stands of columns that say no more than the quarter."""
+    years = [one for one in _columns(guess) if one.form == "jaar"]
+    if len(years) == 1 and not any(range_of(cell) for cell in guess.cells(years[0].name)):
+        guess.used.add(years[0].name)
+        guess.period = (years[0].name, "jaar")
+        guess.reasons.append(f"periode: het jaar staat in kolom {years[0].name!r}")
+        return [f"column = {string(years[0].name)}"]
+    guess.reasons.append("periode: geen kolom met het jaar gevonden; vul zelf in over welk jaar dit gaat")
+    return [question("periode.fixed"), 'fixed = ""']

@@ -11,6 +11,8 @@ from itertools import product
 from pipeline.gemeente.account import Figure, Mapped
 from pipeline.gemeente.areas import Area, Areas
 from pipeline.gemeente.definition import Definition
+from pipeline.gemeente.numbers import Empty
+from pipeline.gemeente.reasons import PART_OF_AREA, PART_OF_YEAR, Reason, at_least, of_cell, of_parts
 from pipeline.gemeente.secrecy import withhold
 from pipeline.gemeente.shape import MunicipalIndicator
 from pipeline.gemeente.whole import Ends
@@ -40,12 +42,12 @@ class Group:
 
     Attributes:
         values: rows with a number.
-        hidden: rows without one: the publisher hides it or does not know it.
+        empty: rows without one: the publisher hides it or does not know it.
         parts: months or quarters of the year that have a row.
     """
 
     values: list[Value] = field(default_factory=list)
-    hidden: int = 0
+    empty: list[Empty] = field(default_factory=list)
     parts: set[tuple[int, int]] = field(default_factory=set)
 
 
@@ -72,14 +74,16 @@ def _whole(
 ) -> dict[Key, Group]:
     """Groups of periods that are whole."""
     kinds = {one.id: one for one in definition.indicators}
-    reasons: dict[tuple[str, str], str] = {}
+    reasons: dict[tuple[str, str], Reason | None] = {}
     kept = {}
     for key, group in groups.items():
         name, _, periode = key
         if (name, periode) not in reasons:
             reasons[name, periode] = ends.reason(periode, kinds[name])
         if reason := reasons[name, periode]:
-            mapped.withheld[reason] += 1
+            # A column that waits for its year or quarter says nothing yet.
+            if group.values or any(one != "leeg" for one in group.empty):
+                mapped.withhold(key, reason)
         else:
             kept[key] = group
     return kept
@@ -90,19 +94,36 @@ def _figure(definition: Definition, key: Key, group: Group, ends: Ends, mapped: 
     _, code, periode = key
     if indicator.aggregate == "geen":
         _refuse_double(definition, group, f"{code}, {periode}", mapped)
-        return _made(indicator, code, periode, group.values[0]) if group.values else None
+        if not group.values:
+            _leave_empty(key, group, indicator, mapped)
+            return None
+        return _made(indicator, code, periode, group.values[0])
+    total = sum(value.number for value in group.values)
     if indicator.aggregate == "som":
         _refuse_named_total(group.values, mapped)
-        if group.hidden:
-            mapped.withheld["een deel van de som is verborgen of niet ingevuld"] += 1
+        lacking = ends.seen.parts.get(periode, set()) - group.parts and not definition.complete
+        if group.empty or lacking:
+            _leave_part(key, group, indicator, mapped, total)
             return None
-        lacking = ends.seen.parts.get(periode, set()) - group.parts
-        if lacking and not definition.complete:
-            mapped.withheld["een deel van het jaar ontbreekt voor dit gebied"] += 1
-            return None
-    if not group.values:
-        return None
-    return _made(indicator, code, periode, Value(0, sum(value.number for value in group.values)))
+    return _made(indicator, code, periode, Value(0, total)) if group.values else None
+
+
+def _leave_empty(key: Key, group: Group, indicator: MunicipalIndicator, mapped: Mapped) -> None:
+    """A cell that the publisher hides keeps its reason; what is blank is as if it were not there."""
+    if hidden := [one for one in group.empty if one != "leeg"]:
+        mapped.withhold(key, of_cell(hidden[0], counted=indicator.header.kind == "verhouding"))
+
+
+def _leave_part(key: Key, group: Group, indicator: MunicipalIndicator, mapped: Mapped, total: float) -> None:
+    """A sum with a gap: no figure, or a lower bound where the definition asks for it."""
+    if not group.values and all(one == "leeg" for one in group.empty):
+        return
+    reason = of_parts(group.empty) if group.empty else PART_OF_YEAR
+    mapped.withhold(key, _bounded(reason, indicator, total))
+
+
+def _bounded(reason: Reason, indicator: MunicipalIndicator, total: float) -> Reason:
+    return at_least(reason, int(total)) if indicator.lower_bound and total > 0 else reason
 
 
 def _made(indicator: MunicipalIndicator, code: str, periode: str, value: Value) -> Figure:
@@ -124,7 +145,7 @@ def _refuse_double(definition: Definition, group: Group, what: str, mapped: Mapp
             f"{what} staat er al op {place} {first.line} ({first.number:g}, nu {other.number:g}); "
             "kies met filters, of tel op met aggregate = 'som'",
         )
-    if group.hidden:
+    if group.empty:
         mapped.complain(
             first.line,
             f"{what} staat er ook zonder cijfer; kies met filters welke {place} telt",
@@ -191,18 +212,19 @@ def _completed(
         if ends.reason(periode, indicator):
             continue
         name = indicator.id
-        sums: dict[str, int | None] = defaultdict(int)
+        sums: dict[str, int] = defaultdict(int)
+        lacking = set[str]()
         for buurt in buurten:
             key = (name, buurt.code, periode)
             figure = found.get(key, Figure(name, buurt.code, periode, aantal=0))
             filled[key] = figure
             for code in (f"WK{buurt.code[2:8]}", areas.gemeente):
-                before = sums[code]
-                known = figure is not None and before is not None
-                sums[code] = before + (figure.aantal or 0) if known else None  # type: ignore[operator,union-attr]
+                sums[code] += (figure.aantal or 0) if figure else 0
+                if figure is None:
+                    lacking.add(code)
         for code, total in sums.items():
-            if total is None:
-                mapped.withheld["een buurt in de som heeft geen cijfer"] += 1
+            if code in lacking:
+                mapped.withhold((name, code, periode), _bounded(PART_OF_AREA, indicator, total))
             else:
                 filled[name, code, periode] = Figure(name, code, periode, aantal=total)
     return filled

@@ -5,10 +5,8 @@ and the file is not used. Nothing becomes zero unless the definition says that t
 """
 
 import difflib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
@@ -17,30 +15,15 @@ from pipeline.gemeente.areas import TOTAL, AreaError, Areas, OutsideError, find
 from pipeline.gemeente.coordinates import CoordinateError, as_degrees
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.figures import PERCENT, Group, Key, Value, figures_of, missing
-from pipeline.gemeente.numbers import NumberError, looks_empty, parse_count, parse_number
-from pipeline.gemeente.periods import Period, PeriodError, part_of, read_period, year_of
+from pipeline.gemeente.numbers import Number, NumberError, looks_empty, parse_count, parse_number
 from pipeline.gemeente.read import Row, Table
 from pipeline.gemeente.shape import TEXT_KINDS, MunicipalIndicator
 from pipeline.gemeente.soundness import Soundness
-from pipeline.gemeente.whole import Ends, Seen
+from pipeline.gemeente.when import Wanted, When
+from pipeline.gemeente.whole import Ends
 
 CHUNK = 20_000  # points located in one call
 REMARK_COLUMNS = 3  # a row with one cell in a table of at least this many is a remark, such as a source line
-_YEARISH = re.compile(r"(?i)jaar|datum|period|maand|kwartaal|year|date|month|quarter")
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """A row, or one column of a row, that some indicators want, of a period that is asked for.
-
-    Attributes:
-        column: where each period has a column: the one of this period; else empty.
-    """
-
-    row: Row
-    indicators: Sequence[MunicipalIndicator]
-    period: Period
-    column: str = ""
 
 
 def map_table(definition: Definition, table: Table, areas: Areas, *, file_date: date | None = None) -> Mapped:
@@ -57,10 +40,10 @@ def map_table(definition: Definition, table: Table, areas: Areas, *, file_date: 
         return mapped
     mapper = _Mapper(definition, table.columns, areas, mapped, file_date)
     groups = mapper.walk(table.rows)
-    ends = Ends(definition.periode, mapper.seen, definition.complete, file_date)
+    ends = Ends(definition.periode, mapper.when.seen, definition.complete, file_date)
     figures = figures_of(definition, groups, areas=areas, ends=ends, mapped=mapped)
     if not figures and not mapped.wrong:
-        why = "; ".join(mapped.withheld)
+        why = "; ".join(reason.words for reason in mapped.withheld)
         mapped.complain(None, f"geen enkele rij geeft een cijfer{f': {why}' if why else ''}")
     mapped.problems.sort(key=lambda one: one.line or 0)
     if not mapped.wrong:
@@ -91,17 +74,15 @@ class _Mapper:
         mapped: Mapped,
         file_date: date | None,
     ) -> None:
-        self.definition, self.areas, self.mapped, self.file_date = definition, areas, mapped, file_date
+        self.definition, self.areas, self.mapped = definition, areas, mapped
         self.at = {name: number for number, name in enumerate(columns)}
         self.soundness = Soundness(definition, columns, mapped)
         self.groups: dict[Key, Group] = defaultdict(Group)
-        self.seen = Seen()
+        self.when = When(definition, columns, self._cell, mapped=mapped, file_date=file_date)
         self.seen_areas: dict[str, tuple[str, ...] | AreaError] = {}
         self.turns: Counter[tuple[str, ...]] = Counter()
         self.first_turn: dict[tuple[str, ...], tuple[int, str]] = {}
-        self.seen_periods: dict[str, Period | PeriodError] = {}
         self.detail = [name for name in columns if name not in definition.columns]
-        self.years = [name for name in self.detail if _YEARISH.search(name)]
 
     def walk(self, rows: Iterable[Row]) -> dict[Key, Group]:
         chosen = self._chosen(rows)
@@ -117,7 +98,7 @@ class _Mapper:
     def _cell(self, row: Row, column: str) -> str:
         return (row.cells[self.at[column]] or "").strip()
 
-    def _chosen(self, rows: Iterable[Row]) -> Iterator[_Wanted]:
+    def _chosen(self, rows: Iterable[Row]) -> Iterator[Wanted]:
         """Rows that some indicator wants. Areas change with the years, so periods are chosen before areas."""
         definition = self.definition
         for row in rows:
@@ -131,37 +112,16 @@ class _Mapper:
                 self.mapped.dropped["valt buiten filters"] += 1
             elif wanted := [one for one in definition.indicators if self._fits(row, one.filters)]:
                 if self.soundness.is_sound(row, wanted):
-                    yield from self._periods(row, wanted)
+                    yield from self.when.periods(row, wanted)
             else:
                 self.mapped.dropped["hoort bij geen gekozen indicator"] += 1
-
-    def _periods(self, row: Row, wanted: Sequence[MunicipalIndicator]) -> Iterator[_Wanted]:
-        if self.definition.periode.form == "kolommen":
-            for column, periode in {key: one for each in wanted for key, one in each.columns.items()}.items():
-                if self._asked_for(periode):
-                    asking = [one for one in wanted if column in one.columns]
-                    yield _Wanted(row, asking, Period(periode), column)
-            return
-        period = self._period(row)
-        if period is not None:
-            self.seen.add(period)
-            if self._asked_for(period.text):
-                yield _Wanted(row, wanted, period)
-
-    def _asked_for(self, periode: str) -> bool:
-        column = self.definition.periode
-        # A year ends after its last month: '2023~' sorts behind '2023-12'.
-        inside = column.first <= periode and (not column.last or periode <= f"{column.last}~")
-        if not inside:
-            self.mapped.dropped["valt buiten de gekozen perioden"] += 1
-        return inside
 
     def _fits(self, row: Row, filters: Mapping[str, tuple[str, ...]]) -> bool:
         return all(self._cell(row, column) in values for column, values in filters.items())
 
     # ---- where ------------------------------------------------------------------------------------
 
-    def _placed_by_text(self, rows: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, str]]:
+    def _placed_by_text(self, rows: Iterable[Wanted]) -> Iterator[tuple[Wanted, str]]:
         column = self.definition.gebied
         for wanted in rows:
             row = wanted.row
@@ -180,7 +140,7 @@ class _Mapper:
             else:
                 yield wanted, codes[0] if len(codes) == 1 else self._in_turn(wanted, codes, text)
 
-    def _without_area(self, wanted: _Wanted) -> None:
+    def _without_area(self, wanted: Wanted) -> None:
         """A report may lack its place; a figure without an area is a mistake of the file."""
         figures = [one for one in wanted.indicators if one.aggregate != "aantal"]
         cells = [self._cell(wanted.row, wanted.column or one.column) for one in figures]
@@ -193,7 +153,7 @@ class _Mapper:
         else:
             self.mapped.dropped["geen gebied ingevuld"] += 1
 
-    def _in_turn(self, wanted: _Wanted, codes: tuple[str, ...], text: str) -> str:
+    def _in_turn(self, wanted: Wanted, codes: tuple[str, ...], text: str) -> str:
         """The first row of a name is the largest area; later ones are smaller."""
         row = wanted.row
         values = {name for one in self.definition.indicators for name in (one.column, *one.columns)}
@@ -222,7 +182,7 @@ class _Mapper:
                 self.seen_areas[text] = error
         return self.seen_areas[text]
 
-    def _placed_by_point(self, rows: Iterable[_Wanted]) -> Iterator[tuple[_Wanted, str]]:
+    def _placed_by_point(self, rows: Iterable[Wanted]) -> Iterator[tuple[Wanted, str]]:
         if not self.areas.has_outlines:
             self.mapped.complain(None, f"van {self.areas.name} zijn geen grenzen opgehaald (pdok_gebieden)")
             return
@@ -265,7 +225,7 @@ class _Mapper:
 
     # ---- when and how much ------------------------------------------------------------------------
 
-    def _take(self, wanted: _Wanted, code: str) -> None:
+    def _take(self, wanted: Wanted, code: str) -> None:
         wrong = self.mapped.wrong
         used = [self._add(wanted, one, code) for one in wanted.indicators]
         if any(used):
@@ -273,72 +233,19 @@ class _Mapper:
         elif self.mapped.wrong == wrong:
             self.mapped.dropped[self._reason(wanted)] += 1
 
-    def _reason(self, wanted: _Wanted) -> str:
+    def _reason(self, wanted: Wanted) -> str:
         cells = (self._cell(wanted.row, wanted.column or one.column) for one in wanted.indicators)
         reasons = {parse_number(cell, decimal=self._decimal).empty for cell in cells}
-        return "te klein om te tonen, volgens de bron" if "te klein" in reasons else "geen cijfer ingevuld"
+        if "te klein" in reasons:
+            return "te klein om te tonen, volgens de bron"
+        return "verborgen door de bron" if "verborgen" in reasons else "geen cijfer ingevuld"
 
-    def _period(self, row: Row) -> Period | None:
-        column = self.definition.periode
-        if column.form == "vast":
-            return self._fixed(row)
-        text = self._cell(row, column.column)
-        if not text:
-            self.mapped.dropped["geen periode ingevuld"] += 1
-            return None
-        if text not in self.seen_periods:
-            try:
-                found: Period | PeriodError = read_period(
-                    text, form=column.form, to=column.to, century=column.century
-                )
-                if isinstance(found, Period) and self._is_future(found):
-                    found = PeriodError(f"{text!r} ligt na de datum van het bestand ({self.file_date})")
-            except PeriodError as error:
-                found = error
-            self.seen_periods[text] = found
-        period = self.seen_periods[text]
-        if isinstance(period, PeriodError):
-            self.mapped.complain(row.line, f"kolom {column.column!r}: {period}")
-            return None
-        return self._within(row, period) if column.form == "jaar" else period
-
-    def _within(self, row: Row, period: Period) -> Period:
-        """The part of the year that a column beside the year says, such as a month."""
-        for name in self.years:
-            if found := part_of(name, self._cell(row, name)):
-                return Period(period.text, *found)
-        return period
-
-    def _is_future(self, period: Period) -> bool:
-        """A year to come, or a day that has not been when the file was made."""
-        if self.file_date is None:
-            return False
-        if period.day is not None:
-            # Files are made at night and clocks differ: a day's grace.
-            return period.day.toordinal() > self.file_date.toordinal() + 1
-        return period.text[:7] > self.file_date.isoformat()[: len(period.text)]
-
-    def _fixed(self, row: Row) -> Period | None:
-        """The stated period, unless a column of the row says another year."""
-        fixed = self.definition.periode.fixed
-        for name in self.years:
-            text = self._cell(row, name)
-            if (year := year_of(text)) is not None and year != fixed[:4]:
-                self.mapped.complain(
-                    row.line,
-                    f"kolom {name!r} zegt {text!r}, maar de periode staat vast op {fixed}; "
-                    "jaren staan door elkaar",
-                )
-                return None
-        return Period(fixed)
-
-    def _add(self, wanted: _Wanted, indicator: MunicipalIndicator, code: str) -> bool:
+    def _add(self, wanted: Wanted, indicator: MunicipalIndicator, code: str) -> bool:
         """Count a row for an indicator; False if it has no figure or a wrong one."""
         row, period = wanted.row, wanted.period
         group = self.groups[indicator.id, code, period.text]
-        if period.parts > 1:
-            group.parts.add((period.part, period.parts))
         if indicator.aggregate == "aantal":
+            self.when.seen.add_part(period)
             group.values.append(Value(row.line, 1))
             return True
         name = wanted.column or indicator.column
@@ -351,23 +258,28 @@ class _Mapper:
         except NumberError as error:
             self.mapped.complain(row.line, f"kolom {name!r}: {error}")
             return False
-        if number is None:
-            group.hidden += 1
+        if number.empty != "leeg":
+            self.when.seen.add_part(period)
+        if period.parts > 1 and number.empty != "leeg":
+            group.parts.add((period.part, period.parts))
+        if number.value is None:
+            group.empty.append(number.empty or "leeg")
             return False
-        group.values.append(Value(row.line, number, margin[0], margin[1], self._total(row)))
+        low, high = (one.value if one else None for one in margin)
+        group.values.append(Value(row.line, number.value, low, high, self._total(row)))
         return True
 
-    def _number(self, row: Row, name: str, indicator: MunicipalIndicator) -> float | None:
+    def _number(self, row: Row, name: str, indicator: MunicipalIndicator) -> Number:
         text = self._cell(row, name)
         if indicator.header.kind == "verhouding":
-            return parse_count(text, decimal=self._decimal).value
-        value = parse_number(text, decimal=self._decimal).value
-        if value is None:
-            return None
-        value *= indicator.factor or 1
+            return parse_count(text, decimal=self._decimal)
+        number = parse_number(text, decimal=self._decimal)
+        if number.value is None:
+            return number
+        value = number.value * (indicator.factor or 1)
         if indicator.header.eenheid == PERCENT and not 0 <= value <= 100:
             raise NumberError(f"{text!r} is geen percentage tussen 0 en 100")
-        return value
+        return Number(value)
 
     def _total(self, row: Row) -> str:
         for name in self.detail:

@@ -32,11 +32,14 @@ COLUMNS = {
     "waarde": "gemeten waarde; leeg bij een aantal",
     "onder": "ondergrens van de marge, als de gemeente die geeft",
     "boven": "bovengrens van de marge, als de gemeente die geeft",
+    "status": "waarom er geen cijfer is; leeg als dat er is",
+    "reden": "sleutels van de voorbehouden die daarbij horen, met ; ertussen",
 }
 SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("indicator", "gebied_code", "periode")]
     + [("aantal", pa.int64())]
     + [(name, pa.float64()) for name in ("waarde", "onder", "boven")]
+    + [(name, pa.string()) for name in ("status", "reden")]
 )
 
 
@@ -82,7 +85,9 @@ def _models(definition: Definition, file_date: date | None) -> Iterator[Model]:
         checks=Checks(
             accepted_range={"aantal": {"min": 0}},
             relationships={"gebied_code": "core.gebied.gebied_code"},
-            expression_is_true=("(aantal is null) != (waarde is null)",),
+            expression_is_true=(
+                "(aantal is null)::integer + (waarde is null)::integer + (status is null)::integer = 2",
+            ),
             row_count={"min": 1},
         ),
         reads=(f"raw.{definition.id}", "core.gebied", "staging.pdok_gebieden"),
@@ -108,14 +113,14 @@ def _select(definition: Definition, indicator: MunicipalIndicator) -> str:
         return (
             f"select gebied_code, periode, waarde, onder, boven, '{definition.id}' as tabel\n"
             f"from gemeentelijk.{definition.id}\n"
-            f"where indicator = '{indicator.id}'"
+            f"where indicator = '{indicator.id}' and status is null"
         )
     return (
         f"select g.gebied_code, g.periode, g.aantal as teller, n.{indicator.header.noemer_soort} as noemer, "
         f"'{definition.id}' as tabel\n"
         f"from gemeentelijk.{definition.id} as g\n"
         "left join core.noemer as n on g.gebied_code = n.gebied_code and left(g.periode, 4) = n.periode\n"
-        f"where g.indicator = '{indicator.id}'"
+        f"where g.indicator = '{indicator.id}' and g.status is null"
     )
 
 
@@ -132,7 +137,8 @@ def mapped_rows(definition: Definition, con: Any, *, file_date: date | None = No
     mapped = map_table(definition, _stored_rows(definition, con), areas, file_date=file_date)
     if mapped.wrong:
         raise MappingError(explain(definition, mapped))
-    columns = {name: [getattr(figure, name) for figure in mapped.figures] for name in COLUMNS}
+    rows = (*mapped.figures, *mapped.absent)
+    columns = {name: [getattr(one, name, None) for one in rows] for name in COLUMNS}
     return pa.table(columns, schema=SCHEMA)
 
 

@@ -5,16 +5,20 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Empty = Literal["leeg", "te klein"]
+Empty = Literal["leeg", "verborgen", "te klein"]
 
+# Nobody filled anything in, or it does not apply.
 MISSING = frozenset(
     (
-        *("", ".", "..", "-", "--", "–", "x", "*", "?", "nb", "n.b.", "nvt", "n.v.t.", "n/a", "na", "nan"),
-        *("null", "none", "geheim", "onbekend", "leeg", "#n/b", "#n/a"),
+        *("", "-", "--", "–", "?", "nb", "n.b.", "nvt", "n.v.t.", "n/a", "na", "nan"),
+        *("null", "none", "onbekend", "leeg", "#n/b", "#n/a"),
     )
 )
+# The publisher has the number and hides it, as CBS does with a point.
+HIDDEN = frozenset((".", "..", "...", "…", "x", "*", "**", "geheim", "vertrouwelijk"))
 # "<5", "< 10", "1-4", "minder dan 5": the publisher protects people; the number is not known.
-_SUPPRESSED = re.compile(r"(<|minder dan|kleiner dan) ?\d+|1 ?[-–] ?4", re.IGNORECASE)
+_SUPPRESSED = re.compile(r"(?:<|minder dan|kleiner dan) ?(\d{1,9})|1 ?[-–] ?4", re.IGNORECASE)
+SMALL = 5
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _GROUPED = {
     ",": re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?"),
@@ -47,10 +51,8 @@ def parse_number(text: str | None, *, decimal: str) -> Number:
         NumberError: not a number and not a mark for 'no figure'.
     """
     bare = _SPACES.sub(" ", text or "").strip()
-    if bare.casefold() in MISSING:
-        return Number(None, "leeg")
-    if _SUPPRESSED.fullmatch(bare):
-        return Number(None, "te klein")
+    if empty := _empty(bare):
+        return Number(None, empty)
     digits = bare.removesuffix("%").replace(" ", "")
     thousands = "." if decimal == "," else ","
     if _GROUPED[decimal].fullmatch(digits):
@@ -62,6 +64,16 @@ def parse_number(text: str | None, *, decimal: str) -> Number:
     if bare.startswith(FORMULA):
         raise NumberError(f"{_short(bare)} is een formule, geen getal")
     raise NumberError(f"{_short(bare)} is geen getal")
+
+
+def _empty(bare: str) -> Empty | None:
+    if bare.casefold() in MISSING:
+        return "leeg"
+    if bare.casefold() in HIDDEN:
+        return "verborgen"
+    if found := _SUPPRESSED.fullmatch(bare):
+        return "te klein" if int(found[1] or SMALL) <= SMALL else "verborgen"
+    return None
 
 
 def _finite(text: str, value: float) -> float:
@@ -89,8 +101,7 @@ def parse_count(text: str | None, *, decimal: str) -> Number:
 
 def looks_empty(text: str) -> bool:
     """Whether a cell holds a mark for 'no figure', such as ``x``, ``n.b.`` or ``<5``."""
-    bare = _SPACES.sub(" ", text).strip()
-    return bare.casefold() in MISSING or bool(_SUPPRESSED.fullmatch(bare))
+    return _empty(_SPACES.sub(" ", text).strip()) is not None
 
 
 def looks_like_number(text: str, *, decimal: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pipeline.gemeente.shape import PeriodForm, PeriodStep
+from pipeline.gemeente.shape import PeriodForm, PeriodRange, PeriodStep
 
 MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 LONG_MONTHS = (
@@ -23,7 +23,10 @@ EXCEL_DAYS = (30_000, 75_000)
 HERE = ZoneInfo("Europe/Amsterdam")
 
 _YEAR = re.compile(r"(\d{4})(JJ00|\.0+)?")
-_YEAR_RANGE = re.compile(r"\d{4} ?[-/] ?(\d{4}|1[3-9]|[2-9]\d)")
+# 2023/24, 2023-2024, 2023/'24, schooljaar 2023-2024, and CBS's 2023SJ00.
+RANGE = re.compile(
+    r"(?:(?:school|cursus)jaar |sj ?)?(\d{4}) ?(?:[-/–] ?'?(\d{4}|\d{2})|(sj)00)", re.IGNORECASE
+)
 _YEAR_MONTH = re.compile(r"(\d{4})(?:[-/ ]|MM)?(\d{2})|(\d{4})(?:[-/ ]|MM)(\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/](\d{4})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})\.?[- /]?'?(\d{4}|\d{2})|(\d{4})[- ]([a-z]{3,9})")
@@ -76,18 +79,21 @@ def parse_period(text: str, *, form: PeriodForm, to: PeriodStep, century: str = 
     return read_period(text, form=form, to=to, century=century).text
 
 
-def read_period(text: str, *, form: PeriodForm, to: PeriodStep, century: str = "") -> Period:
+def read_period(
+    text: str, *, form: PeriodForm, to: PeriodStep, century: str = "", span: PeriodRange = ""
+) -> Period:
     """A cell as a period.
 
     Args:
         century: what stands before years of two digits; empty where those are refused.
+        span: what ``2023/24`` in a column of years is; empty where it is refused.
 
     Raises:
         PeriodError: another form than the definition says, or no such day.
     """
     bare = " ".join(text.split())
     if form == "jaar":
-        return Period(_year(bare))
+        return Period(_range(bare, span) if span else _year(bare))
     if form == "kwartaal":
         year, part, parts = _part(bare)
         _sane(bare, year)
@@ -102,6 +108,61 @@ def read_period(text: str, *, form: PeriodForm, to: PeriodStep, century: str = "
     if to == "maand":
         return Period(f"{year:04}-{month:02}", day=day)
     return Period(f"{year:04}", day=day) if day else Period(f"{year:04}", month, 12)
+
+
+LABEL = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})| (?P<kind>[QH])(?P<n>[1-4]))?")
+
+
+def read_label(text: str, *, to: PeriodStep, span: PeriodRange = "") -> Period:
+    """A column's period as a definition writes it: 2024, 2024-03, 2024 Q1, 2024 H1 or 2023/24.
+
+    Raises:
+        PeriodError: none of these.
+    """
+    found = LABEL.fullmatch(text)
+    if found and not (span and not found["month"] and not found["kind"]):
+        year, month = found["year"], found["month"]
+        parts = 4 if found["kind"] == "Q" else 2
+        _sane(text, int(year))
+        if month:
+            number = _existing_month(text, int(month))
+            return Period(text) if to == "maand" else Period(year, number, 12)
+        if not found["kind"]:
+            return Period(year)
+        if int(found["n"]) <= parts:
+            return Period(year, int(found["n"]), parts)
+    if RANGE.fullmatch(text):
+        return Period(_range(text, span) if span else _year(text))
+    raise PeriodError(f"{text[:60]!r} is geen periode; verwacht 2024, 2024-03, 2024 Q1, 2024 H1 of 2023/24")
+
+
+def part_label(text: str) -> str:
+    """A quarter or half year in any spelling as a label: ``2024 Q1``; empty for anything else."""
+    found = _as_part(" ".join(text.split()))
+    return f"{found[0]} {'Q' if found[2] == 4 else 'H'}{found[1]}" if found else ""
+
+
+def range_of(text: str) -> tuple[int, int] | None:
+    """Both years of ``2023/24``; None for anything else, also for years that do not follow each other."""
+    found = RANGE.fullmatch(" ".join(text.split()))
+    if not found:
+        return None
+    first = int(found[1])
+    last = (
+        str(first + 1) if found[3] else found[2] if len(found[2]) == 4 else f"{(first + 1) // 100}{found[2]}"
+    )
+    return (first, int(last)) if int(last) == first + 1 else None
+
+
+def _range(text: str, span: PeriodRange) -> str:
+    years = range_of(text)
+    if years is None:
+        raise PeriodError(f"{text[:60]!r} is geen {_SPANS[span]}; verwacht iets als 2023/24 of 2023-2024")
+    _sane(text, years[0])
+    return str(years[0] if span == "schooljaar" else years[1])
+
+
+_SPANS = {"schooljaar": "schooljaar", "twee_jaar": "periode van twee jaren"}
 
 
 def _part(text: str) -> tuple[int, int, int]:
@@ -210,8 +271,13 @@ def _year(text: str) -> str:
     if found := _YEAR.fullmatch(text):
         _sane(text, int(found[1]))
         return found[1]
-    if _YEAR_RANGE.fullmatch(text):
-        raise PeriodError(f"{text!r} loopt over twee jaren; verwacht één jaar")
+    if range_of(text) and not _is(text, "maand"):
+        raise PeriodError(
+            f"{text!r} loopt over twee jaren; zet periode.range op 'schooljaar', "
+            "of op 'twee_jaar' bij een enquête"
+        )
+    if RANGE.fullmatch(text) and not _is(text, "maand"):
+        raise PeriodError(f"{text!r} loopt over meer jaren; verwacht één jaar")
     if _as_part(text):
         raise PeriodError(
             f"{text!r} is een kwartaal of halfjaar, geen jaar; zet periode.form op 'kwartaal', "

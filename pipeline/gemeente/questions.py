@@ -27,6 +27,10 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
         "tot en met welke dag is het bestand compleet?",
         "'2024-12-31'; een jaar dat dan nog loopt, doet niet mee",
     ),
+    "periode.range": (
+        "is 2023/24 een schooljaar, of zijn het twee jaren van een enquête?",
+        "'schooljaar' (telt bij het jaar waarin het begint) of 'twee_jaar' (telt bij het laatste)",
+    ),
     "periode.century": ("in welke eeuw vallen jaren van twee cijfers, zoals 24?", "'20' of '19'"),
     "indicator.factor": (
         "de waarden liggen tussen 0 en 1: is 0,25 een kwart van alles, of een kwart procent?",

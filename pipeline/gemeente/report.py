@@ -21,13 +21,17 @@ def _lines(definition: Definition, mapped: Mapped, file: str) -> Iterator[str]:
     verdict = f"{mapped.wrong} {'fout' if mapped.wrong == 1 else 'fouten'}" if mapped.wrong else "in orde"
     yield f"{definition.id}: {verdict}"
     yield f"Gelezen: {_many(mapped.read, place)} uit {file}."
-    yield f"Gebruikt: {_many(mapped.used, place)}."
+    used = "cel" if definition.periode.form == "kolommen" else place
+    yield f"Gebruikt: {_many(mapped.used, used)}."
     if mapped.dropped:
-        yield f"Weggelaten: {_many(mapped.dropped.total(), place)}."
+        yield f"Weggelaten: {_many(mapped.dropped.total(), used)}."
         yield from (f"  - {count} keer: {reason}" for reason, count in mapped.dropped.most_common())
     if mapped.withheld:
         yield f"Geen cijfer: {mapped.withheld.total()}."
-        yield from (f"  - {count} keer: {reason}" for reason, count in mapped.withheld.most_common())
+        yield from (
+            f"  - {count} keer {reason.status}: {reason.words}"
+            for reason, count in mapped.withheld.most_common()
+        )
     yield from (f"Let op: {note}" for note in mapped.notes)
     if mapped.wrong:
         yield from _problems(mapped, place)
@@ -58,5 +62,5 @@ def _level(code: str) -> str:
 
 
 def _many(count: int, place: str) -> str:
-    plural = {"regel": "regels", "rij": "rijen"}[place]
+    plural = {"regel": "regels", "rij": "rijen", "cel": "cellen"}[place]
     return f"{count} {place if count == 1 else plural}"

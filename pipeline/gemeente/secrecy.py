@@ -11,9 +11,9 @@ from itertools import combinations
 from pipeline.gemeente.account import Figure, Mapped
 from pipeline.gemeente.areas import Areas
 from pipeline.gemeente.definition import Definition
+from pipeline.gemeente.reasons import DERIVABLE
 from pipeline.statistics.onthulling import HIDDEN, Sum, sums_that_hold, withheld
 
-REASON = "weggelaten, want anders is een aantal van 1 tot en met 4 uit te rekenen"
 MOST_KINDS = 8  # kinds of which every choice is tried for a total; with more only all together
 
 Key = tuple[str, str, str]  # indicator, gebied_code, periode
@@ -36,8 +36,8 @@ def withhold(definition: Definition, figures: Sequence[Figure], areas: Areas, ma
         now = {key: count for key, count in counts.items() if key[2] == periode}
         sums = [*sums_that_hold(now, _of_areas(now, areas)), *_of_kinds(definition, now)]
         lost |= withheld(now, sums, hidden=hidden & now.keys(), first=ours)
-    if lost:
-        mapped.withheld[REASON] += len(lost)
+    for key in sorted(lost):
+        mapped.withhold(key, DERIVABLE)
     return [one for one in figures if (one.indicator, one.gebied_code, one.periode) not in lost]
 
 

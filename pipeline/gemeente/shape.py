@@ -13,6 +13,7 @@ AreaForm = Literal["code", "naam", "lokaal", "coordinaten"]
 Crs = Literal["wgs84", "rd"]
 PeriodForm = Literal["jaar", "maand", "kwartaal", "datum", "vast", "kolommen"]
 PeriodStep = Literal["jaar", "maand"]
+PeriodRange = Literal["", "schooljaar", "twee_jaar"]
 Aggregate = Literal["geen", "som", "aantal"]
 Doubles = Literal["weigeren", "een_keer", "tellen"]
 
@@ -82,11 +83,14 @@ class PeriodColumn:
     """Which column says the period.
 
     Attributes:
-        column: empty where the file is about one period, or where each period has a column of its own.
-        fixed: the period where the file is about one.
+        column: empty where the file is about one period. Where each period has a column of its own: the one
+            with the year, if those say no more than the quarter.
+        fixed: the period where the file is about one, or the year of columns that say only the quarter.
         first, last: of the periods to use, both inclusive; empty for no bound.
         until: ISO date of the last day that the file is complete for; empty where nobody said.
         century: the first two digits of years that are written with two; empty where none are.
+        range: what ``2023/24`` is: a school year, kept by the year that it begins in as CBS does, or two
+            years of a survey, kept by the last; empty where no cell is so.
     """
 
     form: PeriodForm
@@ -97,6 +101,7 @@ class PeriodColumn:
     last: str
     until: str = ""
     century: str = ""
+    range: PeriodRange = ""
 
 
 @dataclass(frozen=True)
@@ -106,11 +111,13 @@ class MunicipalIndicator:
     Attributes:
         id: ``<gemeente>_<dataset>_<name>``.
         column: column of the value; empty when rows are counted or each period has a column.
-        columns: column → period, where each period has a column of its own.
+        columns: column → period, where each period has a column of its own: ``2024``, ``2024-03``,
+            ``2024 Q1``, ``2024 H1``, ``2023/24``, or ``Q1`` where the year stands elsewhere.
         lower, upper: columns of the margin, if the publisher gives one.
         aggregate: one row a figure, the sum of rows, or the number of rows.
         filters: column → values that a row must have one of.
         factor: what values are multiplied by, such as 100 for shares; None where nothing is said.
+        lower_bound: a sum of which a part is not known is given as 'at least'; without it there is no figure.
     """
 
     id: str
@@ -123,3 +130,4 @@ class MunicipalIndicator:
     filters: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, str] = field(default_factory=dict)
     factor: float | None = None
+    lower_bound: bool = False

@@ -12,7 +12,8 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.gemeente.periods import LONG_MONTHS, Period
-from pipeline.gemeente.shape import MunicipalIndicator, PeriodColumn
+from pipeline.gemeente.reasons import Reason, not_whole, running
+from pipeline.gemeente.shape import MunicipalIndicator, PeriodColumn, PeriodRange
 
 NAMES = {12: "maanden", 4: "kwartalen", 2: "halfjaren"}
 # Silence at an end of a file is a gap if it is far longer than any silence within it, in days.
@@ -27,9 +28,12 @@ class Seen:
     parts: dict[str, set[tuple[int, int]]] = field(default_factory=lambda: defaultdict(set))
     days: set[date] = field(default_factory=set)
 
-    def add(self, period: Period) -> None:
+    def add_day(self, period: Period) -> None:
         if period.day is not None:
             self.days.add(period.day)
+
+    def add_part(self, period: Period) -> None:
+        """A month or quarter that some row says something of; a column that waits for it does not."""
         if period.parts > 1:
             self.parts[period.text].add((period.part, period.parts))
 
@@ -43,31 +47,40 @@ class Ends:
     complete: bool
     file_date: date | None
 
-    def reason(self, periode: str, indicator: MunicipalIndicator) -> str:
-        """Why a period is not whole; empty if it is, as far as anything tells."""
-        return next(self._reasons(periode, indicator), "")
+    def reason(self, periode: str, indicator: MunicipalIndicator) -> Reason | None:
+        """Why a period is not whole; None if it is, as far as anything tells."""
+        return next(self._reasons(periode, indicator), None)
 
-    def _reasons(self, periode: str, indicator: MunicipalIndicator) -> Iterator[str]:
-        first, last = bounds(periode)
+    def _reasons(self, periode: str, indicator: MunicipalIndicator) -> Iterator[Reason]:
+        first, last = self.span(periode)
         until = date.fromisoformat(self.column.until) if self.column.until else None
         counted = indicator.header.kind == "verhouding"
         if until and last > until:
-            yield f"{periode} is niet compleet: het bestand gaat tot en met {in_words(until)}"
+            yield running(until, f"{periode} is niet compleet: het bestand gaat tot en met {in_words(until)}")
         # A measurement is of a moment; only counts need their whole period.
         if counted and self.file_date and last > self.file_date:
-            yield f"{periode} is nog niet voorbij: het bestand is van {in_words(self.file_date)}"
+            yield running(
+                self.file_date,
+                f"{periode} is nog niet voorbij: het bestand is van {in_words(self.file_date)}",
+            )
         yield from self._unfilled(periode, indicator)
         if counted and indicator.aggregate != "geen" and not until:
             yield from self._silent(periode, first, last)
 
-    def _unfilled(self, periode: str, indicator: MunicipalIndicator) -> Iterator[str]:
+    def span(self, periode: str) -> tuple[date, date]:
+        """First and last day of a period as the file means it."""
+        return bounds(periode, self.column.range)
+
+    def _unfilled(self, periode: str, indicator: MunicipalIndicator) -> Iterator[Reason]:
         """A year of which months or quarters are not in the file at all."""
         found = self.seen.parts.get(periode)
         if not found:
             return
         sizes = {size for _, size in found}
         if len(sizes) > 1:
-            yield f"{periode}: {' en '.join(sorted(NAMES[size] for size in sizes))} staan door elkaar"
+            yield not_whole(
+                f"{periode}: {' en '.join(sorted(NAMES[size] for size in sizes))} staan door elkaar"
+            )
             return
         size = sizes.pop()
         numbers = sorted(part for part, _ in found)
@@ -78,9 +91,12 @@ class Ends:
         lacks_start = numbers[0] > 1 and (not sparse or periode == years[0])
         if lacks_end or lacks_start or (not sparse and len(numbers) < size):
             listed = ", ".join(str(number) for number in numbers)
-            yield (f"{periode} is geen heel jaar: van de {size} {NAMES[size]} staan alleen {listed} erin")
+            words = f"{periode} is geen heel jaar: van de {size} {NAMES[size]} staan alleen {listed} erin"
+            # The newest year, filled from its start: it was running when the file was made.
+            runs = periode == years[-1] and numbers == list(range(1, len(numbers) + 1))
+            yield running(_end_of_part(periode, numbers[-1], size), words) if runs else not_whole(words)
 
-    def _silent(self, periode: str, first: date, last: date) -> Iterator[str]:
+    def _silent(self, periode: str, first: date, last: date) -> Iterator[Reason]:
         """The first or last period of a file with days, where days before or after it are lacking."""
         days = sorted(self.seen.days)
         if not days:
@@ -89,9 +105,9 @@ class Ends:
         if not several and not self.complete:
             return
         if first <= days[-1] < last and (last - days[-1]).days > self._patience(days):
-            yield f"{periode} loopt nog: het bestand gaat tot en met {in_words(days[-1])}"
+            yield running(days[-1], f"{periode} loopt nog: het bestand gaat tot en met {in_words(days[-1])}")
         if several and first < days[0] <= last and (days[0] - first).days > self._patience(days):
-            yield f"{periode} is niet heel: het bestand begint op {in_words(days[0])}"
+            yield not_whole(f"{periode} is niet heel: het bestand begint op {in_words(days[0])}")
 
     def _patience(self, days: Sequence[date]) -> int:
         longest = max(((after - before).days for before, after in pairwise(days)), default=0)
@@ -103,7 +119,7 @@ class Ends:
         listed = list(periods)
         if self.column.until or len(listed) != 1 or not days or days[0].year != days[-1].year:
             return
-        _, last = bounds(listed[0])
+        _, last = self.span(listed[0])
         if (last - days[-1]).days > LONG:
             yield (
                 f"De laatste dag in het bestand is {in_words(days[-1])}. Is {listed[0]} wel compleet? "
@@ -111,13 +127,20 @@ class Ends:
             )
 
 
-def bounds(periode: str) -> tuple[date, date]:
-    """First and last day of ``2024`` or ``2024-03``."""
+def bounds(periode: str, span: PeriodRange = "") -> tuple[date, date]:
+    """First and last day of ``2024`` or ``2024-03``; of a school year or two years by their one year."""
     year = int(periode[:4])
-    if len(periode) == 4:
-        return date(year, 1, 1), date(year, 12, 31)
-    month = int(periode[5:])
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    if len(periode) == 7:
+        month = int(periode[5:])
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    if span == "schooljaar":
+        return date(year, 8, 1), date(year + 1, 7, 31)
+    return date(year - 1 if span == "twee_jaar" else year, 1, 1), date(year, 12, 31)
+
+
+def _end_of_part(year: str, part: int, parts: int) -> date:
+    """The last day of, say, the first of four quarters."""
+    return bounds(f"{year}-{part * 12 // parts:02}")[1]
 
 
 def in_words(day: date) -> str:

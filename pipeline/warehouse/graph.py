@@ -8,6 +8,9 @@ from typing import Any
 from pipeline.model import SCHEMAS, UNIONS, Model, ModelError
 from pipeline.sql import Connection
 
+# Cells of gemeenten without a figure, put together by the runner as the unions are.
+WITHOUT_FIGURE = "project.gemeente_leeg"
+PUT_TOGETHER = (*UNIONS, WITHOUT_FIGURE)
 GIVEN_SCHEMAS = ("raw", "reference")
 # What headers and lock say, made by the runner.
 GIVEN_TABLES = (
@@ -69,7 +72,7 @@ def lineage(models: tuple[Model, ...], *, serialize: Serialize) -> Mapping[str, 
     Raises:
         ModelError: a model reads a later schema, a table that does not exist, or itself.
     """
-    known = {model.table for model in models} | set(UNIONS) | set(GIVEN_TABLES)
+    known = {model.table for model in models} | set(PUT_TOGETHER) | set(GIVEN_TABLES)
     reads = {}
     for model in models:
         names = (
@@ -96,16 +99,23 @@ def _permit(model: Model, name: str, known: set[str]) -> None:
 def build_order(models: tuple[Model, ...], reads: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """Tables in an order in which each comes after all that it reads; unions stand in it too."""
     sorter: TopologicalSorter[str] = TopologicalSorter()
-    for union, kind in UNIONS.items():
-        united = [model.table for model in models if model.indicator and model.indicator.kind == kind]
-        sorter.add(union, *united)
-    made = {model.table for model in models} | set(UNIONS)
+    for union in PUT_TOGETHER:
+        sorter.add(union, *(model.table for model in united(models, union)))
+    made = {model.table for model in models} | set(PUT_TOGETHER)
     for table in sorted(reads):
         sorter.add(table, *sorted(reads[table] & made))
     try:
         return tuple(sorter.static_order())
     except CycleError as error:
         raise ModelError(f"modellen lezen elkaar in een kring: {' → '.join(error.args[1])}") from None
+
+
+def united(models: tuple[Model, ...], union: str) -> tuple[Model, ...]:
+    """The models that a union puts together."""
+    if union == WITHOUT_FIGURE:
+        return tuple(model for model in models if model.schema == "gemeentelijk")
+    kind = UNIONS[union]
+    return tuple(model for model in models if model.indicator and model.indicator.kind == kind)
 
 
 def sources_of(table: str, reads: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -22,7 +22,7 @@ def run_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...],
     reads = graph.lineage(models, serialize=serializer(connection))
     by_table = {model.table: model for model in models}
     for table in graph.build_order(models, reads):
-        if table in UNIONS:
+        if table in graph.PUT_TOGETHER:
             make_union(connection, table, models)
         elif table in by_table:
             model = by_table[table]
@@ -38,6 +38,9 @@ def run_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...],
 
 def make_union(connection: duckdb.DuckDBPyConnection, table: str, models: tuple[Model, ...]) -> None:
     """All indicators of one kind below each other, with their id in front: a view, made when they all are."""
+    if table == graph.WITHOUT_FIGURE:
+        _unite_cells_without_figure(connection, models)
+        return
     kind = UNIONS[table]
     types = {"teller": "bigint", "noemer": "bigint", "waarde": "double", "onder": "double", "boven": "double"}
     columns = ", ".join(CONTRACT[kind])
@@ -45,10 +48,21 @@ def make_union(connection: duckdb.DuckDBPyConnection, table: str, models: tuple[
     selects = [f"select null::varchar as indicator, {empty} where false"]
     selects += [
         f"select {literal(model.name)} as indicator, {columns} from {model.table}"
-        for model in models
-        if model.indicator and model.indicator.kind == kind
+        for model in graph.united(models, table)
     ]
     connection.execute(f"create view {table} as " + " union all ".join(selects))
+
+
+def _unite_cells_without_figure(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:
+    """Cells that a gemeente's file speaks of, with the reason that there is no figure."""
+    columns = ("indicator", "gebied_code", "periode", "status", "reden", "tabel")
+    selects = [f"select {', '.join(f'null::varchar as {name}' for name in columns)} where false"]
+    selects += [
+        f"select {', '.join(columns[:-1])}, {literal(model.name)} as tabel from {model.table} "
+        "where status is not null"
+        for model in graph.united(models, graph.WITHOUT_FIGURE)
+    ]
+    connection.execute(f"create view {graph.WITHOUT_FIGURE} as " + " union all ".join(selects))
 
 
 def _create(connection: duckdb.DuckDBPyConnection, table: str, select: str) -> None:

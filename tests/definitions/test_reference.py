@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pipeline.gemeente.definition_period import RANGE_CAVEATS
 from pipeline.indicator import MANY_VISITORS
 from pipeline.model import indicators, load_models
 from pipeline.paths import Paths
 from pipeline.site.text.together import ALL_THEMES, NO_EVIDENCE
+from pipeline.words.reasons import REASONS
 from tests.readability import MAX_MEAN, readability
 
 COLUMNS = {
@@ -150,6 +152,7 @@ def test_an_address_has_one_name() -> None:
 
 def test_caveats_and_indicators_meet() -> None:
     used = {caveat for header in HEADERS.values() for caveat in header.caveat_keys} | {MANY_VISITORS}
+    used |= {*REASONS, *RANGE_CAVEATS.values()}
     known = set(_column("voorbehouden", "voorbehoud"))
     assert not used - known, f"caveats without a text: {sorted(used - known)}"
     assert not known - used, f"caveats that no indicator has: {sorted(known - used)}"

@@ -92,6 +92,7 @@ def test_the_report_accounts_for_every_line(brought_in: Example) -> None:
     assert "Gebruikt: 5 regels." in report
     assert "2 keer: gebied 'Totaal' staat in ignore" in report
     assert "1 keer: te klein om te tonen, volgens de bron" in report
+    assert "1 keer verborgen: de bron verbergt dit cijfer" in report
     assert "1 keer: alleen een opmerking in de eerste kolom" in report
     assert "Perioden: 2022, 2023." in report
     assert "Zonder cijfer: 53 buurten" in report
@@ -136,6 +137,9 @@ def test_the_csv_has_it_beside_the_national_figures(brought_in: Example) -> None
         "",
         "ontbreekt",
     )
+    hidden = found[south, "overlast", "2023"]
+    assert (hidden["waarde"], hidden["status"]) == ("", "verborgen")
+    assert hidden["voorbehoud"].split(";")[-1] == "bron_verbergt"
     assert {row["gebied_code"][:6] for row in rows} == {"BU0758"}
     assert {row["bron"] for row in rows} == {"Gemeente Breda breda_geluid_in_de_buurt"}
 

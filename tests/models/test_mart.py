@@ -24,6 +24,7 @@ enquete   | meting     | -          | %                  | -            | steekp
 """
 TOWARDS_CIJFER = ("statistiek.waarde", "mart.reeks", "mart.status")
 SPREIDING = "indicator | gebied_niveau | a:double | b:double"
+LEEG = "indicator | gebied_code | periode | status | reden | tabel"
 METING = "indicator | gebied_code | periode | waarde:double | onder:double | boven:double | tabel"
 VERHOUDING = "indicator | gebied_code | periode | teller:bigint | noemer:bigint | tabel"
 
@@ -50,6 +51,7 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
         "core.noemer": "gebied_code | periode | inwoners:bigint | inwoners_jaar:integer | huishoudens_jaar:integer\n"
         + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2019\nBU00010002 | 2022 | 199 | 2020 | 2019"),
         "statistiek.spreiding": reference.get("spreiding", SPREIDING),
+        "contract.gemeente_leeg": reference.get("leeg", LEEG),
         "core.bezoekersgebied": reference.get("bezoekersgebied", "gebied_code"),
         "reference.verborgen": reference.get("verborgen", "indicator | niveau"),
         "reference.voorlopig": reference.get("voorlopig", "indicator | periode"),
@@ -429,4 +431,27 @@ def test_small_counts_of_a_buurt_are_in_no_list_of_what_was_revised() -> None:
         ("BU00010001", "2022", "GeregistreerdeOverlast", 3.0),
         ("GM0001", "2022", "GeregistreerdeOverlast", -2.0),
         # not included: counts below five of a buurt, before or after; a kind that is left out there; a gone code
+    ]
+
+
+def test_a_cell_of_a_gemeente_keeps_its_own_status_and_reason() -> None:
+    rows = run_cijfer(
+        inputs(
+            "gemeld | BU00010001 | 2022 | 20 | 1000 | T1\ngemeld | WK000100 | 2022 | 3 | 1000 | T1",
+            leeg=f"""{LEEG}
+            gemeld | BU00010002 | 2022 | minder_dan_5 | bron_verbergt | T1
+            gemeld | BU00010001 | 2023 | voorlopig | loopt_tot:2023-02-14 | T1
+            gemeld | GM0001 | 2022 | verborgen | deel_verborgen;ten_minste:24 | T1
+            """,
+        ),
+        columns="gebied_code, periode, status, teller, waarde, voorbehoud",
+    )
+    assert rows == [
+        ("BU00010001", "2022", "ok", 20, 20.0, "toeval"),
+        # A period of which no area has a figure is there too, with the reason.
+        ("BU00010001", "2023", "voorlopig", None, None, "toeval;loopt_tot:2023-02-14"),
+        ("BU00010002", "2022", "minder_dan_5", None, None, "toeval;bron_verbergt"),
+        ("BU00010002", "2023", "ontbreekt", None, None, "toeval"),
+        ("GM0001", "2022", "verborgen", None, None, "toeval;deel_verborgen;ten_minste:24"),
+        ("WK000100", "2022", "minder_dan_5", None, None, "toeval"),
     ]

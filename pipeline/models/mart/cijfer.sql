@@ -20,7 +20,7 @@ status = "Waarom een cijfer er wel of niet staat."
 breuk = "Maand waarin de reeks een breuk heeft, als die in deze periode valt. Vergelijk niet over een breuk heen."
 bron = "Uitgever en tabel van de teller of de meting."
 vintage = "Stand van de bron; bij een verhouding ook het jaar van de noemer."
-voorbehoud = "Sleutels van de voorbehouden die bij het cijfer horen, gescheiden door puntkomma's."
+voorbehoud = "Sleutels van de voorbehouden die bij het cijfer horen, gescheiden door puntkomma's. Achter een dubbele punt staat een dag of een aantal."
 noemer_jaar = "Jaar van de noemer."
 tabel = "Tabel van de uitgever."
 
@@ -60,6 +60,12 @@ herkomst as (
     left join contract.snapshot as p on t.tabel = p.tabel
 ),
 
+-- Redenen van een enkele cel, alleen bij gemeenten.
+redenen as (
+    select reden, cast(row_number() over (order by reden) as smallint) as nr
+    from (select distinct reden from mart.status where reden is not null)
+),
+
 -- Sorteren gaat zonder de teksten die van reeks en herkomst afhangen: daarmee past het niet in het geheugen.
 gesorteerd as (
     select
@@ -75,10 +81,12 @@ gesorteerd as (
         case when c.status in ('ok', 'voorlopig') then round(c.onder, 4) end as onder,
         case when c.status in ('ok', 'voorlopig') then round(c.boven, 4) end as boven,
         c.status,
-        b.gebied_code is not null as bezoekersgebied
+        b.gebied_code is not null as bezoekersgebied,
+        d.nr as reden_nr
     from mart.status as c
     join core.gebied as g on c.gebied_code = g.gebied_code
     left join core.bezoekersgebied as b on c.gebied_code = b.gebied_code
+    left join redenen as d on c.reden = d.reden
     left join herkomst as h
         on c.tabel = h.tabel
         and c.noemer_soort is not distinct from h.noemer_soort
@@ -103,11 +111,16 @@ teksten as (
         (
             select list({'bron': bron, 'vintage': vintage, 'jaar': noemer_jaar, 'tabel': tabel} order by nr)
             from herkomst
-        ) as herkomst
+        ) as herkomst,
+        (select list(reden order by nr) from redenen) as redenen
 ),
 
 compleet as (
-    select g.*, t.reeksen[g.reeks_nr] as reeks, t.herkomst[g.herkomst_nr] as herkomst
+    select
+        g.*,
+        t.reeksen[g.reeks_nr] as reeks,
+        t.herkomst[g.herkomst_nr] as herkomst,
+        t.redenen[g.reden_nr] as reden
     from gesorteerd as g
     cross join teksten as t
 )
@@ -130,10 +143,14 @@ select
     herkomst.bron,
     herkomst.vintage,
     -- Alleen waar dit bij de soort hoort, en waar het gebied er zo een is.
-    reeks.voorbehoud || if(
-        bezoekersgebied and list_contains(string_split(reeks.voorbehoud, ';'), 'bezoekers'),
-        ';weinig_inwoners_veel_bezoekers',
-        ''
+    if(
+        reden is null,
+        reeks.voorbehoud || if(
+            bezoekersgebied and list_contains(string_split(reeks.voorbehoud, ';'), 'bezoekers'),
+            ';weinig_inwoners_veel_bezoekers',
+            ''
+        ),
+        concat_ws(';', nullif(reeks.voorbehoud, ''), reden)
     ) as voorbehoud,
     herkomst.jaar as noemer_jaar,
     herkomst.tabel

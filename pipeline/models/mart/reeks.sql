@@ -23,7 +23,13 @@ a = "spreiding van een klein aantal (statistiek.spreiding); leeg als die niet ge
 b = "hoeveel die groeit met het aantal"
 breuk = "maanden waarin de reeks een breuk heeft, gescheiden door puntkomma's"
 ---*/
-with aanwezig as (
+with cellen as (
+    select indicator, gebied_code, periode, tabel from statistiek.waarde
+    union all
+    select indicator, gebied_code, periode, tabel from contract.gemeente_leeg
+),
+
+aanwezig as (
     select
         w.indicator,
         g.gebied_niveau,
@@ -31,7 +37,7 @@ with aanwezig as (
         -- What one gemeente publishes is not missing in another.
         case when i.meetwijze = 'gemeente' then g.gemeente_code end as alleen_in,
         max(w.tabel) as tabel
-    from statistiek.waarde as w
+    from cellen as w
     join core.gebied as g on w.gebied_code = g.gebied_code
     join contract.indicator as i on w.indicator = i.indicator
     group by all

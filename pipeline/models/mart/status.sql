@@ -15,6 +15,7 @@ waarde = "cijfer in de eenheid"
 onder = "ondergrens van de marge"
 boven = "bovengrens van de marge"
 status = "de reden"
+reden = "sleutels van voorbehouden die alleen bij deze cel horen; leeg bij de meeste"
 
 [checks]
 not_null = ["status"]
@@ -33,6 +34,15 @@ genummerd as (
     join mart.reeks as r
         on w.indicator = r.indicator and w.periode = r.periode and g.gebied_niveau = r.gebied_niveau
         and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
+),
+
+leeg as (
+    select r.nr as reeks_nr, l.gebied_code, l.status, nullif(l.reden, '') as reden
+    from contract.gemeente_leeg as l
+    join core.gebied as g on l.gebied_code = g.gebied_code
+    join mart.reeks as r
+        on l.indicator = r.indicator and l.periode = r.periode and g.gebied_niveau = r.gebied_niveau
+        and r.alleen_in = g.gemeente_code
 )
 
 select
@@ -54,15 +64,18 @@ select
     end as boven,
     case
         when r.verborgen then 'verborgen'
+        when l.status is not null then l.status
         when coalesce(w.teller, w.waarde) is null then 'ontbreekt'
         when r.beschermd and w.teller between 1 and 4 then 'minder_dan_5'
         when r.is_verhouding and w.noemer is null then 'geen_noemer'
         when r.is_verhouding and (te_weinig_inwoners(n.inwoners) or w.noemer = 0) then 'te_klein'
         when r.voorlopig then 'voorlopig'
         else 'ok'
-    end as status
+    end as status,
+    l.reden
 from rooster as c
 join mart.reeks as r on c.reeks_nr = r.nr
 left join genummerd as w on c.gebied_code = w.gebied_code and c.reeks_nr = w.reeks_nr
+left join leeg as l on c.gebied_code = l.gebied_code and c.reeks_nr = l.reeks_nr
 left join core.noemer as n on c.gebied_code = n.gebied_code and r.jaar = n.periode
 left join statistiek.marge as s on w.teller = s.teller

@@ -1,28 +1,52 @@
 """What gemeenten publish themselves: beside the national figures, never among them."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.gebied import gemeente_of
 from pipeline.indicator import Indicator
 from pipeline.site.area.area import Area, AreaContext, Section
+from pipeline.site.figure.cijfer import read_rows
 from pipeline.site.municipal import GemeenteBron, read_sources
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_period
+from pipeline.words.reasons import least_of, reason_words
 from pipeline.words.sentences import Onderwerp, count_phrase
 from pipeline.words.status import STATUS_KORT
 
 
 class Line(NamedTuple):
-    """The newest figure of one municipal indicator in one area, in words; `empty`: why there is none."""
+    """The newest figure of one municipal indicator in one area, in words, or (`empty`) why there is none.
+
+    `known` says whether something is known of it: a figure, or the reason that it has none.
+    """
 
     name: str
     address: str
     figure: str
     empty: bool
+    known: bool
     periode: str
     caveat: str
+
+
+class Gap(NamedTuple):
+    """A cell that the gemeente's file speaks of, but that has no figure."""
+
+    gebied_code: str
+    indicator: str
+    periode: str
+    status: str
+    reden: str
+
+
+class Given(NamedTuple):
+    """The datasets by id, and per area and indicator the cells without a figure, newest first."""
+
+    sources: Mapping[str, GemeenteBron]
+    gaps: Mapping[tuple[str, str], Sequence[Gap]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +64,67 @@ class Part:
         )
 
 
-def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Mapping[str, GemeenteBron]:
-    """The datasets by id; most parts of the country have none, and then they are not asked for."""
+def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Given:
+    """Datasets and gaps; most parts of the country have none, and then they are not asked for."""
     gemeenten = sorted({code for code in map(gemeente_of, codes) if code})
     found = con.execute(
         "select count(*) from contract.gemeente_bron where list_contains($gemeenten, gemeente_code)",
         {"gemeenten": gemeenten},
     ).fetchall()
-    return {one.bron_id: one for one in read_sources(con)} if found[0][0] else {}
+    if not found[0][0]:
+        return Given({}, {})
+    gaps = defaultdict[tuple[str, str], list[Gap]](list)
+    rows = read_rows(
+        con,
+        Gap,
+        "contract.gemeente_leeg where list_contains($codes, gebied_code) and length(periode) = 4",
+        order="periode desc, indicator, gebied_code",
+        parameters={"codes": list(codes)},
+    )
+    for row in rows:
+        gaps[row.gebied_code, row.indicator].append(row)
+    return Given({one.bron_id: one for one in read_sources(con)}, gaps)
 
 
-def _make(area: Area, sources: Mapping[str, GemeenteBron]) -> tuple[Part, ...] | None:
-    """A part for each dataset that has a figure of this area."""
+def _make(area: Area, given: Given) -> tuple[Part, ...] | None:
+    """A part for each dataset that knows something of this area."""
     known = [one for one in area.shared.by_measure.get("gemeente", ()) if one.indicator in area.profiel]
     found: dict[str, list[Line]] = {}
     for one in sorted(known, key=lambda one: (one.volgorde, one.indicator)):
-        found.setdefault(area.profiel[one.indicator].tabel or "", []).append(_line(area, one))
+        gaps = given.gaps.get((area.code, one.indicator), ())
+        found.setdefault(area.profiel[one.indicator].tabel or "", []).extend(_lines(area, one, gaps))
     parts = tuple(
-        Part(sources[source], tuple(lines))
+        Part(given.sources[source], tuple(lines))
         for source, lines in sorted(found.items())
-        if not all(line.empty for line in lines)
+        if any(line.known for line in lines)
     )
     return parts or None
+
+
+def _lines(area: Area, definition: Indicator, gaps: Sequence[Gap]) -> Iterator[Line]:
+    """The newest figure, and above it a newer period that has none; without a figure the newest gap alone."""
+    newest = _line(area, definition)
+    if gaps and (newest.empty or gaps[0].periode > area.profiel[definition.indicator].periode):
+        yield _gap(area, definition, gaps[0])
+    if not (gaps and newest.empty):
+        yield newest
+
+
+def _gap(area: Area, definition: Indicator, gap: Gap) -> Line:
+    least = least_of(gap.reden)
+    words, periode = STATUS_KORT[gap.status], format_period(gap.periode)
+    if least is not None:
+        words = f"ten minste {count_phrase(least, Onderwerp.parse(definition.onderwerp))}"
+    why = reason_words(gap.reden, area.shared.voorbehouden)
+    return Line(
+        name=definition.titel,
+        address=definition.address,
+        figure=words,
+        empty=least is None,
+        known=True,
+        periode=periode,
+        caveat=f"{definition.titel} in {periode}: {why}" if why else "",
+    )
 
 
 def _line(area: Area, definition: Indicator) -> Line:
@@ -79,6 +142,7 @@ def _line(area: Area, definition: Indicator) -> Line:
         address=definition.address,
         figure=", ".join(words) or STATUS_KORT[figure.status],
         empty=not words,
+        known=bool(words) or figure.status == "minder_dan_5",
         periode=format_period(figure.periode),
         caveat=" ".join(texts[key] for key in sorted(definition.caveat_keys) if key in texts),
     )

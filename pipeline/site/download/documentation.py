@@ -15,6 +15,7 @@ import duckdb
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.indicator import MANY_VISITORS, VISITORS, Indicator, read_indicators
 from pipeline.words.provenance import Source, citation
+from pipeline.words.reasons import REASONS
 from pipeline.words.status import MINSTE_INWONERS, STATUSSEN
 
 PUBLISHED_COLUMNS = (
@@ -44,9 +45,9 @@ STATUS_MEANING = {
     "geen_noemer": "Er is geen passend aantal inwoners of huishoudens bekend van precies dit gebied. "
     "Alleen het aantal staat er.",
     "ontbreekt": "De bron heeft hier geen cijfer gepubliceerd. Dat is iets anders dan nul.",
-    "verborgen": "Voor dit soort gebied staat dit cijfer er niet, om mensen te beschermen.",
-    "minder_dan_5": "Het aantal ligt tussen 1 en 4. Om mensen te beschermen staat het er niet precies.",
-    "voorlopig": "Het cijfer is gepubliceerd, maar kan nog veranderen.",
+    "verborgen": "Dit cijfer staat er niet, om mensen te beschermen. Soms verbergt de bron het zelf.",
+    "minder_dan_5": "Het aantal is kleiner dan 5. Om mensen te beschermen staat het er niet precies.",
+    "voorlopig": "Het cijfer kan nog veranderen. Loopt de periode nog, dan staat er nog geen cijfer.",
 }
 
 FORMULA_NOTE = (
@@ -112,6 +113,8 @@ class Documentation:
         keys = dict.fromkeys(key for one in chosen for key in one.caveat_keys)
         if VISITORS in keys:  # of a single area, not of an indicator
             keys[MANY_VISITORS] = None
+        if any(one.meetwijze == "gemeente" for one in chosen):
+            keys |= dict.fromkeys(REASONS)
         return Guide(
             title=title,
             indicators=chosen,

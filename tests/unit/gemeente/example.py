@@ -95,6 +95,11 @@ def complaints(found: Mapped) -> list[str]:
     return [f"{one.line}: {one.text}" for one in found.problems]
 
 
+def withheld(found: Mapped) -> dict[str, int]:
+    """Every reason that a cell has no figure as 'status: words', with how many there are."""
+    return {f"{reason.status}: {reason.words}": count for reason, count in found.withheld.items()}
+
+
 def figures(found: Mapped) -> list[tuple[str, str, float | int | None]]:
     """Area, period and value of every figure."""
     return [

@@ -12,7 +12,7 @@ from pipeline.gemeente.definition import read_definition
 from pipeline.gemeente.report import report
 from pipeline.gemeente.shape import DefinitionError
 from tests.unit.gemeente.breda import code_of, drafted, tried
-from tests.unit.gemeente.example import complaints
+from tests.unit.gemeente.example import complaints, withheld
 
 FOLDER = Path(__file__).parent / "gevallen"
 YEAR = ('fixed = ""', 'fixed = "2023"')
@@ -113,7 +113,7 @@ def test_kwartalen_are_a_year_only_together(tmp_path: Path, spelling: str) -> No
     _, definition = drafted(file, tmp_path)
     found = tried(definition, file)
     assert counts(found) == {(code_of("City"), "2024"): 10}
-    assert dict(found.withheld) == {"een deel van het jaar ontbreekt voor dit gebied": 1}
+    assert withheld(found) == {"ontbreekt: een deel van het jaar ontbreekt voor dit gebied": 1}
 
 
 def test_halfjaren_in_every_spelling_add_up(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_sum_with_hidden_part_in_a_whole_year(tmp_path: Path) -> None:
     file.write_text("\n".join(["buurt,maand,soort,aantal", *rows]), encoding="utf-8")
     found = tried(read_definition(FOLDER / "breda_proefa.toml"), file)
     assert counts(found) == {("BU07580001", "2024"): 78}
-    assert dict(found.withheld) == {"een deel van de som is verborgen of niet ingevuld": 1}
+    assert withheld(found) == {"verborgen: een deel van de som is verborgen": 1}
 
 
 def test_utf16(tmp_path: Path) -> None:

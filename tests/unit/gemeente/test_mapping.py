@@ -23,6 +23,7 @@ from tests.unit.gemeente.example import (
     figures,
     indicator,
     mapped,
+    withheld,
 )
 
 SUM = 'column = "Aantal"\naggregate = "som"'
@@ -53,7 +54,7 @@ def test_every_row_is_accounted_for(tmp_path: Path) -> None:
     assert found.used == 1
     assert found.read == found.used + found.dropped.total()
     assert dict(found.dropped) == {
-        "geen cijfer ingevuld": 1,
+        "verborgen door de bron": 1,
         "te klein om te tonen, volgens de bron": 1,
         "geen gebied ingevuld": 1,
         "gebied 'Onbekend' staat in ignore": 1,
@@ -291,7 +292,12 @@ def test_numbers_in_both_notations(text: str, decimal: str, value: float) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "empty"), [("", "leeg"), (".", "leeg"), ("n.v.t.", "leeg"), ("<5", "te klein")]
+    ("text", "empty"),
+    [
+        *(("", "leeg"), ("-", "leeg"), ("n.v.t.", "leeg")),
+        *((".", "verborgen"), ("x", "verborgen"), ("< 10", "verborgen"), ("geheim", "verborgen")),
+        *(("<5", "te klein"), ("1-4", "te klein"), ("minder dan 5", "te klein")),
+    ],
 )
 def test_no_figure_is_not_zero(text: str, empty: str) -> None:
     number = parse_number(text, decimal=",")
@@ -392,7 +398,7 @@ def test_years_to_come_and_the_running_one(tmp_path: Path) -> None:
     file.write_text(text, encoding="utf-8")
     found = map_table(definition, read(file, definition.form), AREAS, file_date=date(2024, 5, 1))
     assert figures(found) == [("BU00010101", "2023", 5)]
-    assert dict(found.withheld) == {"2024 is nog niet voorbij: het bestand is van 1 mei 2024": 1}
+    assert withheld(found) == {"voorlopig: 2024 is nog niet voorbij: het bestand is van 1 mei 2024": 1}
     found = map_table(definition, read(file, definition.form), AREAS, file_date=date(2023, 5, 1))
     assert complaints(found) == ["3: kolom 'Jaar': '2024' ligt na de datum van het bestand (2023-05-01)"]
 
@@ -402,7 +408,9 @@ def test_months_beside_the_year_have_to_be_twelve(tmp_path: Path) -> None:
     text = "\n".join(["Buurt;Jaar;Maand;Aantal", *rows])
     found = mapped(tmp_path, text, TOP, CSV, BY_NAME, BY_YEAR, indicator(extra=SUM))
     assert figures(found) == [("BU00010101", "2023", 24)]
-    assert dict(found.withheld) == {"2024 is geen heel jaar: van de 12 maanden staan alleen 1, 2, 3 erin": 1}
+    assert withheld(found) == {
+        "voorlopig: 2024 is geen heel jaar: van de 12 maanden staan alleen 1, 2, 3 erin": 1
+    }
 
 
 def test_areas_of_other_gemeenten_are_counted_and_no_error(tmp_path: Path) -> None:

@@ -258,12 +258,26 @@ def test_of_two_columns_with_years_the_maker_chooses(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "names", ["jan;feb;mrt", "2024 Q1;2024 Q2;2024 Q3", "1e kwartaal;2e kwartaal;3e kwartaal"]
+    ("names", "column"),
+    [
+        ("jan;feb;mrt", "Jaar"),
+        ("2024 Q1;2024 Q2;2024 Q3", ""),
+        ("1e kwartaal;2e kwartaal;3e kwartaal", "Jaar"),
+    ],
 )
-def test_a_column_for_each_part_of_a_year_is_refused(tmp_path: Path, names: str) -> None:
+def test_a_column_for_each_part_of_a_year_beside_the_year(tmp_path: Path, names: str, column: str) -> None:
     file = tmp_path / "m.csv"
-    file.write_text(f"Buurt;Jaar;{names}\nKade-Zuid;2024;1;2;3\nChâteau;2024;4;5;6\n", encoding="utf-8")
-    with pytest.raises(ReadError, match="een kolom per maand, kwartaal of halfjaar"):
+    text = f"Buurt;Jaar;{names}\nKade-Zuid;2024;1;2;3\nChâteau;2024;4;5;6\n"
+    file.write_text(text, encoding="utf-8")
+    found = define(tmp_path, draft(file, [AREAS], source="m.csv", is_url=False).toml)
+    assert (found.periode.form, found.periode.column) == ("kolommen", column)
+    assert list(found.indicators[0].columns) == names.split(";")
+
+
+def test_a_year_beside_columns_of_another_year_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "m.csv"
+    file.write_text("Buurt;Jaar;2024 Q1;2024 Q2\nDorp;2023;1;2\nDorp;2024;4;5\n", encoding="utf-8")
+    with pytest.raises(ReadError, match="kolom 'Jaar' zegt 2023, 2024, en kolommen als '2024 Q1'"):
         draft(file, [AREAS], source="m.csv", is_url=False)
 
 
