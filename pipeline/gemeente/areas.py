@@ -14,8 +14,10 @@ from pipeline.gemeente.shape import BELOW_COUNTRY, AreaColumn
 from pipeline.sql import Connection
 
 TOTAL = re.compile(r"(\b|^)((eind|sub)?totaal|total|totalen|alle|som|gemeente totaal)\b.*", re.IGNORECASE)
-_WIJK_NUMBER = re.compile(r"^(wijk|buurt|gemeente) (\d+ )?")
+_WIJK_NUMBER = re.compile(r"^((wijk|buurt|gemeente) (\d+ )?|\d{1,2} )")
 _CODE = re.compile(r"(?:GM|WK|BU)(\d{4})(?:[0-9A-Z]{2}|[0-9A-Z]{4})?")
+# A code beside a name in one cell: 'City (BU07580006)'.
+_CODE_WITHIN = re.compile(r"\b(?:BU\d{4}[0-9A-Z]{4}|WK\d{4}[0-9A-Z]{2}|GM\d{4})\b")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -133,7 +135,8 @@ def _known(areas: Areas, code: str, text: str) -> str:
 
 
 def _by_code(areas: Areas, text: str) -> str:
-    bare, number = text.upper(), areas.gemeente[2:]
+    within = _CODE_WITHIN.findall(text.upper())
+    bare, number = within[0] if len(within) == 1 else text.upper(), areas.gemeente[2:]
     candidates = [bare, *(prefix + bare for prefix in ("BU", "WK", "GM"))]
     # Without the gemeente's number: Amsterdam writes AB01 for BU0363AB01.
     candidates += [f"BU{number}{bare}", f"WK{number}{bare}"]

@@ -12,7 +12,7 @@ from pipeline.gemeente.draft_period import period, until
 from pipeline.gemeente.guess import Guess, take_sample
 from pipeline.gemeente.periods import HERE
 from pipeline.gemeente.questions import question
-from pipeline.gemeente.read import ReadError
+from pipeline.gemeente.rows import ReadError
 from pipeline.gemeente.shape import TEXT_KINDS
 from pipeline.gemeente.sniff import sniff
 from pipeline.gemeente.toml_text import comment, slug, string, strings, table
@@ -99,6 +99,10 @@ def _form(guess: Guess) -> list[str]:
         lines += [f"encoding = {string(form.encoding)}", f"delimiter = {string(form.delimiter)}"]
         lines += [] if form.decimal else [question("decimal")]
         lines.append(f"decimal = {string(form.decimal)}")
+    if form.sheet:
+        lines.append(f"sheet = {string(form.sheet)}")
+    if form.records:
+        lines.append(f"records = {string(form.records)}")
     if form.skip:
         lines.append(f"skip = {form.skip}")
     if form.header_rows > 1:

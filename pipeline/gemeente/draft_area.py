@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from pipeline.gemeente.areas import TOTAL, AmbiguousAreaError, AreaError, Areas, find, simplified
 from pipeline.gemeente.coordinates import BOUNDS
 from pipeline.gemeente.guess import ENOUGH, Guess, share
+from pipeline.gemeente.numbers import looks_empty
 from pipeline.gemeente.questions import question
-from pipeline.gemeente.read import ReadError
+from pipeline.gemeente.rows import ReadError
 from pipeline.gemeente.shape import BELOW_COUNTRY, AreaColumn, AreaForm, Crs
 from pipeline.gemeente.toml_text import comment, some, string, strings, table
 
 ALIKE = 0.8  # how alike a name must be to be proposed
 MOST_TRIED = 500  # distinct values of a column that are looked up
+_NUMBER, _YEAR = re.compile(r"[-+<]?\d[\d.,]*%?"), re.compile(r"(19|20)\d\d")
+_POSTCODE = re.compile(r"[1-9]\d{3} ?([A-Za-z]{2})?")
+_POST = re.compile(r"(?i)post|pc[46]|zip")
 _NO_AREA = re.compile(r"(?i)onbekend|niet bekend|buiten .*|overig.*|geen .*|n\.?v\.?t\.?")
 X = re.compile(r"(?i)(^|[._ ])(lon|lng|long|longitude|lengte|lengtegraad|x|rd_?x|x_?rd|x_?coord.*)$")
 Y = re.compile(r"(?i)(^|[._ ])(lat|latitude|breedte|breedtegraad|y|rd_?y|y_?rd|y_?coord.*)$")
@@ -34,8 +38,23 @@ def area(guess: Guess) -> list[str]:
         return _by_point(guess, points)
     if by_name.share > 0:
         return _by_text(guess, by_name)
-    raise ReadError(
-        f"geen kolom met gebieden van {guess.gemeente.name} en geen coördinaten gevonden; "
+    raise ReadError(_what_it_looks_like(guess))
+
+
+def _what_it_looks_like(guess: Guess) -> str:
+    """Why no area was found, as far as the file shows it."""
+    areas = guess.gemeente
+    turned = [name for name in guess.columns if simplified(name) in areas.by_name]
+    if len(turned) > 1:
+        return f"gebieden staan als kolommen naast elkaar ({some(turned)}); maak een rij per gebied"
+    for name in guess.free():
+        if share(bool(_POSTCODE.fullmatch(cell)) for cell in guess.cells(name)) == 1 and _POST.search(name):
+            return (
+                f"kolom {name!r} heeft postcodes; die vallen niet samen met buurten. Vraag de uitgever om "
+                "buurten of punten, of zet per postcode een gebied in een lijst (gebied.mapping)"
+            )
+    return (
+        f"geen kolom met gebieden van {areas.name} en geen coördinaten gevonden; "
         f"er is: {', '.join(guess.columns)}"
     )
 
@@ -85,6 +104,7 @@ def _only_gemeente(guess: Guess, name: str) -> bool:
 
 def _by_text(guess: Guess, column: _Column) -> list[str]:
     name, form = column.name, column.form
+    _refuse_row_as_header(guess, name, form)
     guess.used.add(name)
     guess.place = [name]
     distinct = guess.distinct(name)
@@ -113,6 +133,17 @@ def _by_text(guess: Guess, column: _Column) -> list[str]:
         guess.reasons.append(f"let op, deze gebieden zijn onbekend: {some(lost)}")
         lines.append(f"# onbekend, koppel ze met codes of zet ze in ignore: {comment(some(lost))}")
     return lines
+
+
+def _refuse_row_as_header(guess: Guess, name: str, form: AreaForm) -> None:
+    """A file without a header: its first row would be lost."""
+    figures = [one for one in guess.columns if _NUMBER.fullmatch(one) and not _YEAR.fullmatch(one)]
+    marks = [one for one in guess.columns if looks_empty(one)]
+    if (figures or marks or form == "code") and _finds(guess, form, name):
+        shown = "; ".join(list(guess.columns)[:4])
+        raise ReadError(
+            f"de eerste regel lijkt een rij met cijfers ({shown}); zet er een kop met namen boven"
+        )
 
 
 def _niveau(guess: Guess, names: Iterable[str]) -> list[str]:

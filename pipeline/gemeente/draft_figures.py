@@ -9,20 +9,25 @@ from pipeline.gemeente.areas import TOTAL
 from pipeline.gemeente.draft_area import X, Y
 from pipeline.gemeente.draft_columns import is_part
 from pipeline.gemeente.guess import Guess
-from pipeline.gemeente.numbers import NumberError, parse_number
+from pipeline.gemeente.numbers import NumberError, looks_empty, looks_like_number, parse_number
 from pipeline.gemeente.periods import year_of
 from pipeline.gemeente.questions import question
-from pipeline.gemeente.read import ReadError
+from pipeline.gemeente.rows import ReadError
 from pipeline.gemeente.toml_text import slug, some, string, strings, table
 
 MOST_CATEGORIES = 12
 _NOT_A_FIGURE = re.compile(
-    r"(?i)(^|[_ .])(id|nr|no|nummer|code|postcode|pc4|pc6|sort|volgorde|objectid|fid|gid|oid|rij|rijnr|"
+    r"(?i)(^|[_ .])(id|nr|no|nummer|rang|rank|rangorde|ranking|positie|"
+    r"code|postcode|pc4|pc6|sort|volgorde|objectid|fid|gid|oid|rij|rijnr|"
     r"rijnummer|regel|huisnr|huisnummer|wijknr|wijknummer|buurtnr|buurtnummer|wijk|buurt|gebied|stadsdeel|"
     r"maand|month|week|dag|day|uur|jaar|year|kwartaal|shape_?area|shape_?leng(th)?)([_ .]|$)|jaar$|datum$"
 )
+_AGES = re.compile(r"(?i)\d+ ?(-|–|tot|t/m) ?\d+ jaar|\d+ jaar (en|of) ouder|\d+\+|< ?\d+ jaar")
 _NAMELESS = re.compile(r"(?i)kolom \d+|unnamed.*|index|#|column\d*|v\d+")
 _MEASURED = re.compile(r"(?i)%|perc|pct|aandeel|index|score|gemiddeld|cijfer|per 1|per_1")
+_COUNTED = re.compile(r"(?i)\b(aantal(len)?|meldingen|incidenten|misdrijven|registraties|klachten)\b")
+_SCORED = re.compile(r"(?i)index|score|cijfer|gemiddeld|afwijking")
+_PER = re.compile(r"(?i)per (1[.,]?000|10[.,]?000|100) \w+")
 PERCENT = re.compile(r"(?i)%|perc|pct|aandeel|_p$")
 THEMES = (
     (r"drug|dealer|alcohol|dronken|drank", "drugsoverlast"),
@@ -47,6 +52,7 @@ class _Indicator:
     filters: Mapping[str, str] = field(default_factory=dict)
     measured: bool = False
     shares: bool = False
+    percent: bool = False
     aggregate: str = ""
 
 
@@ -67,18 +73,25 @@ def _wide(guess: Guess) -> Iterator[_Indicator]:
     if left:
         guess.reasons.append(f"zonder periode in de naam, dus niet gebruikt: {some(left)}")
     _ask(guess, measured=True)
+    beside = [column for columns in guess.wide.values() for column in columns]
+    split = _category(guess) if len(guess.wide) == 1 else None
+    rest = _fixed_categories(guess, split)
     for title, columns in guess.wide.items():
         measured = _is_measured(guess, title, columns)
-        yield _Indicator(
-            title or "cijfer",
-            columns=columns,
-            measured=measured,
-            shares=measured and _are_shares(guess, title, columns),
-            aggregate="som" if any(is_part(label) for label in columns.values()) and not measured else "",
-        )
+        for category in _split_into(guess, split):
+            yield _Indicator(
+                category or title or "cijfer",
+                columns=columns,
+                filters={**rest, **({split: category} if split else {})},
+                measured=measured,
+                shares=measured and _are_shares(guess, title, columns, beside),
+                percent=_is_percent(guess, title, columns),
+                aggregate="som" if any(map(is_part, columns.values())) and not measured else "",
+            )
 
 
 def _long(guess: Guess, stem: str) -> Iterator[_Indicator]:
+    _refuse_mixed_marks(guess)
     numeric = [name for name in guess.free() if guess.numeric(name)]
     values = [name for name in numeric if _is_figure(guess, name)]
     if no_figures := [name for name in numeric if name not in values]:
@@ -95,7 +108,8 @@ def _long(guess: Guess, stem: str) -> Iterator[_Indicator]:
     guess.used |= set(values)
     guess.reasons.append(f"cijfers: {', '.join(values)}")
     measured = {name: _is_measured(guess, name, [name]) for name in values}
-    _ask(guess, measured=any(measured.values()))
+    beside = [name for name, one in measured.items() if one]
+    _ask(guess, measured=bool(beside))
     split = _category(guess) if len(values) == 1 else None
     rest = _fixed_categories(guess, split)
     summed = _repeats(guess, [*rest, *guess.asked, *([split] if split else [])])
@@ -106,7 +120,8 @@ def _long(guess: Guess, stem: str) -> Iterator[_Indicator]:
                 column=value,
                 filters={**rest, **({split: category} if split else {})},
                 measured=measured[value],
-                shares=measured[value] and _are_shares(guess, value, [value]),
+                shares=measured[value] and _are_shares(guess, value, [value], beside),
+                percent=_is_percent(guess, value, [value]),
                 aggregate="som" if summed and not measured[value] else "",
             )
 
@@ -116,18 +131,33 @@ def _refuse_no_reports(guess: Guess) -> None:
     if guess.reports:
         return
     when = guess.period[0] if guess.period else guess.place[0]
-    keys = Counter((row[guess.place[0]], row[when]) for row in guess.rows())
+    days = guess.period is not None and guess.period[1] == "datum"
+    keys = Counter((row[guess.place[0]], year_of(row[when]) if days else row[when]) for row in guess.rows())
     if len(keys) > 1 and max(keys.values()) == 1:
         raise ReadError(
             "geen kolom met cijfers gevonden, en elk gebied komt per periode één keer voor; "
-            f"er is: {', '.join(guess.columns)}"
+            f"er is: {', '.join(guess.columns)}. Staan er woorden bij de cijfers, haal die dan weg"
         )
+
+
+def _refuse_mixed_marks(guess: Guess) -> None:
+    """A column that is read as text, for no mark makes all of its cells numbers."""
+    for name in guess.free():
+        cells = [cell for cell in guess.cells(name) if not looks_empty(cell)]
+        known = [{mark for mark in ",." if looks_like_number(cell, decimal=mark)} for cell in cells]
+        if {","} in known and {"."} in known and all(known):
+            raise ReadError(
+                f"kolom {name!r} heeft getallen met een komma en getallen met een punt; "
+                "schrijf ze op één manier"
+            )
 
 
 # ---- what a column is ---------------------------------------------------------------------------
 
 
 def _is_figure(guess: Guess, name: str) -> bool:
+    if _AGES.search(name):
+        return True
     if _NOT_A_FIGURE.search(name) or X.search(name) or Y.search(name):
         return False
     # A column without a name cannot be told from numbers of rows.
@@ -148,18 +178,31 @@ def _numbers(guess: Guess, columns: Sequence[str] | Mapping[str, str]) -> list[f
 
 
 def _is_measured(guess: Guess, title: str, columns: Sequence[str] | Mapping[str, str]) -> bool:
-    return bool(_MEASURED.search(title)) or any(
-        value != int(value) or value < 0 for value in _numbers(guess, columns)
-    )
+    if _MEASURED.search(title):
+        return True
+    # What is called a number is one: half a report or a negative one is a mistake, and the test says so.
+    if _COUNTED.search(title):
+        return False
+    return any(value != int(value) or value < 0 for value in _numbers(guess, columns))
 
 
-def _are_shares(guess: Guess, title: str, columns: Sequence[str] | Mapping[str, str]) -> bool:
-    values = _numbers(guess, columns)
-    return (
-        bool(PERCENT.search(title))
-        and all(0 <= value <= 1 for value in values)
-        and any(value % 1 for value in values)
-    )
+def _are_shares(
+    guess: Guess, title: str, columns: Sequence[str] | Mapping[str, str], beside: Sequence[str]
+) -> bool:
+    """Whether values are between 0 and 1; without a word for it in the name, only if all figures are."""
+    if not PERCENT.search(title) and (_SCORED.search(title) or not _within_one(_numbers(guess, beside))):
+        return False
+    return _within_one(_numbers(guess, columns))
+
+
+def _is_percent(guess: Guess, title: str, columns: Sequence[str] | Mapping[str, str]) -> bool:
+    """Percentages, by the name or by the sign in the cells."""
+    cells = [cell for name in columns for cell in guess.cells(name)]
+    return bool(PERCENT.search(" ".join((title, *columns)))) or any(cell.endswith("%") for cell in cells)
+
+
+def _within_one(values: Sequence[float]) -> bool:
+    return all(0 <= value <= 1 for value in values) and any(value % 1 for value in values)
 
 
 # ---- kinds, versions and totals -----------------------------------------------------------------
@@ -300,7 +343,12 @@ def _unit(one: _Indicator) -> Iterator[str]:
     if not one.measured:
         yield from ("per = 1000", 'noemer = "inwoners"', 'unit = "per 1.000 inwoners"')
         return
-    percent = PERCENT.search(f"{one.title} {one.column}")
-    yield f"unit = {string('%' if percent else 'punten')}"
+    named = f"{one.title} {one.column}"
+    if one.shares and not one.percent:
+        yield from (question("indicator.unit"), 'unit = ""')
+    elif per := _PER.search(named):
+        yield f"unit = {string(per[0].lower())}"
+    else:
+        yield f"unit = {string('%' if one.percent else 'punten')}"
     if one.shares:
         yield from (question("indicator.factor"), 'factor = ""')

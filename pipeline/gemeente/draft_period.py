@@ -8,7 +8,7 @@ from pipeline.gemeente.draft_columns import is_part, named_periods
 from pipeline.gemeente.guess import ENOUGH, Guess, share
 from pipeline.gemeente.periods import PeriodError, ShortYearError, parse_date, range_of, read_period, year_of
 from pipeline.gemeente.questions import question
-from pipeline.gemeente.read import ReadError
+from pipeline.gemeente.rows import ReadError
 from pipeline.gemeente.shape import PeriodForm
 from pipeline.gemeente.toml_text import comment, some, string
 
@@ -19,6 +19,8 @@ FORMS: tuple[tuple[PeriodForm, str], ...] = (
     ("maand", "maanden"),
 )
 _NAMED = re.compile(r"(?i)jaar|period|datum|date|maand|kwartaal|aangemaakt|year|month")
+_YEARS = re.compile(r"(?i)jaar|year")
+_AMERICAN = re.compile(r"(0?[1-9]|1[0-2])[-/](1[3-9]|2\d|3[01])[-/](\d{4}|\d{2})( .*)?")
 _EXACT = re.compile(r"(?i)jaar|year|perioden?|peiljaar|verslagjaar|peildatum|maand|kwartaal|datum")
 # When a row was made or changed, and years of other things.
 _ABOUT_FILE = re.compile(
@@ -51,6 +53,7 @@ def period(guess: Guess) -> list[str]:
         return lines
     if lines := _wide(guess):
         return lines
+    _refuse_american(guess)
     guess.reasons.append("periode: geen kolom gevonden; vul zelf in over welk jaar dit gaat")
     return ["", "[periode]", 'form = "vast"', question("periode.fixed"), 'fixed = ""']
 
@@ -85,11 +88,16 @@ class _Candidate:
 def _columns(guess: Guess) -> list[_Candidate]:
     """Columns that may be the period, best first; only those that are as good as the best."""
     found = []
+    said = {one.column for one in named_periods(guess.free()) if len(one.label) > 3}
     for name in guess.free():
+        if name in said and guess.numeric(name):
+            continue  # counts per period may look like years
         named = bool(_NAMED.search(name))
         cells = guess.cells(name)
         for number, (form, words) in enumerate(FORMS):
-            fits = share(_is_period(cell, form) for cell in cells)
+            # Two digits are a year only in a column that says so.
+            short = form != "jaar" or _YEARS.search(name) is not None
+            fits = share(_is_period(cell, form, short=short) for cell in cells)
             if form == "jaar" and _are_ranges(name, cells):
                 fits = 1.0
             # Five digits may be a day of Excel, and four a year; a column of counts has those too.
@@ -138,9 +146,10 @@ def _few(cells: list[str]) -> bool:
     return len(set(cells)) * 2 <= len(cells)
 
 
-def _is_period(cell: str, form: PeriodForm) -> bool:
+def _is_period(cell: str, form: PeriodForm, *, short: bool = True) -> bool:
     try:
-        read_period(cell, form=form, to="jaar", century="20")
+        # '2024*' is found, and refused with what to do about it.
+        read_period(cell.rstrip("* "), form=form, to="jaar", century="20" if short else "")
     except PeriodError:
         return False
     return True
@@ -161,6 +170,16 @@ def _day(cell: str) -> date | None:
         return parse_date(" ".join(cell.split()), century="20")
     except PeriodError:
         return None
+
+
+def _refuse_american(guess: Guess) -> None:
+    """Days written as month, day, year: asking for a year would hide that."""
+    for name in guess.free():
+        for cell in guess.cells(name) if _NAMED.search(name) else ():
+            if _AMERICAN.fullmatch(cell):
+                raise ReadError(
+                    f"kolom {name!r}: {cell!r} staat als maand, dag, jaar; verwacht dag, maand, jaar"
+                )
 
 
 def _wide(guess: Guess) -> list[str]:

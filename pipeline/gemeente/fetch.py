@@ -21,8 +21,9 @@ from pipeline.gemeente.areas import AreaError, read_areas
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.mapping import map_table
 from pipeline.gemeente.models import LINE, explain, file_date
-from pipeline.gemeente.read import ReadError, Row, read
+from pipeline.gemeente.read import read
 from pipeline.gemeente.report import report
+from pipeline.gemeente.rows import ReadError, Row
 from pipeline.model import SourceHeader
 from pipeline.snapshot import Table
 from pipeline.sql import Connection

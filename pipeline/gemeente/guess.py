@@ -9,7 +9,8 @@ from pathlib import Path
 from pipeline.gemeente.areas import Areas, simplified
 from pipeline.gemeente.mapping import REMARK_COLUMNS
 from pipeline.gemeente.numbers import looks_empty, looks_like_number
-from pipeline.gemeente.read import ReadError, Row, Table, read
+from pipeline.gemeente.read import read
+from pipeline.gemeente.rows import ReadError, Row, Table
 from pipeline.gemeente.shape import TEXT_KINDS, Form, PeriodForm
 from pipeline.gemeente.toml_text import some
 

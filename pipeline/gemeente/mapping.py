@@ -16,7 +16,7 @@ from pipeline.gemeente.coordinates import CoordinateError, as_degrees
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.figures import PERCENT, Group, Key, Value, figures_of, missing
 from pipeline.gemeente.numbers import Number, NumberError, looks_empty, parse_count, parse_number
-from pipeline.gemeente.read import Row, Table
+from pipeline.gemeente.rows import Row, Table
 from pipeline.gemeente.shape import TEXT_KINDS, MunicipalIndicator
 from pipeline.gemeente.soundness import Soundness
 from pipeline.gemeente.when import Wanted, When

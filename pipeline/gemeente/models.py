@@ -17,7 +17,7 @@ from pipeline.gemeente.account import Mapped, problem_lines
 from pipeline.gemeente.areas import AreaError, read_areas
 from pipeline.gemeente.definition import Definition, load_definitions
 from pipeline.gemeente.mapping import map_table
-from pipeline.gemeente.read import Row, Table
+from pipeline.gemeente.rows import Row, Table
 from pipeline.gemeente.shape import MunicipalIndicator
 from pipeline.model import CONTRACT, Checks, Model, load_models
 from pipeline.paths import Paths
@@ -145,7 +145,8 @@ def mapped_rows(definition: Definition, con: Any, *, file_date: date | None = No
 def explain(definition: Definition, mapped: Mapped) -> str:
     """The first problems of a file, each with its line."""
     lines = [f"  {line}" for line in problem_lines(mapped.problems, definition.form.place)]
-    return "\n".join([f"{definition.path}: {mapped.wrong} fouten", *lines])
+    errors = "1 fout" if mapped.wrong == 1 else f"{mapped.wrong} fouten"
+    return "\n".join([f"{definition.path}: {errors}", *lines])
 
 
 def _stored_rows(definition: Definition, con: Any) -> Table:

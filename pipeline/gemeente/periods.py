@@ -23,6 +23,7 @@ EXCEL_DAYS = (30_000, 75_000)
 HERE = ZoneInfo("Europe/Amsterdam")
 
 _YEAR = re.compile(r"(\d{4})(JJ00|\.0+)?")
+_SHORT_YEAR = re.compile(r"'?(\d{2})")
 # 2023/24, 2023-2024, 2023/'24, schooljaar 2023-2024, and CBS's 2023SJ00.
 RANGE = re.compile(
     r"(?:(?:school|cursus)jaar |sj ?)?(\d{4}) ?(?:[-/–] ?'?(\d{4}|\d{2})|(sj)00)", re.IGNORECASE
@@ -93,7 +94,7 @@ def read_period(
     """
     bare = " ".join(text.split())
     if form == "jaar":
-        return Period(_range(bare, span) if span else _year(bare))
+        return Period(_range(bare, span) if span else _year(bare, century))
     if form == "kwartaal":
         year, part, parts = _part(bare)
         _sane(bare, year)
@@ -132,7 +133,7 @@ def read_label(text: str, *, to: PeriodStep, span: PeriodRange = "") -> Period:
         if int(found["n"]) <= parts:
             return Period(year, int(found["n"]), parts)
     if RANGE.fullmatch(text):
-        return Period(_range(text, span) if span else _year(text))
+        return Period(_range(text, span) if span else _year(text, ""))
     raise PeriodError(f"{text[:60]!r} is geen periode; verwacht 2024, 2024-03, 2024 Q1, 2024 H1 of 2023/24")
 
 
@@ -267,10 +268,14 @@ def _dutch_date(text: str, day: int, month: int, year: int) -> date:
     return date(year, month, day)
 
 
-def _year(text: str) -> str:
+def _year(text: str, century: str) -> str:
     if found := _YEAR.fullmatch(text):
         _sane(text, int(found[1]))
         return found[1]
+    if found := _SHORT_YEAR.fullmatch(text):
+        year = _full_year(text, found[1], century)
+        _sane(text, year)
+        return str(year)
     if range_of(text) and not _is(text, "maand"):
         raise PeriodError(
             f"{text!r} loopt over twee jaren; zet periode.range op 'schooljaar', "
@@ -286,8 +291,8 @@ def _year(text: str) -> str:
     for form, kind in (("maand", "een maand"), ("datum", "een datum")):
         if _is(text, form):
             raise PeriodError(f"{text!r} is {kind}, geen jaar; jaren en andere perioden staan door elkaar")
-    if re.fullmatch(r"'?\d{2}", text):
-        raise PeriodError(f"{text!r} is geen jaar; schrijf jaren met vier cijfers")
+    if _YEAR.fullmatch(text.rstrip("* ")):
+        raise PeriodError(f"{text!r} is een voorlopig jaar; haal de * weg en zet dat erbij in notes")
     raise PeriodError(f"{text[:60]!r} is geen jaar")
 
 

@@ -32,6 +32,10 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
         "'schooljaar' (telt bij het jaar waarin het begint) of 'twee_jaar' (telt bij het laatste)",
     ),
     "periode.century": ("in welke eeuw vallen jaren van twee cijfers, zoals 24?", "'20' of '19'"),
+    "indicator.unit": (
+        "alle waarden liggen tussen 0 en 1: zijn het delen van een geheel, of is het iets anders?",
+        "'%' (met factor = 100 wordt 0,25 dan 25 procent) of de eigen eenheid, zoals 'per woning'",
+    ),
     "indicator.factor": (
         "de waarden liggen tussen 0 en 1: is 0,25 een kwart van alles, of een kwart procent?",
         "100 (0,25 wordt 25 procent) of 1 (het blijft 0,25)",

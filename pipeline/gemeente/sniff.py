@@ -1,18 +1,23 @@
 """How a file seems to be written: kind, encoding, delimiter, decimal mark, lines above the header."""
 
 import csv
-import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from pipeline.gemeente.read import ReadError, refuse_foreign, spreadsheet_rows
+from pipeline.gemeente.read import refuse_foreign
+from pipeline.gemeente.read_json import MOST_DEPTH, load_json
+from pipeline.gemeente.read_xlsx import sheet_names, spreadsheet_rows
+from pipeline.gemeente.rows import ReadError
 from pipeline.gemeente.shape import Form, Kind
 
 SAMPLE_BYTES = 2_000_000
 SAMPLE_LINES = 60
+MOST_SHEETS = 10
 DECIMAL_LINES = 2_000  # a thousand may come late in a file
 DELIMITERS = ";\t,|"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -62,20 +67,28 @@ def sniff(path: Path, *, url: str = "") -> Sniffed:
 
 
 def _spreadsheet(path: Path) -> Sniffed:
-    rows = [[cell or "" for cell in row.cells] for row in islice(spreadsheet_rows(path), SAMPLE_LINES)]
-    numbers = [row.line for row in islice(spreadsheet_rows(path), SAMPLE_LINES)]
+    names = sheet_names(path)
+    found = {name: list(islice(spreadsheet_rows(path, name), SAMPLE_LINES)) for name in names[:MOST_SHEETS]}
+    tables = [name for name, rows in found.items() if sum(len(row.cells) > 1 for row in rows) > 1]
+    chosen = (tables or names)[0]
+    rows = [[cell or "" for cell in row.cells] for row in found[chosen]]
     if not rows:
         raise ReadError(f"{path.name}: het werkblad is leeg")
     at, header_rows, reasons = _header(rows)
-    reasons = ["begint met PK: een werkblad (xlsx)", *reasons]
-    return Sniffed(Form("xlsx", skip=numbers[at] - 1, header_rows=header_rows), tuple(reasons))
+    if len(names) > 1:
+        others = ", ".join(name for name in names if name != chosen)
+        reasons.append(f"werkblad {chosen!r}; het bestand heeft ook {others}")
+    form = Form(
+        "xlsx",
+        skip=found[chosen][at].line - 1,
+        header_rows=header_rows,
+        sheet=chosen if chosen != names[0] else "",
+    )
+    return Sniffed(form, ("begint met PK: een werkblad (xlsx)", *reasons))
 
 
 def _json(path: Path, url: str) -> Sniffed:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"{path.name}: lijkt op JSON, maar is het niet: {error}") from None
+    content = load_json(path)
     kind: Kind
     if isinstance(content, dict) and "_embedded" in content:
         kind, why = "dso", "heeft '_embedded': de API van Amsterdam"
@@ -87,7 +100,18 @@ def _json(path: Path, url: str) -> Sniffed:
         kind, why = "ods2", "export van OpenDataSoft"
     else:
         kind, why = "json", "begint met een haak: JSON"
+        if isinstance(content, dict) and len(found := list(_lists(content, ()))) == 1 and "." in found[0]:
+            return Sniffed(Form(kind, records=found[0]), (why, f"de rijen staan onder {found[0]!r}"))
     return Sniffed(Form(kind), (why,))
+
+
+def _lists(content: dict[str, Any], above: tuple[str, ...]) -> Iterator[str]:
+    """Keys, with points, of every list of records within a reply."""
+    for key, value in content.items():
+        if isinstance(value, list) and value and all(isinstance(one, dict | list) for one in value):
+            yield ".".join((*above, key))
+        elif isinstance(value, dict) and len(above) < MOST_DEPTH:
+            yield from _lists(value, (*above, key))
 
 
 def _text(head: bytes, encoding: str, why: str) -> Sniffed:
@@ -125,6 +149,8 @@ def _header(rows: list[list[str]]) -> tuple[int, int, list[str]]:
         for number, (row, count) in enumerate(zip(rows, filled, strict=True))
         if count >= usual or (count == usual - 1 and _lacks_first_name(row, usual))
     )
+    if skip and _is_on_top(rows[skip - 1], rows[skip]):
+        skip -= 1
     stacked = _stacked(rows[skip:])
     reasons = [f"de meeste regels hebben {usual} gevulde cellen"]
     if skip:
@@ -142,6 +168,13 @@ def _lacks_first_name(row: list[str], usual: int) -> bool:
         and all(cell.strip() for cell in row[1:usual])
         and not any(_NUMBER.fullmatch(cell.strip()) and not _YEAR.fullmatch(cell.strip()) for cell in row)
     )
+
+
+def _is_on_top(above: list[str], header: list[str]) -> bool:
+    """Whether a line above the header has merged cells that belong to it: names return without it."""
+    names = [cell.strip() for cell in header if cell.strip()]
+    groups = [cell for cell in above if cell.strip()]
+    return len(groups) > 1 and (len(set(names)) < len(names) or not header[0].strip())
 
 
 def _stacked(rows: list[list[str]]) -> int:

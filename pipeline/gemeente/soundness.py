@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.gemeente.account import Mapped
 from pipeline.gemeente.definition import Definition
-from pipeline.gemeente.read import Row
+from pipeline.gemeente.rows import Row
 from pipeline.gemeente.shape import MunicipalIndicator
 
 # Signs that no one types: a file that was cut or written wrongly.

@@ -9,7 +9,7 @@ from pipeline.gemeente.account import Mapped
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.numbers import looks_empty
 from pipeline.gemeente.periods import Period, PeriodError, part_of, range_of, read_label, read_period, year_of
-from pipeline.gemeente.read import Row
+from pipeline.gemeente.rows import Row
 from pipeline.gemeente.shape import MunicipalIndicator
 from pipeline.gemeente.whole import Seen
 

@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.gemeente.areas import Area, Areas
 from pipeline.gemeente.draft import draft, slug
-from pipeline.gemeente.read import ReadError, read
+from pipeline.gemeente.read import read
+from pipeline.gemeente.rows import ReadError
 from pipeline.gemeente.shape import Form
 from pipeline.gemeente.sniff import sniff
 from pipeline.model import ModelError
