@@ -191,7 +191,7 @@ def _method(indicator: Indicator) -> str:
         f"Het aantal is gedeeld door het aantal {indicator.noemer_soort} en daarna keer {per} gedaan. "
         f"Is er voor dat jaar geen aantal {indicator.noemer_soort}? Dan geldt het dichtstbijzijnde jaar, "
         "hooguit twee jaar ervoor of erna. "
-        "De marge is het exacte Poisson-interval van 95 procent bij dit aantal. "
+        "De marge van 95 procent gaat over toeval en over gewone schommeling van jaar op jaar. "
         f"Wonen er minder dan {MINSTE_INWONERS} mensen? Dan staat alleen het aantal er."
     )
 

@@ -3,11 +3,14 @@
 import hashlib
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
 from pipeline import warehouse
 from pipeline.paths import PACKAGE, PROJECT, Paths
+from pipeline.site.text.pages import write_generated_pages
+from pipeline.warehouse.build import project_models
 from tests.unit.stores import copied_store
 
 SOURCE = """/*---
@@ -128,3 +131,10 @@ def test_a_municipal_dataset_is_one_file(paths: Paths) -> None:
     ((_, _, indicators),) = found
     assert isinstance(indicators, list) and indicators
     assert all(str(name).startswith("breda_proef_") for name in indicators)
+
+
+def test_an_indicator_has_its_page_by_that(paths: Paths, tmp_path: Path) -> None:
+    with warehouse.open_warehouse(paths) as con:
+        written = write_generated_pages(con, project_models(paths), tmp_path)
+    (page,) = (path.read_text(encoding="utf-8") for path in written if path.stem == "proef")
+    assert "Politie 47024NED" in page
