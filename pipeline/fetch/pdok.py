@@ -25,8 +25,8 @@ from pipeline.gemeente.coordinates import fits
 COLLECTION = "buurten"
 COLUMNS = ("buurtcode", "buurtnaam", "water", "jaar", "geometry")
 SCHEMA = pa.schema([(name, pa.int64() if name == "jaar" else pa.string()) for name in COLUMNS])
-LIMIT = 1000
-MOST_PAGES = 60
+LIMIT = 1000  # the service's own: it gives no more to who asks for more, and does not say so
+MOST_PAGES = 60  # four times what 15,000 buurten fill: a list that goes on leads in a circle
 KEPT_DAYS = 30
 WATER = ("JA", "NEE")
 SHAPES = ("Polygon", "MultiPolygon")

@@ -18,7 +18,7 @@ from pipeline.snapshot import write_atomically
 PARTS_SHARE, PARTS_SLACK, PARTS_ROUNDING = 0.02, 50, 2.5
 # A restated national figure may differ from the last release by this share and this many.
 TOTALS_SHARE, TOTALS_SLACK = 0.05, 25
-ROWS_SHARE = 0.15
+ROWS_SHARE = 0.15  # a new year adds a tenth at most; more, and someone must look
 GEO_WIDTHS = (6, 10)  # region codes are padded to 6 (RegioS) or 10 (WijkenEnBuurten)
 SHOWN = 3
 ROW_COUNTS = "row_counts.csv"

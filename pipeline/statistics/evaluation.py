@@ -20,7 +20,7 @@ from pipeline.statistics.intervals import COVERAGE
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-CONTROLS = 10
+CONTROLS = 10  # as in the placebos that false alarms and power were measured with
 PLACEBO_SETS = 200
 ALIKE = 50  # untreated areas among which a placebo area is drawn
 
