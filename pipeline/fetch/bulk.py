@@ -48,6 +48,7 @@ def download(feed: Feed, plan: Plan, work: Path, *, say: Say) -> None:
             rows = _rows(feed, plan, partition)
             validate.check_partition(plan, partition, rows)
             write_parquet(file, [rows], plan.schema)
+    # A code that a filter writes wrongly, without its spaces, gives no error: only no rows.
     if all(pq.read_metadata(partition_file(work, part)).num_rows == 0 for part in plan.partitions):
         raise Deviation(f"{plan.table}: de bron geeft geen enkele rij")
 

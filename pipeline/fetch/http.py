@@ -159,16 +159,19 @@ class Client:
     def _get(self, url: str) -> dict[str, Any]:
         until = time.monotonic() + self.patience.total
         with self._session.get(url, timeout=self.timeout, stream=True, allow_redirects=False) as answer:
+            # Rows of another host are not those that the header of the source vouches for.
             if answer.is_redirect:
                 raise FetchError(f"{url}: doorverwezen naar {answer.headers.get('Location')}")
             answer.raise_for_status()
             pieces = []
             for piece in answer.iter_content(1 << 16):
                 pieces.append(piece)
+                # The read time-out begins anew with every piece: an answer that trickles would never end.
                 if time.monotonic() > until:
                     raise TransientError(f"antwoord duurt langer dan {self.patience.total:.0f} s")
             body = b"".join(pieces)
         try:
+            # An error page may come with status 200.
             value = json.loads(body)
         except ValueError:
             kind = answer.headers.get("Content-Type", "onbekende soort")

@@ -61,6 +61,7 @@ class Feed:
         Raises:
             FetchError: no list, a nextLink to another host or to a page already seen, or too many pages.
         """
+        # Without $format the Feed answers in Atom. No $skip or $top: hosts treat them unlike, unsaid.
         first = f"{self.base}/ODataFeed/odata/{table}/{name}?$format=json"
         if select:
             first += f"&$select={','.join(select)}"
@@ -94,6 +95,7 @@ class Feed:
             cbsodata.options.use_https = parts.scheme == "https"
             try:
                 return function(*arguments, catalog_url=parts.netloc, timeout=self.client.timeout)
+            # cbsodata takes what it expects out of an answer without looking.
             except (KeyError, IndexError, TypeError) as error:
                 raise TransientError(f"onbegrepen antwoord: {error!r}") from error
 

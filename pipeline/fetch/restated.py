@@ -89,6 +89,7 @@ def _long(plan: Plan, rows: pa.Table) -> pa.Table:
         bare = [pc.utf8_trim_whitespace(rows[name]) for name in others]
         kind = pc.binary_join_element_wise(*bare, " ")
     period = _periods(plan, rows)
+    # The number behind a column may be another in each release.
     stems = {columns.stem_of(name) for name in plan.schema.names if name not in plan.dimensions}
     tables = []
     for name in rows.column_names:

@@ -19,7 +19,7 @@ from pipeline.model import SourceHeader
 from pipeline.snapshot import Lock, Meta, Part, Source, Table
 
 WORK = ".werk"
-NAME_LENGTH = 12
+NAME_LENGTH = 12  # of a checksum: a file that changed has another name, and the old one stays readable
 # Under this name the metadata of a table says which part of it was asked for.
 SELECTION = "Selectie"
 

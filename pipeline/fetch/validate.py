@@ -43,6 +43,7 @@ def check_partition(plan: Plan, partition: Partition, rows: pa.Table) -> None:
     """
     where = f"{plan.table} {partition.name}"
     for name in plan.dimensions:
+        # Filters that a service does not know are ignored without a word: all rows of the table come.
         found = set(pc.unique(rows[name]).to_pylist())
         pinned = partition.pinned.get(name)
         if pinned is not None and found - {pinned}:

@@ -76,6 +76,7 @@ def load_municipal(
 
 def _reader(files: list[str]) -> str:
     listed = ", ".join(literal(file) for file in files)
+    # All as text: a guess of types would take the zeros off codes, and what a figure is, staging says.
     if files[0].endswith(".csv"):
         return (
             f"read_csv([{listed}], all_varchar = true, header = true, delim = ',', quote = '\"', "

@@ -28,7 +28,7 @@ _CODE = re.compile(rb"<(code|pre)\b.*?</\1>", re.DOTALL)
 _EXPRESSIONS = (b"{{", b"{%")
 
 
-class PageError(VeiligheidsbeeldError):
+class UnfinishedError(VeiligheidsbeeldError):
     """A page was built without what every page must have; the site is refused."""
 
 
@@ -36,7 +36,7 @@ def check_pages(site: Path) -> int:
     """Look at every page below `site`; how many there are.
 
     Raises:
-        PageError: pages lack something, named with what they lack.
+        UnfinishedError: pages lack something, named with what they lack.
     """
     found, pages = [], 0
     for folder, _, names in os.walk(site):
@@ -46,7 +46,7 @@ def check_pages(site: Path) -> int:
     if found:
         lines = [f"  {name}: {what}" for name, what in sorted(found)[:NAMED]]
         more = [f"  en nog {len(found) - NAMED}"] if len(found) > NAMED else []
-        raise PageError(
+        raise UnfinishedError(
             "\n".join(["de site is niet vervangen, want er zijn pagina's die niet af zijn:", *lines, *more])
         )
     return pages

@@ -8,6 +8,8 @@ from pipeline.site.html.markup import Cell, bullets, link, stacked_table, text
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_date
 
+Row = tuple[Any, ...]
+
 NO_EVIDENCE = "geen bewijs gezien"
 """The strength of evidence of an approach that is common, but of which no compared figure was seen."""
 
@@ -29,8 +31,8 @@ class Together:
             brought = self._of_goal("bijdragen", "wie, bijdrage, bron, bron_url", thema, goal)
             started = self._of_goal("initiatieven", "initiatief, vorm, hoe, bron, bron_url", thema, goal)
             lists = [
-                ("Wie brengt wat?", [_brought(*row) for row in brought]),
-                ("Wat kunnen bewoners zelf beginnen?", [_started(*row) for row in started]),
+                ("Wie brengt wat?", [_brought(row) for row in brought]),
+                ("Wat kunnen bewoners zelf beginnen?", [_started(row) for row in started]),
             ]
             parts.append(Markup("### {}").format(text(outcome.removesuffix("."))))
             parts.append(paragraph(Markup("Bron van dit doel: {}.").format(link(url, source))))
@@ -58,7 +60,7 @@ class Together:
                 stacked_table(
                     "Wat onderzoek vond, op alfabet. Een min betekent: minder van het probleem.",
                     [Cell(name) for name in names],
-                    (_finding(*row) for row in found),
+                    (_finding(row) for row in found),
                 )
             )
             read = format_date(min(row[-1] for row in found))
@@ -82,7 +84,7 @@ class Together:
             parts.append(bullets(question for whom, question in rows if whom == to))
         return Markup("\n").join(parts)
 
-    def _rows(self, table: str, columns: str, thema: str, *, order: str) -> list[tuple[Any, ...]]:
+    def _rows(self, table: str, columns: str, thema: str, *, order: str) -> list[Row]:
         rows = self._page.facts.rows(
             f"select {columns} from reference.{table} where thema = $thema order by {order}", thema=thema
         )
@@ -90,7 +92,7 @@ class Together:
             raise self._page.error(f"bij thema {thema!r} staat niets in data/reference/{table}.csv")
         return rows
 
-    def _of_goal(self, table: str, columns: str, thema: str, goal: str) -> list[tuple[Any, ...]]:
+    def _of_goal(self, table: str, columns: str, thema: str, goal: str) -> list[Row]:
         return self._page.facts.rows(
             f"select {columns} from reference.{table} where thema = $thema and doel = $goal "
             f"order by lower(strip_accents({columns.split(',')[0]}))",
@@ -99,29 +101,21 @@ class Together:
         )
 
 
-def _brought(who: str, what: str, source: str, url: str) -> Markup:
+def _brought(row: Row) -> Markup:
+    who, what, source, url = row
     return Markup("<strong>{}</strong>: {} ({})").format(text(who), text(what), link(url, source))
 
 
-def _started(what: str, form: str, how: str, source: str, url: str) -> Markup:
+def _started(row: Row) -> Markup:
+    what, form, how, source, url = row
     return Markup("<strong>{}</strong> ({}): {} ({})").format(
         text(what), text(form[:1].lower() + form[1:]), text(how), link(url, source)
     )
 
 
-def _finding(
-    approach: str,
-    effect: str,
-    unit: str,
-    strength: str,
-    country: str,
-    year: str,
-    source: str,
-    url: str,
-    seen: str,
-    _: str,
-) -> list[Cell]:
+def _finding(row: Row) -> list[Cell]:
     """A number goes before what it counts; a word before a colon."""
+    approach, effect, unit, strength, country, year, source, url, seen, _ = row
     joined = f"{effect.replace('-', '−')} {unit}" if any(map(str.isdigit, effect)) else f"{effect}: {unit}"
     return [
         Cell(approach),

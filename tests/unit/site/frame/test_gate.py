@@ -44,7 +44,7 @@ def test_a_planted_fault_refuses_the_site_and_names_the_page(tmp_path: Path, fau
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(page, encoding="utf-8")
 
-    with pytest.raises(gate.PageError) as caught:
+    with pytest.raises(gate.UnfinishedError) as caught:
         gate.check_pages(tmp_path)
 
     lines = str(caught.value).splitlines()
@@ -56,7 +56,7 @@ def test_many_pages_are_counted_and_the_first_are_named(tmp_path: Path) -> None:
     for number in range(gate.NAMED + 3):
         (tmp_path / f"{number}.html").write_text(WRITTEN.replace(' lang="nl"', ""), encoding="utf-8")
 
-    with pytest.raises(gate.PageError, match=r"en nog 3$"):
+    with pytest.raises(gate.UnfinishedError, match=r"en nog 3$"):
         gate.check_pages(tmp_path)
 
 
