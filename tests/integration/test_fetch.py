@@ -20,7 +20,7 @@ from pipeline.fetch.http import FetchError, Patience
 from pipeline.paths import PROJECT, Paths
 from tests.upstream_server import UpstreamServer, serving
 
-QUICK = Patience(connect=2, read=0.4, total=5, tries=3, shortest=0, longest=0)
+QUICK = Patience(connect=2, read=1.5, total=5, tries=3, shortest=0, longest=0)
 OVERLAST, REGIO, MISDRIJVEN = "politie_overlast", "politie_overlast_regio", "politie_misdrijven"
 GEZONDHEID = "rivm_gezondheid"
 TABLES = {OVERLAST: "47024NED", REGIO: "47021NED", MISDRIJVEN: "47018NED", GEZONDHEID: "50150NED"}
@@ -46,7 +46,7 @@ def paths(tmp_path: Path) -> Paths:
 @pytest.fixture
 def server() -> Iterator[UpstreamServer]:
     with serving(page=PAGE) as running:
-        running.state.stall_seconds = 1.0
+        running.state.stall_seconds = 2.0
         yield running
 
 

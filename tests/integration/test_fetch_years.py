@@ -21,7 +21,7 @@ from tests.upstream_server import UpstreamServer, serving
 
 SOURCE = "cbs_kerncijfers"
 HEADER = MODELS[f"staging.{SOURCE}"].source
-QUICK = Patience(connect=2, read=0.4, total=5, tries=2, shortest=0, longest=0)
+QUICK = Patience(connect=2, read=1.5, total=5, tries=2, shortest=0, longest=0)
 SEVERAL_YEARS, OTHER_NAME, USUAL = "70904ned", "82339NED", "84799NED"
 
 
