@@ -220,7 +220,7 @@ def test_an_indicator_page_shows_figures_source_breaks_and_citation(generated: d
         "bestanden/indicator/misdrijven.zip",
         "core.registratie".replace("_", "&#95;"),
         "where rubriek = 'misdrijf' and soort = '0.0.0'",
-        "exacte Poisson-interval",
+        "toeval en over gewone schommeling",
     ):
         assert part in page
 
