@@ -117,6 +117,18 @@ def format_period(periode: str) -> str:
     return f"{MAANDEN[_month_index(int(month))]} {year}" if month else year
 
 
+def years_in_words(perioden: Sequence[str]) -> str:
+    """Periods with their gaps: '2012 t/m 2022', '2017, 2020 en 2024'; months as their years."""
+    years = sorted({int(periode[:4]) for periode in perioden})
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return join_words([str(run[0]) if len(run) == 1 else f"{run[0]} t/m {run[-1]}" for run in runs])
+
+
 def capital(text: str) -> str:
     """The same text with a capital first."""
     return text[:1].upper() + text[1:]

@@ -4,8 +4,8 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.words.numbers import format_number, format_period, join_words
-from pipeline.words.status import MET_AANTAL, MINSTE_INWONERS, NIETS_BEKEND, STATUSSEN
+from pipeline.words.numbers import format_number, format_period, join_words, years_in_words
+from pipeline.words.status import ANDERE_GRENS, MET_AANTAL, MINSTE_INWONERS, NIETS_BEKEND, STATUSSEN
 
 NIVEAUS = ("land", "gemeente", "wijk", "buurt")
 
@@ -21,6 +21,15 @@ OORDELEN = {
     "hoger": "meer dan",
     "lager": "minder dan",
     "ongeveer gelijk": "niet duidelijk meer of minder dan",
+}
+
+
+# Why nothing is known, the nearest reason first.
+_NIETS = {
+    "niet_in_voorbeeld": "Dit voorbeeld heeft geen {telt} over {wat} {daar}.",
+    "niet_in_opslag": "Over {wat} {daar} {zijn} hier geen {telt} opgehaald.",
+    "ontbreekt": "Over {wat} {daar} {zijn} geen {telt} gepubliceerd.",
+    ANDERE_GRENS: "Over {wat} {daar} {zijn} er geen {telt} van precies dit gebied.",
 }
 
 
@@ -69,6 +78,8 @@ class Telling:
     onder: float | None = None
     boven: float | None = None
     per: str = "Per 1.000 inwoners"
+    oorzaak: str | None = None
+    voorlopig: bool = False
 
     def __post_init__(self) -> None:
         if self.status not in STATUSSEN:
@@ -152,27 +163,51 @@ def area_sentences(
 
 def provisional(telling: Telling, *, counts: int) -> tuple[str, ...]:
     """Say that a count is provisional; `counts` named, the second of the whole gemeente, are so together."""
-    if telling.status != "voorlopig":
+    if not (telling.voorlopig or telling.status == "voorlopig"):
         return ()
     return (VOORLOPIG if counts == 1 else VOORLOPIG_MEER,)
 
 
-def nothing_known(plaats: Plaats, wat: str, statuses: Collection[str]) -> tuple[str, ...]:
-    """Why nothing is known of `wat` ('soorten misdrijven') in an area; all its figures have `statuses`."""
-    if not statuses or not set(statuses).issubset(NIETS_BEKEND):
-        raise ValueError(f"{wat} {in_area(plaats)}: of {sorted(statuses)} something may be known")
-    about = f"Over {wat} {in_area(plaats)} zijn geen cijfers"
-    if "verborgen" not in statuses:
-        return (f"{about} gepubliceerd.",)
-    if "ontbreekt" not in statuses:
+def nothing_known(plaats: Plaats, wat: str, reasons: Collection[str]) -> tuple[str, ...]:
+    """Why nothing is known of `wat` ('soorten misdrijven') in an area.
+
+    `reasons` are those of all its figures: words.status.OORZAKEN or, without one, a status.
+    """
+    missing = next((one for one in _NIETS if one in reasons), None)
+    if not reasons or not set(reasons).issubset({*_NIETS, "verborgen"}):
+        raise ValueError(f"{wat} {in_area(plaats)}: of {sorted(reasons)} something may be known")
+    if missing is None:
         return (f"Over {wat} {in_area(plaats)} staan hier geen cijfers.", "Dat is om mensen te beschermen.")
-    return (f"{about} gepubliceerd.", "Een deel staat hier niet om mensen te beschermen.")
+    first = _NIETS[missing].format(wat=wat, daar=in_area(plaats), telt="cijfers", zijn="zijn")
+    hidden = ("Een deel staat hier niet om mensen te beschermen.",) if "verborgen" in reasons else ()
+    return (first, *hidden)
+
+
+def other_boundary(jaren: Sequence[str]) -> str:
+    """Why figures of these years are left out: they may be of an area with another boundary."""
+    when = years_in_words(jaren)
+    return f"Grens onzeker: in {when} had het gebied misschien een andere grens, of het bestond nog niet."
+
+
+def without_rate(oorzaak: str, jaren: Sequence[str], *, voorbeeld: bool) -> str:
+    """Why counts of some years, in order, have no rate per inhabitant (words.status.OORZAKEN)."""
+    when = years_in_words(jaren)
+    if oorzaak == ANDERE_GRENS:
+        changed = f"Dit gebied had rond {when} misschien een andere grens, of het bestond nog niet."
+        return f"{changed} Delen door het inwonertal van toen kan dus niet."
+    if oorzaak == "noemer_onbekend":
+        return f"Van dit gebied is voor {when} geen inwonertal bekend."
+    if oorzaak == "noemer_ander_niveau":
+        return f"Voor {when} zijn er alleen inwonertallen van grotere of kleinere gebieden."
+    store = "dit voorbeeld" if voorbeeld else "deze site"
+    return f"Voor {when} heeft {store} geen inwonertal, en ook niet van hooguit twee jaar ernaast."
 
 
 def _how_many(plaats: Plaats, telling: Telling, *, geheel: int | None, gemeente: str) -> tuple[str, ...]:
-    about = f"Over {telling.onderwerp.zaak} {in_area(plaats)} is geen cijfer"
     if telling.status == "ontbreekt":
-        return (f"{about} gepubliceerd.",)
+        words = _NIETS[telling.oorzaak or telling.status]
+        where = in_area(plaats)
+        return (words.format(wat=telling.onderwerp.zaak, daar=where, telt="cijfer", zijn="is"),)
     if telling.status == "verborgen":
         hidden = f"Over {telling.onderwerp.zaak} {in_area(plaats)} staat hier geen cijfer."
         return (hidden, "Dat is om mensen te beschermen.")

@@ -290,6 +290,9 @@ def test_registered_experienced_and_circumstances_never_share_a_table(page: Area
         assert len({measures[name] for name in table.indicators}) <= 1, table.indicators
 
 
+PROVISIONAL = " (voorlopig)"  # behind a count without a rate
+
+
 def test_counts_in_the_tables_are_those_of_the_mart(page: AreaPage) -> None:
     published = {
         (indicator, periode): teller
@@ -314,7 +317,7 @@ def test_counts_in_the_tables_are_those_of_the_mart(page: AreaPage) -> None:
         if count is None:
             assert row.cells[0].empty
         else:
-            assert _number(row.cells[0].text) == count
+            assert _number(row.cells[0].text.removesuffix(PROVISIONAL)) == count
 
 
 def test_rows_for_the_browser_follow_the_tables(page: AreaPage) -> None:
@@ -330,7 +333,7 @@ def test_rows_for_the_browser_follow_the_tables(page: AreaPage) -> None:
             count = row.get("aantal")
             assert (count is None) == shown.cells[0].empty
             if count is not None:
-                assert _number(shown.cells[0].text) == count
+                assert _number(shown.cells[0].text.removesuffix(PROVISIONAL)) == count
 
 
 def test_what_the_browser_completes_is_what_the_mart_published(page: AreaPage) -> None:
@@ -359,7 +362,8 @@ def test_what_the_browser_completes_is_what_the_mart_published(page: AreaPage) -
 
 def _completed(row: dict[str, Any]) -> tuple[Any, ...]:
     """The columns as the script of the page makes them (complete in bewaren.js)."""
-    rated = row.get("noemer") and row["status"] in ("ok", "voorlopig")
+    status, *caveats = row["status"].split(";")
+    rated = row.get("noemer") and status in ("ok", "voorlopig")
     rates = [
         row[count] * row["per"] / row["noemer"] if rated and count in row else None
         for count in ("aantal", "aantal_onder", "aantal_boven")
@@ -368,8 +372,8 @@ def _completed(row: dict[str, Any]) -> tuple[Any, ...]:
     if row.get("noemer_jaar"):
         vintage += f"; {row['noemer_soort']} {row['noemer_jaar']}"
     return (
-        *(row.get("aantal"), row.get("noemer"), *rates, row["eenheid"], row["status"]),
-        *(row.get("breuk"), row["bron"], vintage, row["voorbehoud"]),
+        *(row.get("aantal"), row.get("noemer"), *rates, row["eenheid"], status),
+        *(row.get("breuk"), row["bron"], vintage, ";".join((row["voorbehoud"], *caveats))),
     )
 
 
@@ -377,6 +381,9 @@ def _completed(row: dict[str, Any]) -> tuple[Any, ...]:
 def written() -> dict[str, str]:
     con = example_warehouse()
     return dict(pages(con, SHELL, codes=area_codes(con), context=CONTEXT))
+
+
+WHY_BYTES = 300  # why a count has no rate, in a sentence below its table and as keys in its rows
 
 
 def test_pages_read_well_and_weigh_little(written: dict[str, str]) -> None:
@@ -387,7 +394,7 @@ def test_pages_read_well_and_weigh_little(written: dict[str, str]) -> None:
         assert found.mean <= MAX_MEAN, (path, found.mean)
         assert not re.search(r"\bNone\b|\bnan\b|\{\{|\{%| style=", html), path
     mean = sum(len(html.encode()) for html in written.values()) / len(written)
-    assert mean <= BODY_BYTES
+    assert mean <= BODY_BYTES + WHY_BYTES
 
 
 def test_pages_are_at_their_address_for_ever(written: dict[str, str]) -> None:
@@ -465,7 +472,7 @@ def test_an_area_without_any_figure_still_has_a_page() -> None:
         con.execute(f"delete from {table} where gebied_code = 'BU07580006'")
     context = AreaContext(templates=CONTEXT.templates, volgende="2027-03-01")
     ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=context)
-    assert "is geen cijfer gepubliceerd." in html
+    assert "Dit voorbeeld heeft geen cijfer over overlast door alcohol of drugs in de buurt City." in html
     assert "Volgende cijfers: 1 maart 2027" in html
     assert not re.search(r"\bNone\b|\bnan\b", html)
 
@@ -570,7 +577,7 @@ def _years_without(con: duckdb.DuckDBPyConnection, code: str, years: str, status
     """Synthetic: some years of the series are emptied; `years` is a condition."""
     con.execute(
         "update mart.cijfer set teller = null, noemer = null, waarde = null, onder = null, boven = null, "
-        f"noemer_jaar = null, status = ? where gebied_code = ? and indicator = 'misdrijven' and {years}",
+        f"noemer_jaar = null, status = ?, oorzaak = null where gebied_code = ? and indicator = 'misdrijven' and {years}",
         [status, code],
     )
 

@@ -14,6 +14,7 @@ from pipeline.model import indicators, load_models
 from pipeline.paths import Paths
 from pipeline.site.text.together import ALL_THEMES, NO_EVIDENCE
 from pipeline.words.reasons import REASONS
+from pipeline.words.status import OORZAKEN, VOORLOPIG_AANTAL
 from tests.readability import MAX_MEAN, readability
 
 COLUMNS = {
@@ -151,7 +152,8 @@ def test_an_address_has_one_name() -> None:
 
 
 def test_caveats_and_indicators_meet() -> None:
-    used = {caveat for header in HEADERS.values() for caveat in header.caveat_keys} | {MANY_VISITORS}
+    used = {caveat for header in HEADERS.values() for caveat in header.caveat_keys}
+    used |= {MANY_VISITORS, *OORZAKEN, VOORLOPIG_AANTAL}  # of a cell, not of an indicator
     used |= {*REASONS, *RANGE_CAVEATS.values()}
     known = set(_column("voorbehouden", "voorbehoud"))
     assert not used - known, f"caveats without a text: {sorted(used - known)}"

@@ -52,11 +52,20 @@ def inputs(verhouding: str, *, meting: str = "", noemer: str = "", **reference: 
         + (noemer or "BU00010001 | 2022 | 1000 | 2020 | 2019\nBU00010002 | 2022 | 199 | 2020 | 2019"),
         "statistiek.spreiding": reference.get("spreiding", SPREIDING),
         "contract.gemeente_leeg": reference.get("leeg", LEEG),
+        "core.noemer_ontbreekt": reference.get("noemer_ontbreekt", "gebied_code | periode | soort | oorzaak"),
+        "core.bevolking": reference.get("bevolking", "gebied_code | jaar:integer | zelfde_indeling:boolean"),
+        "contract.bouw": f"opslag\n{reference.get('opslag', 'live')}",
         "core.bezoekersgebied": reference.get("bezoekersgebied", "gebied_code"),
         "reference.verborgen": reference.get("verborgen", "indicator | niveau"),
         "reference.voorlopig": reference.get("voorlopig", "indicator | periode"),
         "reference.breuken": reference.get("breuken", "indicator | datum"),
     }
+
+
+def also(table: str, **columns: str) -> str:
+    """The same table with more columns, each with one value in every row."""
+    head, *rows = [line for line in table.strip().splitlines() if line.strip()]
+    return "\n".join([" | ".join((head, *columns)), *(" | ".join((row, *columns.values())) for row in rows)])
 
 
 def run_cijfer(given: Mapping[str, str], *, columns: str) -> list[tuple[Any, ...]]:
@@ -251,7 +260,9 @@ def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> 
             "mart.gebied_profiel": newest(
                 "BU00010001 | telling | 2023", "GM0001 | telling | 2022", "NL00 | telling | 2022"
             ),
-            "mart.cijfer": f"""
+            "contract.bouw": "opslag\nvoorbeeld",
+            "mart.cijfer": also(
+                f"""
             {CIJFER} | status
             BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok
             BU00010001 | telling | 2022 | 5 | 100 | 50 | 16 | 117 | ok
@@ -265,6 +276,8 @@ def test_comparison_uses_the_newest_common_year_and_judges_by_the_interval() -> 
             NL00       | telling | 2021 | 5 | 100 | 15 | 14 | 16 | ok
             NL00       | telling | 2022 | 5 | 100 | 16 | 15 | 17 | ok
             """,
+                oorzaak="-",
+            ),
         },
         columns="gebied_code, referentie, periode, referentie_waarde, oordeel",
     )
@@ -286,7 +299,8 @@ def test_an_area_is_judged_beside_similar_areas_by_the_same_interval(together: i
             BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117
             GM0001     | telling | 2022 | - | -   | -  | -  | -
             """,
-            "mart.cijfer": f"{CIJFER} | status\nBU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok",
+            "contract.bouw": "opslag\nlive",
+            "mart.cijfer": f"{CIJFER} | status | oorzaak\nBU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok | -",
             "mart.vergelijkbaar_cijfer": f"""
             {ALIKE}
             BU00010001 | telling | 2023 | 40 | {together}
@@ -308,23 +322,26 @@ def test_an_area_without_a_figure_still_stands_beside_its_references() -> None:
             "mart.vergelijkbaar_cijfer": ALIKE,
             "core.gebied": GEBIEDEN,
             "mart.gebied_profiel": newest("BU00010001 | telling | 2022", "GM0001 | telling | 2023"),
+            "contract.bouw": "opslag\nvoorbeeld",
             "mart.cijfer": f"""
-            {CIJFER} | status
-            BU00010001 | telling | 2022 | - | 100 | -  | -  | -  | minder_dan_5
-            BU00010001 | telling | 2021 | - | 100 | -  | -  | -  | minder_dan_5
-            GM0001     | telling | 2023 | 5 | 100 | 15 | 14 | 16 | ok
-            GM0001     | telling | 2022 | 5 | 100 | 14 | 13 | 15 | ok
-            NL00       | telling | 2022 | 5 | -   | -  | -  | -  | geen_noemer
-            NL00       | telling | 2021 | 5 | 100 | 12 | 11 | 13 | ok
-            NL00       | telling | 2020 | 5 | 100 | 11 | 10 | 12 | ok
+            {CIJFER} | status | oorzaak
+            BU00010001 | telling | 2022 | - | 100 | -  | -  | -  | minder_dan_5 | -
+            BU00010001 | telling | 2021 | - | 100 | -  | -  | -  | minder_dan_5 | -
+            GM0001     | telling | 2023 | 5 | 100 | 15 | 14 | 16 | ok | -
+            GM0001     | telling | 2022 | 5 | 100 | 14 | 13 | 15 | ok | -
+            NL00       | telling | 2022 | 5 | -   | -  | -  | -  | geen_noemer | andere_grens
+            NL00       | telling | 2021 | 5 | 100 | 12 | 11 | 13 | ok | -
+            NL00       | telling | 2020 | 5 | 100 | 11 | 10 | 12 | ok | -
             """,
         },
-        columns="gebied_code, referentie, periode, waarde, referentie_waarde, referentie_status, oordeel",
+        columns="gebied_code, referentie, periode, waarde, referentie_waarde, referentie_status,"
+        " referentie_oorzaak, oordeel",
     )
     assert rows == [
-        ("BU00010001", "gemeente", "2022", None, 14.0, "ok", None),
-        ("BU00010001", "land", "2021", None, 12.0, "ok", None),  # its newest: the area has no year of its own
-        ("GM0001", "land", "2023", 15.0, None, "ontbreekt", None),  # the country has no row of that year
+        ("BU00010001", "gemeente", "2022", None, 14.0, "ok", None, None),
+        ("BU00010001", "land", "2021", None, 12.0, "ok", None, None),  # its newest: no year of its own here
+        # The country has no row of that year, and the example need not have it.
+        ("GM0001", "land", "2023", 15.0, None, "ontbreekt", "niet_in_voorbeeld", None),
     ]
 
 
@@ -332,7 +349,8 @@ def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
     rows = run_model(
         "mart.gebied_profiel",
         {
-            "mart.cijfer": f"""
+            "mart.cijfer": also(
+                f"""
             {CIJFER} | status | tabel | vintage | noemer_jaar:integer
             BU00010001 | a | 2024 | 6  | -   | -  | - | - | geen_noemer | T | v | -
             BU00010001 | a | 2022 | 5  | 100 | 50 | 1 | 99 | ok         | T | v | 2022
@@ -342,7 +360,10 @@ def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
             BU00010001 | b | 2012 | 7  | -   | -  | - | - | geen_noemer | T | v | -
             BU00010001 | c | 2011 | -  | -   | -  | - | - | ontbreekt   | T | v | -
             BU00010001 | c | 2012 | -  | -   | -  | - | - | ontbreekt   | T | v | -
-            """
+            """,
+                oorzaak="-",
+                **{"voorlopig:boolean": "false"},
+            )
         },
         columns="indicator, periode, status",
     )
@@ -388,11 +409,12 @@ def test_a_reference_is_written_with_its_year_where_that_is_another_one() -> Non
             WK000101    | telling   | 2022    | 1.5           | 0.0312       | -
             """,
             "mart.vergelijking": """
-            gebied_code | indicator | referentie | periode | referentie_waarde:double | referentie_status
-            BU00010001  | telling   | gemeente   | 2021    | 0.5                      | ok
-            BU00010001  | telling   | land       | 2022    | 3.3                      | voorlopig
-            BU00010001  | telling   | vergelijkbaar | 2022 | 0.25                     | ok
-            GM0001      | telling   | land       | 2022    | -                        | verborgen
+            gebied_code | indicator | referentie | periode | referentie_waarde:double | referentie_status | referentie_oorzaak
+            BU00010001  | telling   | gemeente   | 2021    | 0.5                      | ok | -
+            BU00010001  | telling   | land       | 2022    | 3.3                      | voorlopig | -
+            BU00010001  | telling   | vergelijkbaar | 2022 | 0.25                     | ok | -
+            GM0001      | telling   | land       | 2022    | -                        | verborgen | -
+            WK000100    | telling   | gemeente   | 2022    | -                        | geen_noemer | andere_grens
             """,
         },
         columns="gebied_code, decimalen, cijfer, onder, boven, gemeente, gemeente_leeg, land, land_leeg, "
@@ -402,7 +424,7 @@ def test_a_reference_is_written_with_its_year_where_that_is_another_one() -> Non
         ("BU00010001", 2, "1.234,25", "0,03", "2.000,00", "0,50 (2021)", None, "3,3", None, "0,25"),
         ("GM0001", None, None, None, None, None, None, None, "verborgen", None),
         ("NL00", 1, "3,3", "3,2", "3,4", None, None, None, None, None),
-        ("WK000100", 3, "0,000", "0,000", "0,004", None, None, None, None, None),
+        ("WK000100", 3, "0,000", "0,000", "0,004", None, "andere_grens", None, None, None),
         ("WK000101", 2, "1,50", "0,03", None, None, None, None, None, None),
     ]
 
@@ -455,3 +477,128 @@ def test_a_cell_of_a_gemeente_keeps_its_own_status_and_reason() -> None:
         ("GM0001", "2022", "verborgen", None, None, "toeval;deel_verborgen;ten_minste:24"),
         ("WK000100", "2022", "minder_dan_5", None, None, "toeval"),
     ]
+
+
+def test_a_count_without_a_rate_has_the_reason_and_says_that_it_is_provisional() -> None:
+    rows = run_cijfer(
+        inputs(
+            "telling | BU00010001 | 2022 | 5 | - | T1\ntelling | BU00010002 | 2022 | 9 | 199 | T1\n"
+            "telling | BU00010001 | 2021 | 5 | - | T1\nkwetsbaar | BU00010001 | 2022 | 3 | - | T1",
+            noemer="BU00010002 | 2022 | 199 | 2022 | -",
+            noemer_ontbreekt="""
+            gebied_code | periode | soort | oorzaak
+            BU00010001  | 2022    | inwoners    | andere_grens
+            BU00010001  | 2022    | huishoudens | noemer_onbekend
+            """,
+            voorlopig="indicator | periode\ntelling | 2022\nkwetsbaar | 2022",
+        ),
+        columns="indicator, gebied_code, periode, status, oorzaak, voorlopig, voorbehoud",
+    )
+    assert [row for row in rows if row[3] != "ontbreekt"] == [
+        ("kwetsbaar", "BU00010001", "2022", "minder_dan_5", None, False, "toeval"),
+        ("telling", "BU00010001", "2021", "geen_noemer", "noemer_jaar_ontbreekt", False,
+         "toeval;noemer_jaar_ontbreekt"),
+        ("telling", "BU00010001", "2022", "geen_noemer", "andere_grens", True,
+         "toeval;andere_grens;voorlopig_aantal"),
+        ("telling", "BU00010002", "2022", "te_klein", None, True, "toeval;voorlopig_aantal"),
+    ]  # fmt: skip
+
+
+BEVOLKING = "gebied_code | jaar:integer | zelfde_indeling:boolean"
+
+
+@pytest.mark.parametrize(
+    ("store", "area", "reason"),
+    [
+        ("voorbeeld", "BU00010002", "niet_in_voorbeeld"),
+        ("live", "BU00010002", None),  # the source was asked for this gemeente, and left it empty
+        ("live", "BU00020001", "niet_in_opslag"),  # and not for that one
+    ],
+)
+def test_what_is_not_fetched_is_told_from_what_is_not_published(
+    store: str, area: str, reason: str | None
+) -> None:
+    given = inputs("telling | BU00010001 | 2022 | 5 | 1000 | T1", opslag=store)
+    both = {**given, "core.gebied": GEBIEDEN + "BU00020001 | Elders | buurt | GM0002 | 2024\n"}
+    rows = run_cijfer(both, columns="gebied_code, status, oorzaak")
+    assert (area, "ontbreekt", reason) in rows
+
+
+@pytest.mark.parametrize(
+    ("caveats", "population", "reason"),
+    [
+        ("toeval", "BU00010002 | 2022 | true", "niet_in_voorbeeld"),
+        ("toeval", "BU00010002 | 2022 | false", "andere_grens"),
+        ("toeval", "BU00010001 | 2022 | true", "andere_grens"),  # it was not there yet
+        ("toeval", "BU00010002 | 2021 | false", "niet_in_voorbeeld"),  # of the year itself nothing is known
+        ("klein_gebied_leeg", "BU00010002 | 2022 | true", None),  # the source leaves small areas empty
+    ],
+)
+def test_a_circumstance_of_another_boundary_is_not_called_unpublished(
+    caveats: str, population: str, reason: str | None
+) -> None:
+    given = inputs(
+        "",
+        meting="omstandig | BU00010001 | 2022 | 5 | - | - | T2",
+        opslag="voorbeeld",
+        bevolking=f"{BEVOLKING}\n{population}",
+    )
+    kind = f"omstandig | meting | - | % | - | {caveats} | false | omstandigheid\n"
+    rows = run_cijfer(
+        {**given, "contract.indicator": INDICATOREN + kind}, columns="gebied_code, status, oorzaak"
+    )
+    assert ("BU00010002", "ontbreekt", reason) in rows
+
+
+def test_why_a_denominator_is_missing() -> None:
+    rows = run_model(
+        "core.noemer_ontbreekt",
+        {
+            "core.gebied": GEBIEDEN,
+            "core.noemer": """
+            gebied_code | periode | inwoners:bigint | huishoudens:bigint
+            GM0001      | 2018    | 900             | -
+            GM0001      | 2024    | 1000            | 400
+            WK000100    | 2024    | 500             | -
+            BU00010002  | 2018    | 30              | -
+            """,
+            "core.bevolking": """
+            gebied_code | jaar:integer | inwoners:bigint | huishoudens:bigint | zelfde_indeling:boolean
+            GM0001      | 2017         | 900             | -                  | true
+            GM0001      | 2024         | 1000            | 400                | true
+            WK000100    | 2017         | 450             | -                  | false
+            WK000100    | 2024         | 500             | -                  | true
+            BU00010001  | 2024         | -               | -                  | true
+            BU00010002  | 2017         | 30              | -                  | true
+            """,
+        },
+        columns="gebied_code, periode, soort, oorzaak",
+    )
+    found = {row[:3]: row[3] for row in rows}
+    assert found["WK000100", "2018", "inwoners"] == "andere_grens"
+    assert found["WK000100", "2024", "huishoudens"] == "noemer_ander_niveau"  # of gemeenten alone
+    assert found["GM0001", "2018", "huishoudens"] == "noemer_jaar_ontbreekt"
+    assert found["BU00010001", "2018", "inwoners"] == "andere_grens"  # 2017 knows other buurten, not this one
+    assert found["BU00010001", "2024", "inwoners"] == "noemer_ander_niveau"
+    assert ("GM0001", "2024", "inwoners") not in found
+    assert set(found.values()) == {"andere_grens", "noemer_ander_niveau", "noemer_jaar_ontbreekt"}
+
+
+def test_an_area_that_is_known_without_its_inhabitants() -> None:
+    rows = run_model(
+        "core.noemer_ontbreekt",
+        {
+            "core.gebied": GEBIEDEN,
+            "core.noemer": """
+            gebied_code | periode | inwoners:bigint | huishoudens:bigint
+            BU00010002  | 2024    | 500             | 100
+            """,
+            "core.bevolking": """
+            gebied_code | jaar:integer | inwoners:bigint | huishoudens:bigint | zelfde_indeling:boolean
+            BU00010001  | 2024         | -               | -                  | true
+            BU00010002  | 2024         | 500             | 100                | true
+            """,
+        },
+        columns="gebied_code, soort, oorzaak",
+    )
+    assert ("BU00010001", "inwoners", "noemer_onbekend") in rows

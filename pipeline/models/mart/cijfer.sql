@@ -22,6 +22,8 @@ bron = "Uitgever en tabel van de teller of de meting."
 vintage = "Stand van de bron; bij een verhouding ook het jaar van de noemer."
 voorbehoud = "Sleutels van de voorbehouden die bij het cijfer horen, gescheiden door puntkomma's. Achter een dubbele punt staat een dag of een aantal."
 noemer_jaar = "Jaar van de noemer."
+oorzaak = "Wat er achter de status zit, als sleutel van een voorbehoud; leeg als de status alles zegt."
+voorlopig = "Waar als het aantal nog verandert, ook als er geen verhouding is."
 tabel = "Tabel van de uitgever."
 
 [checks]
@@ -60,7 +62,7 @@ herkomst as (
     left join contract.snapshot as p on t.tabel = p.tabel
 ),
 
--- Redenen van een enkele cel, alleen bij gemeenten.
+-- Voorbehouden van een enkele cel: enkele tientallen verschillende.
 redenen as (
     select reden, cast(row_number() over (order by reden) as smallint) as nr
     from (select distinct reden from mart.status where reden is not null)
@@ -81,6 +83,8 @@ gesorteerd as (
         case when c.status in ('ok', 'voorlopig') then round(c.onder, 4) end as onder,
         case when c.status in ('ok', 'voorlopig') then round(c.boven, 4) end as boven,
         c.status,
+        c.oorzaak,
+        c.voorlopig and c.status not in ('verborgen', 'minder_dan_5') as voorlopig,
         b.gebied_code is not null as bezoekersgebied,
         d.nr as reden_nr
     from mart.status as c
@@ -143,15 +147,18 @@ select
     herkomst.bron,
     herkomst.vintage,
     -- Alleen waar dit bij de soort hoort, en waar het gebied er zo een is.
-    if(
-        reden is null,
-        reeks.voorbehoud || if(
+    concat_ws(
+        ';',
+        nullif(reeks.voorbehoud, ''),
+        if(
             bezoekersgebied and list_contains(string_split(reeks.voorbehoud, ';'), 'bezoekers'),
-            ';weinig_inwoners_veel_bezoekers',
-            ''
+            'weinig_inwoners_veel_bezoekers',
+            null
         ),
-        concat_ws(';', nullif(reeks.voorbehoud, ''), reden)
+        reden
     ) as voorbehoud,
     herkomst.jaar as noemer_jaar,
+    oorzaak,
+    voorlopig,
     herkomst.tabel
 from compleet

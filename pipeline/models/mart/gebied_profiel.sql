@@ -14,6 +14,8 @@ waarde = "cijfer in de eenheid"
 onder = "ondergrens van de marge"
 boven = "bovengrens van de marge"
 status = "waarom het cijfer er wel of niet staat"
+oorzaak = "wat er achter de status zit; leeg als die alles zegt"
+voorlopig = "waar als het aantal nog verandert"
 tabel = "tabel van de uitgever"
 vintage = "stand van de bron en jaar van de noemer"
 
@@ -45,6 +47,8 @@ select
     c.onder,
     c.boven,
     c.status,
+    c.oorzaak,
+    c.voorlopig,
     c.tabel,
     c.vintage
 from mart.cijfer as c

@@ -11,9 +11,9 @@ cijfer = "de waarde"
 onder = "ondergrens van de marge"
 boven = "bovengrens van de marge"
 gemeente = "de waarde van de gemeente, met het jaar waar dat een ander is"
-gemeente_leeg = "waarom die er niet is"
+gemeente_leeg = "waarom die er niet is: de oorzaak, en anders de status"
 land = "de waarde van Nederland, met het jaar waar dat een ander is"
-land_leeg = "waarom die er niet is"
+land_leeg = "waarom die er niet is: de oorzaak, en anders de status"
 vergelijkbaar = "de waarde van de vergelijkbare gebieden samen; leeg als die er niet is"
 
 [checks]
@@ -38,7 +38,7 @@ naast as (
         v.indicator,
         v.referentie,
         v.periode,
-        v.referentie_status,
+        coalesce(v.referentie_oorzaak, v.referentie_status) as waarom_leeg,
         cijfertekst(
             v.referentie_waarde,
             cijferdecimalen(i.kind, i.decimalen, i.voorbehoud, v.referentie_waarde, null::double, null::double)
@@ -55,9 +55,9 @@ select
     cijfertekst(p.onder, p.decimalen) as onder,
     cijfertekst(p.boven, p.decimalen) as boven,
     g.cijfer || if(g.periode = p.periode, '', ' (' || g.periode || ')') as gemeente,
-    if(g.cijfer is null, g.referentie_status, null) as gemeente_leeg,
+    if(g.cijfer is null, g.waarom_leeg, null) as gemeente_leeg,
     l.cijfer || if(l.periode = p.periode, '', ' (' || l.periode || ')') as land,
-    if(l.cijfer is null, l.referentie_status, null) as land_leeg,
+    if(l.cijfer is null, l.waarom_leeg, null) as land_leeg,
     s.cijfer as vergelijkbaar
 from profiel as p
 left join naast as g

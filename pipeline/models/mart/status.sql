@@ -15,13 +15,16 @@ waarde = "cijfer in de eenheid"
 onder = "ondergrens van de marge"
 boven = "bovengrens van de marge"
 status = "de reden"
-reden = "sleutels van voorbehouden die alleen bij deze cel horen; leeg bij de meeste"
+oorzaak = "wat er achter zit, als sleutel van reference.voorbehouden: van een noemer die ontbreekt, of van een cijfer dat niet in deze opslag zit; leeg als de status alles zegt"
+voorlopig = "waar als het aantal nog verandert, ook zonder verhouding"
+reden = "sleutels van voorbehouden die alleen bij deze cel horen, met die van de oorzaak; leeg bij de meeste"
 
 [checks]
-not_null = ["status"]
+not_null = ["status", "voorlopig"]
+expression_is_true = ["oorzaak is null or status in ('geen_noemer', 'ontbreekt')"]
 ---*/
 with rooster as (
-    select g.gebied_code, r.nr as reeks_nr
+    select g.gebied_code, g.gemeente_code, r.nr as reeks_nr
     from mart.reeks as r
     join core.gebied as g
         on r.gebied_niveau = g.gebied_niveau and (r.alleen_in is null or r.alleen_in = g.gemeente_code)
@@ -43,39 +46,97 @@ leeg as (
     join mart.reeks as r
         on l.indicator = r.indicator and l.periode = r.periode and g.gebied_niveau = r.gebied_niveau
         and r.alleen_in = g.gemeente_code
+),
+
+beoordeeld as (
+    select
+        c.gebied_code,
+        c.gemeente_code,
+        c.reeks_nr,
+        coalesce(w.tabel, r.tabel) as tabel,
+        case when w.noemer is not null then r.noemer_soort end as noemer_soort,
+        case when w.noemer is not null
+            then case r.noemer_soort when 'inwoners' then n.inwoners_jaar when 'huishoudens' then n.huishoudens_jaar end
+        end as noemer_jaar,
+        w.teller,
+        w.noemer,
+        case when r.is_verhouding then w.teller * r.per / w.noemer else w.waarde end as waarde,
+        case when r.is_verhouding
+            then marge_onder(w.teller, s.onder, r.a, r.b) * r.per / w.noemer else w.onder
+        end as onder,
+        case when r.is_verhouding
+            then marge_boven(w.teller, s.boven, r.a, r.b) * r.per / w.noemer else w.boven
+        end as boven,
+        case
+            when r.verborgen then 'verborgen'
+            when l.status is not null then l.status
+            when coalesce(w.teller, w.waarde) is null then 'ontbreekt'
+            when r.beschermd and w.teller between 1 and 4 then 'minder_dan_5'
+            when r.is_verhouding and w.noemer is null then 'geen_noemer'
+            when r.is_verhouding and (te_weinig_inwoners(n.inwoners) or w.noemer = 0) then 'te_klein'
+            when r.voorlopig then 'voorlopig'
+            else 'ok'
+        end as status,
+        l.reden
+    from rooster as c
+    join mart.reeks as r on c.reeks_nr = r.nr
+    left join genummerd as w on c.gebied_code = w.gebied_code and c.reeks_nr = w.reeks_nr
+    left join leeg as l on c.gebied_code = l.gebied_code and c.reeks_nr = l.reeks_nr
+    left join core.noemer as n on c.gebied_code = n.gebied_code and r.jaar = n.periode
+    left join statistiek.marge as s on w.teller = s.teller
+),
+
+-- Opgehaald wordt per gemeente: heeft de tabel in een periode iets uit de gemeente, dan gaf de bron de rest niet.
+opgehaald as (
+    select distinct w.tabel, w.periode, coalesce(g.gemeente_code, g.gebied_code) as gemeente_code
+    from statistiek.waarde as w
+    join core.gebied as g on w.gebied_code = g.gebied_code
+),
+
+jaren as (
+    select distinct cast(jaar as varchar) as jaar from core.bevolking
+),
+
+uitgelegd as (
+    select
+        s.*,
+        case
+            when s.status = 'geen_noemer' then coalesce(o.oorzaak, 'noemer_jaar_ontbreekt')
+            when s.status != 'ontbreekt' or r.alleen_in is not null then null
+            when i.meetwijze = 'omstandigheid' and j.jaar is not null and not coalesce(b.zelfde_indeling, false)
+                then 'andere_grens'
+            -- Van de bron zelf is bekend dat zij dit voor kleine gebieden leeg laat.
+            when list_contains(string_split(r.voorbehoud, ';'), 'klein_gebied_leeg')
+                and r.gebied_niveau in ('wijk', 'buurt') then null
+            when v.opslag = 'voorbeeld' then 'niet_in_voorbeeld'
+            when f.tabel is null then 'niet_in_opslag'
+        end as oorzaak,
+        r.voorlopig and s.teller is not null as voorlopig
+    from beoordeeld as s
+    join mart.reeks as r on s.reeks_nr = r.nr
+    join contract.indicator as i on r.indicator = i.indicator
+    cross join contract.bouw as v
+    left join core.noemer_ontbreekt as o
+        on s.status = 'geen_noemer' and s.gebied_code = o.gebied_code and r.jaar = o.periode and i.noemer_soort = o.soort
+    left join jaren as j on r.jaar = j.jaar
+    left join core.bevolking as b on s.gebied_code = b.gebied_code and r.jaar = cast(b.jaar as varchar)
+    left join opgehaald as f
+        on r.tabel = f.tabel and r.periode = f.periode
+        and coalesce(s.gemeente_code, s.gebied_code) = f.gemeente_code
 )
 
 select
-    c.gebied_code,
-    c.reeks_nr,
-    coalesce(w.tabel, r.tabel) as tabel,
-    case when w.noemer is not null then r.noemer_soort end as noemer_soort,
-    case when w.noemer is not null
-        then case r.noemer_soort when 'inwoners' then n.inwoners_jaar when 'huishoudens' then n.huishoudens_jaar end
-    end as noemer_jaar,
-    w.teller,
-    w.noemer,
-    case when r.is_verhouding then w.teller * r.per / w.noemer else w.waarde end as waarde,
-    case when r.is_verhouding
-        then marge_onder(w.teller, s.onder, r.a, r.b) * r.per / w.noemer else w.onder
-    end as onder,
-    case when r.is_verhouding
-        then marge_boven(w.teller, s.boven, r.a, r.b) * r.per / w.noemer else w.boven
-    end as boven,
-    case
-        when r.verborgen then 'verborgen'
-        when l.status is not null then l.status
-        when coalesce(w.teller, w.waarde) is null then 'ontbreekt'
-        when r.beschermd and w.teller between 1 and 4 then 'minder_dan_5'
-        when r.is_verhouding and w.noemer is null then 'geen_noemer'
-        when r.is_verhouding and (te_weinig_inwoners(n.inwoners) or w.noemer = 0) then 'te_klein'
-        when r.voorlopig then 'voorlopig'
-        else 'ok'
-    end as status,
-    l.reden
-from rooster as c
-join mart.reeks as r on c.reeks_nr = r.nr
-left join genummerd as w on c.gebied_code = w.gebied_code and c.reeks_nr = w.reeks_nr
-left join leeg as l on c.gebied_code = l.gebied_code and c.reeks_nr = l.reeks_nr
-left join core.noemer as n on c.gebied_code = n.gebied_code and r.jaar = n.periode
-left join statistiek.marge as s on w.teller = s.teller
+    * exclude (gemeente_code, reden),
+    coalesce(
+        reden,
+        nullif(
+            concat_ws(
+                ';',
+                oorzaak,
+                -- Zonder verhouding zegt de status iets anders dan dat het aantal voorlopig is.
+                if(voorlopig and status not in ('voorlopig', 'verborgen', 'minder_dan_5'), 'voorlopig_aantal', null)
+            ),
+            ''
+        )
+    ) as reden
+from uitgelegd

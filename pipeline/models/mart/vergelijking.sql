@@ -17,6 +17,7 @@ boven = "bovengrens van de marge van het gebied"
 referentie_teller = "aantal van de referentie"
 referentie_waarde = "waarde van de referentie; kan leeg zijn"
 referentie_status = "waarom de waarde van de referentie er wel of niet staat"
+referentie_oorzaak = "wat daar achter zit; leeg als de status alles zegt"
 oordeel = "lager, ongeveer gelijk of hoger; leeg als er geen marge of geen waarde is"
 
 [checks]
@@ -37,7 +38,7 @@ with referenties as (
 
 -- De cijfers waarmee vergeleken wordt: van enkele honderden gebieden, tegenover duizenden die ernaast staan.
 grote as (
-    select c.gebied_code, c.indicator, c.periode, c.teller, c.waarde, c.status
+    select c.gebied_code, c.indicator, c.periode, c.teller, c.waarde, c.status, c.oorzaak
     from mart.cijfer as c
     join core.gebied as g on c.gebied_code = g.gebied_code
     where g.gebied_niveau in ('land', 'gemeente') and length(c.periode) = 4
@@ -106,8 +107,12 @@ naast as (
         c.boven,
         m.teller as referentie_teller,
         m.waarde as referentie_waarde,
-        coalesce(m.status, 'ontbreekt') as referentie_status
+        coalesce(m.status, 'ontbreekt') as referentie_status,
+        -- Heeft de referentie dat jaar niet eens een rij, dan zit het in het voorbeeld niet.
+        case when m.gebied_code is null and v.opslag = 'voorbeeld' then 'niet_in_voorbeeld' else m.oorzaak end
+            as referentie_oorzaak
     from paren as p
+    cross join contract.bouw as v
     left join eigen as c on p.gebied_code = c.gebied_code and p.indicator = c.indicator and p.periode = c.periode
     left join grote as m
         on p.referentie_code = m.gebied_code and p.indicator = m.indicator and p.periode = m.periode
@@ -125,7 +130,8 @@ naast as (
         p.boven,
         s.teller,
         s.waarde,
-        'ok'
+        'ok',
+        null
     from mart.gebied_profiel as p
     join mart.vergelijkbaar_cijfer as s
         on p.gebied_code = s.gebied_code and p.indicator = s.indicator and p.periode = s.periode

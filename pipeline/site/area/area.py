@@ -41,7 +41,8 @@ class Area:
         profiel: indicator -> its newest figure here; `woorden` the same as it is written.
         vergeleken: (indicator, reference) -> how the area stands beside it.
         verloop, drie_jaar: indicator -> whether it rises or falls, and its level over three years.
-        jaren: years of the series from the first that the source gives, oldest first.
+        jaren: years of the series from the first that the store has, oldest first.
+        eerder: why the years before it are not there; None where it has them all.
         ouders: from the area it lies in to the country.
         referenties: 'gemeente' and 'land' -> those among the parents.
     """
@@ -56,7 +57,7 @@ class Area:
         self.drie_jaar = batch.drie_jaren.get(code, {})
         years = batch.reeksen.get(code, ())
         self.jaren = tuple(dropwhile(lambda year: year.status == "ontbreekt", years))
-        self.begint_later = 0 < len(self.jaren) < len(years)
+        self.eerder = years[0].waarom if 0 < len(self.jaren) < len(years) else None
         self.ouders = self._parents()
         levels = {parent.gebied_niveau: parent for parent in self.ouders}
         self.referenties = {level: levels[level] for level in ("gemeente", "land") if level in levels}
@@ -116,6 +117,11 @@ class Area:
         """Those that are published for areas of this level; none if this area has no figure of any."""
         known = [one for one in indicators if one.indicator in self.profiel]
         return known if any(self.profiel[one.indicator].is_known for one in known) else []
+
+    def why_without(self, indicator: str) -> str:
+        """Why there is no figure of an indicator here: a reason or a status."""
+        found = self.profiel.get(indicator)
+        return found.waarom if found else self.shared.why_absent(indicator)
 
     def elsewhere(self, indicators: Sequence[str], anchor: str) -> tuple[Link, ...]:
         """The pages of the references that have a figure of one of these."""

@@ -45,11 +45,13 @@ def _make(area: Area, _: object) -> Head:
 def _count(area: Area, indicator: str) -> KeyFigure:
     definition, found = area.shared.indicatoren[indicator], area.profiel.get(indicator)
     if found is None or not found.is_counted:
-        reason = why_empty("ontbreekt" if found is None else found.status, noemer=definition.noemer_soort)
-        return KeyFigure(definition.titel, "–", f"{reason}{f' in {found.periode}' if found else ''}")
-    context = f"in {found.periode}{' (voorlopig)' if found.status == 'voorlopig' else ''}"
+        reason = why_empty(area.why_without(indicator), noemer=definition.noemer_soort)
+        # What the store lacks, it lacks of every year.
+        year = f" in {found.periode}" if found and found.oorzaak is None else ""
+        return KeyFigure(definition.titel, "–", f"{reason}{year}")
+    context = f"in {found.periode}{' (voorlopig)' if found.voorlopig else ''}"
     per = (
-        why_empty(found.status, noemer=definition.noemer_soort)
+        why_empty(found.waarom, noemer=definition.noemer_soort)
         if found.waarde is None
         else with_unit(definition, found.waarde)
     )
@@ -65,7 +67,7 @@ def _count(area: Area, indicator: str) -> KeyFigure:
 def _inhabitants(area: Area) -> KeyFigure:
     found = area.profiel.get("inwoners")
     if found is None or found.waarde is None:
-        return KeyFigure("Inwoners", "–", STATUS_KORT["ontbreekt"])
+        return KeyFigure("Inwoners", "–", STATUS_KORT[area.why_without("inwoners")])
     return KeyFigure("Inwoners", format_number(found.waarde), f"op 1 januari {found.periode}")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.indicator import Indicator
+from pipeline.site.area import reasons
 from pipeline.site.area.area import Area
 from pipeline.site.area.table import Bar, Row, Table
 from pipeline.site.figure.cells import count_cell, empty_cell, margin_cell, value_cell
@@ -47,6 +48,7 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
         periode=periode,
         source=sources_in_words(figures),
         verloop=through_the_years(area, known),
+        notes=reasons.counts_alone(area, figures),
     )
 
 
@@ -93,16 +95,16 @@ def measured(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: s
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
         source=sources_in_words(figures),
+        notes=reasons.boundaries(area, figures),
     )
 
 
 def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:
     """The words that stand for a table in which the area would have no figure at all."""
     names = [one.indicator for one in indicators]
-    statuses = {area.profiel[name].status for name in names if name in area.profiel} or {"ontbreekt"}
-    return Table(
-        why=nothing_known(area.gebied.plaats, wat, statuses), elsewhere=area.elsewhere(names, anchor)
-    )
+    whys = {area.why_without(name) for name in names if name in area.profiel}
+    whys = whys or {area.why_without(name) for name in names}
+    return Table(why=nothing_known(area.gebied.plaats, wat, whys), elsewhere=area.elsewhere(names, anchor))
 
 
 def _has_similar(area: Area, indicators: Sequence[Indicator]) -> bool:
@@ -123,7 +125,8 @@ def _beside(area: Area, figure: Cijfer, *, noemer: str | None, similar: bool) ->
     words, cells = area.woorden[figure.indicator], []
     for level in area.referenties:
         text, why = words.beside(level)
-        cells.append(Cell(text, number=True) if text else empty_cell(why or "ontbreekt", noemer=noemer))
+        why = why or area.shared.why_absent(figure.indicator)
+        cells.append(Cell(text, number=True) if text else empty_cell(why, noemer=noemer))
     if similar:
         text = words.vergelijkbaar
         cells.append(Cell(text, number=True) if text else Cell("te weinig bekend", empty=True))

@@ -7,7 +7,8 @@ from pipeline.words.sentences import Telling, Vergelijking, Zinnen, area_sentenc
 
 
 def count_of(area: Area, indicator: str) -> Telling:
-    return telling(area.shared.indicatoren[indicator], area.profiel.get(indicator))
+    found = area.profiel.get(indicator)
+    return telling(area.shared.indicatoren[indicator], found, afwezig=area.shared.why_absent(indicator))
 
 
 def lead(area: Area) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.site.area import nuisance
+from pipeline.site.area import nuisance, reasons
 from pipeline.site.area.area import Area, Section
 from pipeline.site.area.batch import REEKS
 from pipeline.site.area.sentences import count_of, lead, sentences
@@ -15,6 +15,12 @@ from pipeline.site.html.markup import Cell
 from pipeline.words.numbers import join_words
 from pipeline.words.sentences import provisional
 from pipeline.words.trends import trend_sentence, visible_sentence
+
+_EERDER = {
+    "niet_in_voorbeeld": "Dit voorbeeld heeft hier geen cijfers van vóór {}.",
+    "niet_in_opslag": "Van vóór {} zijn hier geen cijfers opgehaald.",
+    "ontbreekt": "De bron geeft hier geen cijfers van vóór {}.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def _table(area: Area) -> Table:
         indicators=(REEKS,),
         periode=" tot en met ".join(sorted({row.name for row in (rows[:1] + rows[-1:])})),
         source=sources_in_words(area.jaren),
+        notes=reasons.counts_alone(area, area.jaren),
     )
 
 
@@ -79,8 +86,8 @@ def _sentences(area: Area) -> tuple[str, ...]:
         )
         if found.zichtbaar is not None:
             said.append(visible_sentence(found.zichtbaar))
-    if area.begint_later:
-        said.append(f"De bron geeft hier geen cijfers van vóór {area.jaren[0].periode}.")
+    if area.eerder is not None:
+        said.append(_EERDER.get(area.eerder, _EERDER["ontbreekt"]).format(area.jaren[0].periode))
     return tuple(said)
 
 

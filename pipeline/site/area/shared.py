@@ -36,6 +36,7 @@ class Shared:
         overlast: the indicators that are counted from a table of nuisance, not of crime.
         voorbehouden: key of a caveat -> its text.
         voorbeeld: whether the figures are those of the embedded example.
+        aanwezig: the indicators of which the store has anything at all.
     """
 
     indicatoren: Mapping[str, Indicator]
@@ -44,6 +45,13 @@ class Shared:
     voorbehouden: Mapping[str, str]
     hulplijnen: Sequence[Hulplijn]
     voorbeeld: bool
+    aanwezig: frozenset[str]
+
+    def why_absent(self, indicator: str) -> str:
+        """Why an area has no row of an indicator; one with a row says it itself."""
+        if self.voorbeeld:
+            return "niet_in_voorbeeld"
+        return "ontbreekt" if indicator in self.aanwezig else "niet_in_opslag"
 
     @cached_property
     def by_measure(self) -> Mapping[str, Sequence[Indicator]]:
@@ -67,6 +75,7 @@ def read_shared(con: Connection) -> Shared:
         "(select thema, slug, titel, soort, volgorde::int as volgorde from reference.themas)",
         order="volgorde",
     )
+    known = con.execute("select distinct indicator from mart.gebied_profiel").fetchall()
     return Shared(
         indicatoren=read_indicators(con),
         overlast=frozenset(name for (name,) in nuisance),
@@ -74,6 +83,7 @@ def read_shared(con: Connection) -> Shared:
         voorbehouden=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),
         hulplijnen=read_rows(con, Hulplijn, "reference.hulplijnen", order="nummer"),
         voorbeeld=con.execute("select opslag from contract.bouw").fetchall()[0][0] == "voorbeeld",
+        aanwezig=frozenset(name for (name,) in known),
     )
 
 

@@ -40,6 +40,7 @@ class Table:
         indicators: whose figures the rows are, in their order; of a series one.
         periode: year of most figures, or from which year to which; empty where each row has its own.
         source: where its figures are from and of when, as sentences.
+        notes: what its empty cells have no room for, each reason once.
         why: where the area has no figure at all, there are no rows: the sentences that say why.
         elsewhere: leads to figures of the areas around it.
         verloop: of the same kinds through the years; None where none has years enough.
@@ -50,6 +51,7 @@ class Table:
     indicators: tuple[str, ...] = ()
     periode: str = ""
     source: str = ""
+    notes: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     elsewhere: tuple[Link, ...] = ()
     verloop: "Table | None" = None

@@ -38,8 +38,9 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
 
     {"gebieden": {code: [name, niveau, [figure of each indicator]]}}, indicators in the order of "volgorde"
     in indicatoren.json. A figure is [year, count, value, low, high, decimals], cut off after the last that it
-    has: decimals only where they are not the indicator's usual ones, and before all the letter of its status
-    where that is not 'ok'; 0 where the area has none. Values are rounded as they are shown.
+    has: decimals only where they are not the indicator's usual ones, and before all the letter of its reason
+    or status where that is not 'ok'; 0 where the area has none, for the reason in "afwezig". Values are
+    rounded as they are shown.
 
     Args:
         gemeenten: codes of the gemeenten whose areas have pages; empty means all. The country always has one.
@@ -83,7 +84,8 @@ def _in_words(shared: Shared, tables: Sequence[dict[str, Any]], order: Sequence[
         "tabellen": tables,
         "volgorde": order,
         "indicatoren": {name: _described(shared.indicatoren[name]) for name in order},
-        "status": {letter: STATUS_KORT[status] for letter, status in STATUS.items()},
+        "status": {letter: STATUS_KORT[waarom] for letter, waarom in STATUS.items()},
+        "afwezig": {name: STATUS_KORT[shared.why_absent(name)] for name in order},
     }
 
 
@@ -145,13 +147,13 @@ def _json(column: str) -> str:
     return f"if(contains({column}, ','), rtrim(rtrim({number}, '0'), '.'), {number})"
 
 
-_UNKNOWN = "error('onbekende status: ' || p.status)"
+_UNKNOWN = "error('geen letter voor ' || coalesce(p.oorzaak, p.status))"
 _LETTERS = "when 'ok' then '' " + " ".join(
-    f"when '{status}' then '\"{letter}\",'" for letter, status in STATUS.items()
+    f"when '{waarom}' then '\"{letter}\",'" for letter, waarom in STATUS.items()
 )
 _BOUND = {name: f"',' || coalesce({_json(f'w.{name}')}, 'null')" for name in ("onder", "boven")}
 _FIGURE = f"""
-    '[' || case p.status {_LETTERS} else {_UNKNOWN} end || p.periode
+    '[' || case coalesce(p.oorzaak, p.status) {_LETTERS} else {_UNKNOWN} end || p.periode
     || if(coalesce(p.teller, p.waarde) is null, '', ',' || coalesce(cast(p.teller as varchar), 'null'))
     || if(w.cijfer is null, '', ',' || {_json("w.cijfer")})
     || case

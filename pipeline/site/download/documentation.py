@@ -16,7 +16,7 @@ from pipeline.errors import VeiligheidsbeeldError
 from pipeline.indicator import MANY_VISITORS, VISITORS, Indicator, read_indicators
 from pipeline.words.provenance import Source, citation
 from pipeline.words.reasons import REASONS
-from pipeline.words.status import MINSTE_INWONERS, STATUSSEN
+from pipeline.words.status import MINSTE_INWONERS, STATUSSEN, VOORLOPIG_AANTAL
 
 PUBLISHED_COLUMNS = (
     "gebied_code",
@@ -43,8 +43,9 @@ STATUS_MEANING = {
     "te_klein": f"Er wonen minder dan {MINSTE_INWONERS} mensen. Het aantal staat er wel, "
     "het cijfer per inwoner niet.",
     "geen_noemer": "Er is geen passend aantal inwoners of huishoudens bekend van precies dit gebied. "
-    "Alleen het aantal staat er.",
-    "ontbreekt": "De bron heeft hier geen cijfer gepubliceerd. Dat is iets anders dan nul.",
+    "Alleen het aantal staat er. De kolom voorbehoud zegt waarom.",
+    "ontbreekt": "De bron heeft hier geen cijfer gepubliceerd, of de kolom voorbehoud zegt iets anders. "
+    "Dat is iets anders dan nul.",
     "verborgen": "Dit cijfer staat er niet, om mensen te beschermen. Soms verbergt de bron het zelf.",
     "minder_dan_5": "Het aantal is kleiner dan 5. Om mensen te beschermen staat het er niet precies.",
     "voorlopig": "Het cijfer kan nog veranderen. Loopt de periode nog, dan staat er nog geen cijfer.",
@@ -89,13 +90,17 @@ class Guide:
 
 @dataclass(frozen=True)
 class Documentation:
-    """All documentation of one warehouse, from which the guide of a download is cut."""
+    """All documentation of one warehouse, from which the guide of a download is cut.
+
+    `of_cells` are the caveats of single cells, by indicator: why there is no rate or no figure.
+    """
 
     indicators: tuple[Indicator, ...]
     columns: tuple[Column, ...]
     caveats: dict[str, str]
     sources: tuple[Source, ...]
     tables: dict[str, frozenset[str]]
+    of_cells: dict[str, tuple[str, ...]]
 
     def sources_of(self, indicators: Collection[str]) -> tuple[Source, ...]:
         """The tables behind these indicators, their denominators included, publishers in a fixed order."""
@@ -115,6 +120,7 @@ class Documentation:
             keys[MANY_VISITORS] = None
         if any(one.meetwijze == "gemeente" for one in chosen):
             keys |= dict.fromkeys(REASONS)
+        keys |= dict.fromkeys(key for one in chosen for key in self.of_cells.get(one.indicator, ()))
         return Guide(
             title=title,
             indicators=chosen,
@@ -149,6 +155,7 @@ def load_documentation(con: duckdb.DuckDBPyConnection) -> Documentation:
         caveats=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),
         sources=_load_sources(con),
         tables=_load_tables(con),
+        of_cells=_load_cell_caveats(con),
     )
 
 
@@ -177,6 +184,23 @@ def _load_sources(con: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:
     sources = [Source(*row) for row in rows]
     # Who counted comes first, who supplied the denominator after that.
     return tuple(sorted(sources, key=lambda one: (one.publisher != "Politie", one.publisher, one.tabel)))
+
+
+def _load_cell_caveats(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    rows = con.execute(
+        """
+        select indicator, list(distinct sleutel order by sleutel)
+        from (
+            select distinct
+                indicator, unnest([oorzaak, if(voorlopig and status != 'voorlopig', $alone, null)]) as sleutel
+            from mart.cijfer
+        )
+        where sleutel is not null
+        group by indicator
+        """,
+        {"alone": VOORLOPIG_AANTAL},
+    ).fetchall()
+    return {indicator: tuple(keys) for indicator, keys in rows}
 
 
 def _load_tables(con: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

@@ -8,7 +8,7 @@ from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.words import Written, written
 from pipeline.site.html.markup import Cell
 from pipeline.words.numbers import capital, format_number
-from pipeline.words.status import why_empty
+from pipeline.words.status import STATUS_KORT, why_empty
 
 # Area pages have tables of five columns on a phone: theirs say it shorter.
 _MARGINS = {
@@ -18,21 +18,23 @@ _MARGINS = {
 
 
 @lru_cache(maxsize=64)
-def empty_cell(status: str, *, noemer: str | None) -> Cell:
+def empty_cell(waarom: str, *, noemer: str | None) -> Cell:
     """Why there is no figure; `noemer` is what it would be divided by (noemer_soort)."""
-    return Cell(why_empty(status, noemer=noemer) or "niet bekend", empty=True)
+    return Cell(why_empty(waarom, noemer=noemer) or "niet bekend", empty=True)
 
 
 def count_cell(cijfer: Cijfer, *, noemer: str | None) -> Cell:
     if cijfer.teller is None:
-        return empty_cell(cijfer.status, noemer=noemer)
-    return Cell(format_number(cijfer.teller), number=True)
+        return empty_cell(cijfer.waarom, noemer=noemer)
+    # Where there is a rate, its status says so.
+    note = f" ({STATUS_KORT['voorlopig']})" if cijfer.voorlopig and cijfer.waarde is None else ""
+    return Cell(format_number(cijfer.teller) + note, number=True)
 
 
 def value_cell(cijfer: Cijfer, as_written: Written, *, noemer: str | None, note: str = "") -> Cell:
     """The value as it is written, with a `note` behind it."""
     if cijfer.waarde is None:
-        return empty_cell(cijfer.status, noemer=noemer)
+        return empty_cell(cijfer.waarom, noemer=noemer)
     if as_written.cijfer is None:
         raise ValueError(f"{cijfer.indicator} of {cijfer.gebied_code}: {cijfer.waarde} was not written")
     return Cell(as_written.cijfer + note, number=True)

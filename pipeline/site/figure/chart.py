@@ -34,7 +34,7 @@ def chart_row(definition: Indicator, gebied: Gebied, cijfer: Cijfer, *, label: s
         "breuk": cijfer.breuk,
         "bron": cijfer.bron,
         "vintage": cijfer.vintage,
-        "voorbehoud": definition.voorbehoud,
+        "voorbehoud": ";".join(filter(None, (definition.voorbehoud, cijfer.own_caveats))),
         "aantal_onder": cijfer.aantal_onder,
         "aantal_boven": cijfer.aantal_boven,
         "aantal": cijfer.teller,
@@ -47,9 +47,10 @@ def packed(gebied: Gebied, series: Mapping[str, Sequence[Cijfer]]) -> dict[str, 
     """Figures of one area by indicator, each thing said once.
 
     {kolommen: names, reeksen: {indicator: [[value per column]]}, bron: {indicator: columns}, gebied:
-    columns of the area}. What an indicator's rows share stands in `bron`, what most indicators share in
-    `gebied`; the rate, its interval and the year of the denominator in the vintage follow from the row, and
-    what is the same for every area stands in a file of its own.
+    columns of the area}. Behind the status of a row stand its own caveats. What an indicator's rows share
+    stands in `bron`, what most indicators share in `gebied`; the rate, its interval and the year of the
+    denominator in the vintage follow from the row, and what is the same for every area stands in a file of
+    its own.
     """
     rows = {name: [_row(figure) for figure in figures] for name, figures in series.items()}
     common = {name: _most_common(own) for name, own in rows.items()}
@@ -79,7 +80,7 @@ def _row(figure: Cijfer) -> list[Any]:
         figure.noemer_jaar,
         _rounded(figure.aantal_onder),
         _rounded(figure.aantal_boven),
-        figure.status,
+        ";".join(filter(None, (figure.status, figure.own_caveats))),
         figure.breuk,
         figure.bron,
         stand_of(figure.vintage or ""),

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from pipeline.gebied import Niveau, slug_of
 from pipeline.sql import Connection
 from pipeline.words.sentences import Plaats
-from pipeline.words.status import MET_AANTAL, NIETS_BEKEND
+from pipeline.words.status import MET_AANTAL, NIETS_BEKEND, VOORLOPIG_AANTAL
 
 
 class Gebied(NamedTuple):
@@ -50,6 +50,8 @@ class Cijfer(NamedTuple):
         breuk: months in which the series breaks, '2018-07;2018-12'.
         bron, tabel: publisher with table, and the table alone.
         vintage: '2024-04-15 (herleid); inwoners 2024', see words.provenance.
+        oorzaak: one of words.status.OORZAKEN where more is known than the status says.
+        voorlopig: whether the count may change, also where the status says why there is no rate.
     """
 
     gebied_code: str
@@ -68,6 +70,19 @@ class Cijfer(NamedTuple):
     bron: str | None
     tabel: str | None
     vintage: str | None
+    oorzaak: str | None = None
+    voorlopig: bool | None = False
+
+    @property
+    def waarom(self) -> str:
+        """Why there is a figure or not: the reason, and without one the status."""
+        return self.oorzaak or self.status
+
+    @property
+    def own_caveats(self) -> str:
+        """Caveats that its indicator does not have: '' or keys with ; between them."""
+        is_alone = self.voorlopig and self.status != "voorlopig"
+        return ";".join(key for key in (self.oorzaak, VOORLOPIG_AANTAL if is_alone else None) if key)
 
     @property
     def is_counted(self) -> bool:

@@ -45,11 +45,11 @@ def sources_in_words(figures: Iterable[Cijfer], *, own: str = "") -> str:
     )
 
 
-def telling(definition: Indicator, cijfer: Cijfer | None) -> Telling:
-    """What sentences say of a count; of one that is not there, that it is not published."""
+def telling(definition: Indicator, cijfer: Cijfer | None, *, afwezig: str | None = None) -> Telling:
+    """What sentences say of a count; `afwezig` is why there is none where the store has no row of it."""
     subject = Onderwerp.parse(definition.onderwerp)
     if cijfer is None:
-        return Telling(subject, "", "ontbreekt")
+        return Telling(subject, "", "ontbreekt", oorzaak=afwezig)
     return Telling(
         subject,
         cijfer.periode,
@@ -57,5 +57,7 @@ def telling(definition: Indicator, cijfer: Cijfer | None) -> Telling:
         teller=cijfer.teller,
         onder=cijfer.aantal_onder,
         boven=cijfer.aantal_boven,
+        oorzaak=cijfer.oorzaak,
+        voorlopig=bool(cijfer.voorlopig),
         per=capital(definition.eenheid),
     )

@@ -27,8 +27,12 @@ from pipeline.site.map.rows import PARTS
 from pipeline.words.provenance import sources_of, stand_of
 from pipeline.words.status import STATUS_KORT, why_empty
 
-EMPTY = {"t": "te_klein", "g": "geen_noemer", "o": "ontbreekt", "v": "verborgen", "m": "minder_dan_5"}
-"""The character of a cell without a figure, and its status."""
+EMPTY = {
+    **{"t": "te_klein", "g": "geen_noemer", "o": "ontbreekt", "v": "verborgen", "m": "minder_dan_5"},
+    **{"a": "andere_grens", "i": "noemer_onbekend", "n": "noemer_ander_niveau", "j": "noemer_jaar_ontbreekt"},
+    **{"e": "niet_in_voorbeeld", "h": "niet_in_opslag"},
+}
+"""The character of a cell without a figure, and why it has none: a reason, or a status without one."""
 WORDS = f"{DATA}/indicatoren.json"
 
 Bounds = Mapping[tuple[str, str], tuple[float, ...]]
@@ -125,9 +129,9 @@ def _read_cells(
     """
     steps = range(1, map_rows.CLASSES)
     classes = " + ".join(f"(c.waarde >= r.grens_{step})::int" for step in steps)
-    whys = " ".join(f"when '{status}' then {ord(letter)}" for letter, status in EMPTY.items())
-    missing = ord(next(letter for letter, status in EMPTY.items() if status == "ontbreekt"))
-    unknown = "error('geen letter voor status ' || c.status)"
+    whys = " ".join(f"when '{waarom}' then {ord(letter)}" for letter, waarom in EMPTY.items())
+    missing = ord(next(letter for letter, waarom in EMPTY.items() if waarom == "ontbreekt"))
+    unknown = "error('geen letter voor ' || coalesce(c.oorzaak, c.status))"
     lines = [
         {"regel": line, "indicator": indicator, "periode": periode, "niveau": niveau}
         | {f"grens_{step}": found[step - 1] if step <= len(found) else math.inf for step in steps}
@@ -147,7 +151,7 @@ def _read_cells(
 
         select (r.regel * $width + p.kolom)::integer as plaats,
             (case when c.waarde is not null then {ord("0")} + {classes}
-                else case c.status {whys} else {unknown} end
+                else case coalesce(c.oorzaak, c.status) {whys} else {unknown} end
             end)::utinyint as cel
         from mart.cijfer as c
         join delen as p on p.gebied_code = c.gebied_code
@@ -173,7 +177,7 @@ def _in_words(
         """
     ).fetchall():
         sources.setdefault(name, []).append((bron, stand_of(vintage)))
-    shared = {key: STATUS_KORT[status] for key, status in EMPTY.items()}
+    shared = {key: STATUS_KORT[waarom] for key, waarom in EMPTY.items()}
     indicators: dict[str, dict[str, Any]] = {}
     for name, definition in definitions.items():
         classes = {
@@ -188,7 +192,7 @@ def _in_words(
                 "bron": sources_of(sources.get(name, [])),
                 "klassen": classes,
             }
-            own = {key: why_empty(status, noemer=definition.noemer_soort) for key, status in EMPTY.items()}
+            own = {key: why_empty(waarom, noemer=definition.noemer_soort) for key, waarom in EMPTY.items()}
             if differs := {key: reason for key, reason in own.items() if reason != shared[key]}:
                 indicators[name]["leeg"] = differs
     return {"indicatoren": indicators, "leeg": shared}

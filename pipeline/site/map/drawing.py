@@ -70,7 +70,7 @@ def draw(
         ' patternTransform="rotate(45)"><rect width="9" height="9"/><line y2="9"/></pattern></defs>\n'
         "{shapes}</svg>"
     ).format(width=WIDTH, height=ground.height, label=text(subject.title), hatch=hatch, shapes=shapes)
-    without = tuple((area.name, area.status) for area in areas if area.value is None)
+    without = tuple((area.name, area.waarom) for area in areas if area.value is None)
     words = legend.legend(subject, missing=bool(without))
     return Map(svg=svg, legend_html=words, areas_without=without, periode=subject.choice.periode)
 

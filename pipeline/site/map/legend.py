@@ -15,7 +15,7 @@ from pipeline.indicator import Indicator
 from pipeline.site.html.markup import text
 from pipeline.site.map.rows import CLASSES, Area, Subject
 from pipeline.words.numbers import capital, format_figure, format_number
-from pipeline.words.status import MET_AANTAL, STATUSSEN, why_empty
+from pipeline.words.status import OORZAKEN, STATUSSEN, why_empty
 
 NO_FIGURE = "vb-leeg"
 MOST_NAMES = 12
@@ -35,10 +35,9 @@ def colour(place: int, bounds: Sequence[float]) -> int:
 
 def in_words(area: Area, definition: Indicator) -> str:
     """'City: 39,9 per 1.000 inwoners (aantal: 109)', or why there is no figure."""
-    counted = area.count is not None and area.status in MET_AANTAL
-    count = f"aantal: {format_number(area.count or 0)}" if counted else ""
+    count = f"aantal: {format_number(area.count)}" if area.count is not None else ""
     if area.value is None:
-        reason = why_empty(area.status, noemer=definition.noemer_soort)
+        reason = why_empty(area.waarom, noemer=definition.noemer_soort)
         return f"{area.name}: {', '.join(part for part in (reason, count) if part)}"
     figure = f"{format_figure(definition, area.value)} {definition.eenheid}"
     return f"{area.name}: {figure}{f' ({count})' if count else ''}"
@@ -82,16 +81,18 @@ def _bound(value: float) -> str:
 
 
 def without(areas: Sequence[tuple[str, str]], subject: Subject) -> Markup:
-    """Which areas (name, status) have no figure and why; too many to name are counted by reason."""
+    """Which areas (name, why) have no figure and why; too many to name are counted by reason."""
     if not areas:
         return Markup("")
     plural = {"buurt": "buurten", "gemeente": "gemeenten"}[subject.niveau]
     named = len(areas) <= MOST_NAMES
+    by_reason: dict[str, list[str]] = {}
+    for waarom in (*STATUSSEN, *OORZAKEN):
+        names = [name for name, why in areas if why == waarom]
+        if names:  # some reasons have the same words
+            by_reason.setdefault(why_empty(waarom, noemer=subject.definition.noemer_soort), []).extend(names)
     reasons = []
-    for status in STATUSSEN:
-        names = [name for name, why in areas if why == status]
-        if names:
-            count = f"{len(names)} {subject.niveau if len(names) == 1 else plural}"
-            reason = why_empty(status, noemer=subject.definition.noemer_soort)
-            reasons.append(f"{reason} ({', '.join(names) if named else count})")
+    for reason, names in by_reason.items():
+        count = f"{len(names)} {subject.niveau if len(names) == 1 else plural}"
+        reasons.append(f"{reason} ({', '.join(names) if named else count})")
     return Markup('<p class="vb-klein">Zonder cijfer (gearceerd): {}.</p>').format(text("; ".join(reasons)))

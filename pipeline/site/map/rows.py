@@ -35,13 +35,16 @@ PARTS = f"""
 
 @dataclass(frozen=True)
 class Area:
-    """A part of a whole with its figure; `source` and `vintage` are empty where it has none."""
+    """A part of a whole with its figure; `source` and `vintage` are empty where it has none.
+
+    `waarom` is why there is a figure or not: a reason, or a status without one.
+    """
 
     code: str
     name: str
     value: float | None
     count: int | None
-    status: str
+    waarom: str
     source: str
     vintage: str
 
@@ -173,8 +176,8 @@ def read_areas(con: Connection, choices: Collection[Choice]) -> dict[str, list[A
             select unnest($wholes) as geheel, unnest($indicators) as indicator, unnest($periods) as periode
         )
 
-        select p.geheel, p.gebied_code, p.gebied_naam, c.waarde, c.teller, coalesce(c.status, 'ontbreekt'),
-            coalesce(c.bron, ''), coalesce(c.vintage, '')
+        select p.geheel, p.gebied_code, p.gebied_naam, c.waarde, c.teller,
+            coalesce(c.oorzaak, c.status, 'ontbreekt'), coalesce(c.bron, ''), coalesce(c.vintage, '')
         from ({PARTS}) as p
         join gekozen as k on p.geheel = k.geheel
         left join mart.cijfer as c

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.text.page import TextPage
-from pipeline.words.numbers import format_number, format_period, join_words
-from pipeline.words.status import STATUS_KORT
+from pipeline.words.numbers import format_number, format_period, years_in_words
+from pipeline.words.status import STATUS_KORT, why_empty
 
 LEVELS = {"land": "land", "gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
 
@@ -22,10 +22,10 @@ class Presence:
 
     Attributes:
         perioden: the periods in which any area has a figure, oldest first.
+        alleen_aantal: those of them in which no area has a rate, though the figure is one.
         aanwezig: areas with a figure in the newest of them.
         gebieden: all areas of the level.
-        redenen: status → areas that have no figure in that period for that reason; those without any row
-            count as 'ontbreekt'.
+        redenen: why (words.status) → areas that have no figure in that period for that reason.
     """
 
     thema: str
@@ -33,6 +33,7 @@ class Presence:
     titel: str
     gebied_niveau: str
     perioden: tuple[str, ...]
+    alleen_aantal: tuple[str, ...]
     aanwezig: int
     gebieden: int
     redenen: Mapping[str, int]
@@ -53,22 +54,54 @@ class Availability:
         """Of each indicator the levels and periods, and why the other areas have none."""
         return tables(read_availability(self._page.facts.con), root=self._page.url(""))
 
+    def zonder_verhouding(self) -> Markup:
+        """Why counts have no rate: each reason with its sentence, its years and how many figures it takes."""
+        facts = self._page.facts
+        rows = facts.rows(
+            """
+            select i.noemer_soort, c.oorzaak, list(distinct c.periode order by c.periode), count(*)
+            from mart.cijfer as c
+            join contract.indicator as i on c.indicator = i.indicator
+            where c.status = 'geen_noemer'
+            group by i.noemer_soort, c.oorzaak
+            order by i.noemer_soort desc, c.oorzaak
+            """
+        )
+        header = [Cell("In de tabel staat"), Cell("Waarom"), Cell("Jaren"), Cell("Cijfers", number=True)]
+        body = [
+            [
+                Cell(why_empty(oorzaak, noemer=noemer)),
+                Cell(facts.documentation.caveats[oorzaak]),
+                Cell(years_in_words(perioden)),
+                Cell(format_number(count), number=True),
+            ]
+            for noemer, oorzaak, perioden, count in rows
+        ]
+        return table("Waarom een aantal geen verhouding heeft", header, body) if body else Markup("")
+
 
 def read_availability(con: duckdb.DuckDBPyConnection) -> list[Presence]:
     """Every indicator at every level at which some area has a figure, by theme and level."""
     rows = con.execute(
         """
         with per_periode as (
-            select indicator, gebied_niveau, periode, status, coalesce(waarde, teller) is not null as er_is,
-                count(*) as aantal
+            select indicator, gebied_niveau, periode, coalesce(oorzaak, status) as waarom,
+                coalesce(waarde, teller) is not null as er_is, count(*) as aantal, count(waarde) as met_waarde
             from mart.cijfer
             group by all
         ),
 
-        nieuwste as (
-            select indicator, gebied_niveau, list(distinct periode order by periode) as perioden
+        aanwezig as (
+            select indicator, gebied_niveau, periode, sum(met_waarde) = 0 as alleen_aantal
             from per_periode
             where er_is
+            group by all
+        ),
+
+        nieuwste as (
+            select indicator, gebied_niveau, list(periode order by periode) as perioden,
+                coalesce(list(periode order by periode) filter (alleen_aantal), []) as alleen_aantal
+            from aanwezig
             group by all
         ),
 
@@ -77,9 +110,9 @@ def read_availability(con: duckdb.DuckDBPyConnection) -> list[Presence]:
         )
 
         select
-            t.titel, i.indicator, i.titel, n.gebied_niveau, n.perioden, v.gebieden,
+            t.titel, i.indicator, i.titel, n.gebied_niveau, n.perioden, n.alleen_aantal, v.gebieden,
             coalesce(sum(p.aantal) filter (p.er_is), 0)::integer as aanwezig,
-            list({status: p.status, aantal: p.aantal} order by p.status) filter (not p.er_is) as redenen
+            list({waarom: p.waarom, aantal: p.aantal} order by p.waarom) filter (not p.er_is) as redenen
         from nieuwste as n
         join contract.indicator as i on n.indicator = i.indicator
         join reference.themas as t on i.thema = t.thema
@@ -103,21 +136,9 @@ def tables(found: Sequence[Presence], *, root: str) -> Markup:
     return Markup("\n\n").join(parts)
 
 
-def periods_in_words(perioden: Sequence[str]) -> str:
-    """Periods with their gaps: '2012 t/m 2022', '2017, 2020 en 2024'; months as their years."""
-    years = sorted({int(periode[:4]) for periode in perioden})
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return join_words([str(run[0]) if len(run) == 1 else f"{run[0]} t/m {run[-1]}" for run in runs])
-
-
 def _presence(row: Sequence[Any]) -> Presence:
-    thema, indicator, titel, gebied_niveau, perioden, gebieden, aanwezig, redenen = row
-    reasons = {str(one["status"]): int(one["aantal"]) for one in redenen or []}
+    thema, indicator, titel, gebied_niveau, perioden, alleen_aantal, gebieden, aanwezig, redenen = row
+    reasons = {str(one["waarom"]): int(one["aantal"]) for one in redenen or []}
     absent = gebieden - aanwezig - sum(reasons.values())
     if absent > 0:
         reasons["ontbreekt"] = reasons.get("ontbreekt", 0) + absent
@@ -127,6 +148,7 @@ def _presence(row: Sequence[Any]) -> Presence:
         titel=titel,
         gebied_niveau=gebied_niveau,
         perioden=tuple(perioden),
+        alleen_aantal=tuple(alleen_aantal),
         aanwezig=aanwezig,
         gebieden=gebieden,
         redenen=reasons,
@@ -145,7 +167,7 @@ def _table(thema: str, rows: Sequence[Presence], *, root: str) -> Markup:
         [
             Cell(link(f"{root}indicator/{one.indicator.replace('_', '-')}/", one.titel)),
             Cell(one.levels),
-            Cell(periods_in_words(one.perioden)),
+            Cell(_years(one)),
             Cell(
                 f"{format_number(one.aanwezig)} van {format_number(one.gebieden)}"
                 f" ({format_period(one.perioden[-1])})",
@@ -158,6 +180,11 @@ def _table(thema: str, rows: Sequence[Presence], *, root: str) -> Markup:
     return table(f"{thema}: wat er is", header, body)
 
 
+def _years(one: Presence) -> str:
+    counts = f" ({years_in_words(one.alleen_aantal)} alleen aantallen)" if one.alleen_aantal else ""
+    return years_in_words(one.perioden) + counts
+
+
 def _reasons(one: Presence) -> Cell:
-    named = [f"{STATUS_KORT[status]}: {format_number(count)}" for status, count in one.redenen.items()]
+    named = [f"{STATUS_KORT[waarom]}: {format_number(count)}" for waarom, count in one.redenen.items()]
     return Cell(", ".join(named)) if named else Cell("alle gebieden hebben een cijfer")

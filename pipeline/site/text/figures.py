@@ -78,7 +78,7 @@ def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: s
     """
     reeks = read_series(con, [indicator], gebied)
     if not reeks:
-        return Markup("<p>Voor dit gebied zijn hier geen cijfers gepubliceerd.</p>")
+        return Markup("<p>Voor dit gebied staan hier geen cijfers.</p>")
     one = reeks[0]
     own = read_source(con, one.definition)
     return draw(
@@ -108,7 +108,7 @@ def small_multiples(con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, 
         raise ValueError(f"theme {thema!r} has no registered indicators")
     reeksen = [one for one in read_series(con, [name for (name,) in found], gebied) if one.shown]
     if not reeksen:
-        return Markup("<p>Voor dit gebied zijn hier geen cijfers gepubliceerd.</p>")
+        return Markup("<p>Voor dit gebied staan hier geen cijfers.</p>")
     name = con.execute("select titel from reference.themas where thema = $thema", {"thema": thema}).fetchall()
     kinds = "1 soort" if len(reeksen) == 1 else f"{len(reeksen)} soorten"
     return draw(
@@ -154,7 +154,7 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root:
     places, found = _read_wijken(con, indicator, gemeente)
     wijken = [year for year in found if places[year.gebied_code].gebied_niveau == "wijk"]
     if len(wijken) < LEAST_POINTS:
-        return Markup("<p>Per wijk zijn hier geen cijfers gepubliceerd.</p>")
+        return Markup("<p>Per wijk staan hier geen cijfers.</p>")
     others = [year for year in found if places[year.gebied_code].gebied_niveau != "wijk"]
 
     def name(year: Cijfer) -> str:
@@ -272,7 +272,7 @@ def _reading_aids(reeksen: Sequence[Reeks]) -> list[str]:
     aids = []
     if counted or any(year.onder is not None for year in years):
         aids.append(MARGIN)
-    if any(year.status == "voorlopig" for year in years):
+    if any(year.voorlopig for year in years):
         aids.append(PROVISIONAL)
     if any(year.breuk for year in years):
         aids.append(BREAK)

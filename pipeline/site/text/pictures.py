@@ -47,7 +47,7 @@ class Pictures:
         definition, facts = self._page.indicator(indicator), self._page.facts
         newest = facts.newest.get((indicator, niveau))
         if newest is None:
-            return paragraph(f"De bron geeft hiervoor geen cijfers per {niveau}.")
+            return paragraph(f"Hiervoor staan hier geen cijfers per {niveau}.")
         areas = min(newest.gebieden, facts.area_counts.get(niveau, 0))
         if areas > facts.readable_rows:
             address = self._page.url(f"data/bestanden/indicator/{indicator}.zip")
@@ -81,7 +81,7 @@ class Pictures:
         definition, facts = self._page.indicator(indicator), self._page.facts
         found = facts.newest_figures.get(indicator, ())
         if not found:
-            return paragraph("Voor dit cijfer is in deze opslag nog niets gepubliceerd.")
+            return paragraph("Voor dit cijfer staat hier nog niets.")
         names = read_gebieden(self._con, [one.gebied_code for one in found])
         rows = [
             [

@@ -129,6 +129,13 @@ def test_table_of_one_year_may_lack_a_topic_of_other_years() -> None:
     assert made.selected
 
 
+def test_a_share_is_no_count() -> None:
+    """k_0Tot15Jaar is a percentage in the kerncijfers of 2012 and a count later."""
+    topics = {**HEADER.topics, "aandeel": Topic(("GeregistreerdeMisdrijven",), unit="%")}
+    made = plan_of(replace(HEADER, tables={"2012": "A", "2013": "B"}, topics=topics))
+    assert made.missing == ("aandeel",)
+
+
 def test_other_dimensions_are_refused() -> None:
     with pytest.raises(Deviation, match=r"dimensies .*'Perioden'.*, verwacht \['Perioden'\]"):
         plan_of(replace(HEADER, dimensions=("Perioden",)))

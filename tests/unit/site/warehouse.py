@@ -171,7 +171,7 @@ create table mart.cijfer (gebied_code varchar, gebied_naam varchar, gebied_nivea
     indicator varchar, periode varchar, teller bigint, noemer bigint, waarde double, onder double,
     boven double,
     eenheid varchar, status varchar, breuk varchar, bron varchar, vintage varchar, voorbehoud varchar,
-    noemer_jaar integer, tabel varchar);
+    noemer_jaar integer, tabel varchar, oorzaak varchar, voorlopig boolean);
 create table contract.snapshot (bron_id varchar, tabel varchar, publisher varchar, licentie
     varchar, url varchar,
     modified varchar, fetched_at varchar, titel varchar, reconstructed varchar);
@@ -197,7 +197,7 @@ def make_warehouse(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
     names = {code: (name, niveau) for code, name, niveau, *_ in _GEBIEDEN}
     # mart.cijfer lies in the order of code, indicator and period.
     rows = sorted((_row(names, *one) for one in _CIJFERS), key=lambda row: (row[0], row[4], row[5]))
-    con.executemany(f"insert into mart.cijfer values ({', '.join('?' * 19)})", rows)
+    con.executemany(f"insert into mart.cijfer values ({', '.join('?' * 21)})", rows)
     con.executemany(f"insert into contract.indicator values ({', '.join('?' * 17)})", _INDICATOREN)
     con.executemany(f"insert into contract.snapshot values ({', '.join('?' * 9)})", _SNAPSHOT)
     for name in ("gebied_profiel", "vergelijking", "gebied_woorden"):
@@ -218,4 +218,5 @@ def _row(names, code, kind, periode, teller, noemer, waarde, onder, boven, statu
     indicator, eenheid, bron, vintage, tabel = kind
     naam, niveau = names[code]
     figures = (periode, teller, noemer, waarde, onder, boven, eenheid, status, breuk)
-    return (code, naam, niveau, 2024, indicator, *figures, bron, vintage, "geregistreerd", noemer_jaar, tabel)
+    own = (noemer_jaar, tabel, None, status == "voorlopig")
+    return (code, naam, niveau, 2024, indicator, *figures, bron, vintage, "geregistreerd", *own)

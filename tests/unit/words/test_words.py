@@ -26,7 +26,9 @@ from pipeline.words.sentences import (
     count_phrase,
     in_area,
     nothing_known,
+    other_boundary,
     provisional,
+    without_rate,
 )
 from pipeline.words.status import STATUSSEN
 
@@ -221,8 +223,10 @@ def telling(
     boven: float | None = 131.49,
     periode: str = "2022",
     onderwerp: Onderwerp = DRUGS,
+    oorzaak: str | None = None,
+    voorlopig: bool = False,
 ) -> Telling:
-    return Telling(onderwerp, periode, status, teller, onder, boven)
+    return Telling(onderwerp, periode, status, teller, onder, boven, oorzaak=oorzaak, voorlopig=voorlopig)
 
 
 def sentences(
@@ -278,6 +282,16 @@ def sentences(
             telling(None, status="ontbreekt", onder=None, boven=None),
             675,
             ("Over overlast door alcohol of drugs in de buurt City is geen cijfer gepubliceerd.",),
+        ),
+        (
+            telling(None, status="ontbreekt", onder=None, boven=None, oorzaak="niet_in_voorbeeld"),
+            675,
+            ("Dit voorbeeld heeft geen cijfer over overlast door alcohol of drugs in de buurt City.",),
+        ),
+        (
+            telling(None, status="ontbreekt", onder=None, boven=None, oorzaak="niet_in_opslag"),
+            675,
+            ("Over overlast door alcohol of drugs in de buurt City is hier geen cijfer opgehaald.",),
         ),
         (
             telling(None, status="verborgen", onderwerp=MISDRIJF),
@@ -489,6 +503,16 @@ def test_two_counts_are_provisional_together(geheel: int | None, said: str) -> N
                 "Een deel staat hier niet om mensen te beschermen.",
             ),
         ),
+        ({"andere_grens"}, ("Over overlast in de buurt City zijn er geen cijfers van precies dit gebied.",)),
+        ({"niet_in_opslag"}, ("Over overlast in de buurt City zijn hier geen cijfers opgehaald.",)),
+        (
+            # What the example lacks goes before what may have been another area.
+            {"andere_grens", "niet_in_voorbeeld", "verborgen"},
+            (
+                "Dit voorbeeld heeft geen cijfers over overlast in de buurt City.",
+                "Een deel staat hier niet om mensen te beschermen.",
+            ),
+        ),
     ],
 )
 def test_nothing_known_says_why(statuses: set[str], said: tuple[str, ...]) -> None:
@@ -499,3 +523,47 @@ def test_nothing_known_says_why(statuses: set[str], said: tuple[str, ...]) -> No
 def test_nothing_known_is_not_said_where_something_is(statuses: set[str]) -> None:
     with pytest.raises(ValueError, match="something may be known"):
         nothing_known(CITY, "overlast", statuses)
+
+
+def test_a_provisional_count_without_a_rate_says_both() -> None:
+    one = telling(5, status="te_klein", onder=None, boven=None, voorlopig=True)
+    _, compared, sure = sentences(one=one, geheel=None)
+    assert "minder dan 200 mensen" in compared[0]
+    assert sure == ("Dit cijfer is voorlopig en kan nog veranderen.",)
+
+
+@pytest.mark.parametrize(
+    ("oorzaak", "jaren", "said"),
+    [
+        (
+            "noemer_jaar_ontbreekt",
+            ["2012", "2013", "2014"],
+            "Voor 2012 t/m 2014 heeft dit voorbeeld geen inwonertal, en ook niet van hooguit twee jaar ernaast.",
+        ),
+        (
+            "andere_grens",
+            ["2021"],
+            "Dit gebied had rond 2021 misschien een andere grens, of het bestond nog niet. "
+            "Delen door het inwonertal van toen kan dus niet.",
+        ),
+        ("noemer_onbekend", ["2024", "2025"], "Van dit gebied is voor 2024 t/m 2025 geen inwonertal bekend."),
+        (
+            "noemer_ander_niveau",
+            ["2016"],
+            "Voor 2016 zijn er alleen inwonertallen van grotere of kleinere gebieden.",
+        ),
+    ],
+)
+def test_counts_without_a_rate_say_why_and_when(oorzaak: str, jaren: list[str], said: str) -> None:
+    assert without_rate(oorzaak, jaren, voorbeeld=True) == said
+
+
+def test_a_live_store_is_no_example() -> None:
+    said = without_rate("noemer_jaar_ontbreekt", ["2012"], voorbeeld=False)
+    assert said == "Voor 2012 heeft deze site geen inwonertal, en ook niet van hooguit twee jaar ernaast."
+
+
+def test_figures_of_another_boundary_name_their_years() -> None:
+    assert other_boundary(["2017", "2020", "2017"]) == (
+        "Grens onzeker: in 2017 en 2020 had het gebied misschien een andere grens, of het bestond nog niet."
+    )

@@ -32,6 +32,9 @@ async function csvOf(figure) {
 // of the downloads. A row that has them keeps them.
 function complete(row, shared) {
   const known = { ...shared, ...row, teller: row.aantal };
+  const [status, ...caveats] = known.status.split(";");
+  known.status = status;
+  known.voorbehoud = [known.voorbehoud, ...caveats].join(";");
   const rated = known.noemer && known.per && ["ok", "voorlopig"].includes(known.status);
   for (const [rate, count] of [["waarde", "aantal"], ["onder", "aantal_onder"], ["boven", "aantal_boven"]]) {
     if (!rated || known[rate] !== undefined || known[count] === undefined) continue;

@@ -107,7 +107,7 @@ class Vergelijking {
   table({ titel, uitleg, rijen }, words, areas) {
     const shown = rijen.filter((name) => areas.some((area) => figureOf(area, name, words)));
     if (!shown.length) {
-      return make("section", {}, make("h2", {}, titel), make("p", {}, "Voor deze gebieden zijn hier geen cijfers gepubliceerd."));
+      return make("section", {}, make("h2", {}, titel), make("p", {}, "Voor deze gebieden staan hier geen cijfers."));
     }
     const head = make("tr", {}, make("th", { scope: "col" }, "Cijfer"), ...areas.map((area) => make("th", { scope: "col" }, area.name)));
     const body = shown.map((name) => this.row(name, words, areas));
@@ -122,7 +122,7 @@ class Vergelijking {
     const heading = make("th", { scope: "row" }, make("a", { href: new URL(described.pagina, this.site) }, described.titel));
     heading.append(make("span", { class: "vb-naast__bij" }, described.eenheid));
     if (years.size > 1) heading.append(make("span", { class: "vb-naast__bij" }, "Let op: verschillende jaren."));
-    return make("tr", {}, heading, ...figures.map(cell));
+    return make("tr", {}, heading, ...figures.map((figure) => cell(figure, words.afwezig[name])));
   }
 }
 
@@ -135,8 +135,8 @@ function figureOf(area, name, words) {
   return { year, count, value, low, high, decimals, status: letter && words.status[letter] };
 }
 
-function cell(figure) {
-  if (!figure) return make("td", { class: "vb-leeg" }, "niet gepubliceerd");
+function cell(figure, absent) {
+  if (!figure) return make("td", { class: "vb-leeg" }, absent);
   const { year, count, value, low, high, decimals, status } = figure;
   const beside = [];
   if (count !== undefined) beside.push(`aantal ${inDutch(count, 0)}`);

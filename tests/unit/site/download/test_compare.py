@@ -28,7 +28,8 @@ def test_every_figure_is_the_newest_of_the_mart(
     words = written["indicatoren.json"]
     areas = written["gm0758.json"]["gebieden"] | written["nl00.json"]["gebieden"]
     rows = con.execute(
-        "select lower(gebied_code), indicator, periode, teller, waarde, onder, boven, status"
+        "select lower(gebied_code), indicator, periode, teller, waarde, onder, boven,"
+        " coalesce(oorzaak, status)"
         " from mart.gebied_profiel join contract.indicator using (indicator)"
         " where meetwijze in ('geregistreerd', 'ervaren', 'omstandigheid')"
     ).fetchall()

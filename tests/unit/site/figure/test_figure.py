@@ -48,6 +48,21 @@ def test_an_empty_cell_says_why_and_is_never_a_number(status: str) -> None:
         assert not cell.text[0].isdigit()
 
 
+def test_an_empty_cell_has_the_reason_behind_its_status() -> None:
+    alone = FIGURE._replace(**EMPTY, status="ontbreekt", oorzaak="niet_in_voorbeeld")
+    assert [cell.text for cell in cells.figure_cells(_definition(), alone)[:2]] == [
+        "niet in dit voorbeeld"
+    ] * 2
+
+
+def test_a_provisional_count_says_so_where_no_rate_does() -> None:
+    kept = FIGURE._replace(voorlopig=True, status="voorlopig")
+    alone = kept._replace(waarde=None, onder=None, boven=None, status="te_klein")
+    assert cells.figure_cells(_definition(), kept)[0].text == "109"
+    assert cells.figure_cells(_definition(), alone)[0].text == "109 (voorlopig)"
+    assert (kept.own_caveats, alone.own_caveats) == ("", "voorlopig_aantal")
+
+
 def test_a_count_of_zero_is_a_figure() -> None:
     count, value, margin = cells.figure_cells(
         _definition(), FIGURE._replace(teller=0, waarde=0.0, onder=0.0, boven=1.44)

@@ -11,7 +11,7 @@ import pytest
 from pipeline.indicator import read_indicators
 from pipeline.site.map import data as map_data
 from pipeline.site.map import rows as map_rows
-from pipeline.words.status import STATUSSEN
+from pipeline.words.status import OORZAKEN, STATUSSEN
 
 
 @pytest.fixture(scope="module")
@@ -35,15 +35,15 @@ def test_every_cell_is_the_class_or_the_reason(
     for indicator, years in data["reeksen"].items():
         for year, cells in years.items():
             rows = con.execute(
-                "select lower(gebied_code), waarde, status from mart.cijfer"
+                "select lower(gebied_code), waarde, coalesce(oorzaak, status) from mart.cijfer"
                 " where indicator = $indicator and periode = $year and gebied_niveau = 'buurt'",
                 {"indicator": indicator, "year": year},
             ).fetchall()
-            figures = {code: (value, status) for code, value, status in rows}
+            figures = {code: (value, why) for code, value, why in rows}
             for code, cell in zip(codes, cells, strict=True):
-                value, status = figures[code]
+                value, why = figures[code]
                 if value is None:
-                    assert map_data.EMPTY[cell] == status, (indicator, year, code)
+                    assert map_data.EMPTY[cell] == why, (indicator, year, code)
                 else:
                     place = np.searchsorted(bounds[indicator, "buurt"], value, side="right")
                     assert int(cell) == place, (indicator, year, code, value)
@@ -51,8 +51,8 @@ def test_every_cell_is_the_class_or_the_reason(
     assert seen > 1_000
 
 
-def test_every_status_without_a_figure_has_a_character() -> None:
-    assert sorted(map_data.EMPTY.values()) == sorted(set(STATUSSEN) - {"ok", "voorlopig"})
+def test_every_reason_and_status_without_a_figure_has_a_character() -> None:
+    assert sorted(map_data.EMPTY.values()) == sorted({*STATUSSEN, *OORZAKEN} - {"ok", "voorlopig"})
 
 
 def test_a_figure_on_a_bound_belongs_to_the_class_that_begins_there(con: duckdb.DuckDBPyConnection) -> None:

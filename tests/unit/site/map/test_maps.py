@@ -12,7 +12,7 @@ from pipeline.indicator import read_indicators
 from pipeline.site.map import drawing, legend, maps, outlines
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.gemeenten import gemeenten_map
-from pipeline.words.status import STATUSSEN, why_empty
+from pipeline.words.status import OORZAKEN, STATUSSEN, why_empty
 from tests.example_areas import example_copy
 
 RARE = "geluid_horeca"  # 0 in most buurten of Breda
@@ -55,7 +55,7 @@ def test_a_figure_on_a_bound_belongs_to_the_class_that_begins_there(value: float
     assert legend.css_class(area, bounds) == f"vb-k{legend.colour(place, bounds)}"
 
 
-@pytest.mark.parametrize("status", sorted(set(STATUSSEN) - {"ok", "voorlopig"}))
+@pytest.mark.parametrize("status", sorted({*STATUSSEN, *OORZAKEN} - {"ok", "voorlopig"}))
 def test_what_a_table_withholds_is_hatched_and_named(con: duckdb.DuckDBPyConnection, status: str) -> None:
     about = subject(con)
     areas = [

@@ -3,7 +3,8 @@
 import duckdb
 import pytest
 
-from pipeline.site.text.availability import Presence, periods_in_words, read_availability, tables
+from pipeline.site.text.availability import Presence, read_availability, tables
+from pipeline.words.numbers import years_in_words
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from pipeline.site.text.availability import Presence, periods_in_words, read_ava
     ],
 )
 def test_periods_name_their_gaps(periods: list[str], words: str) -> None:
-    assert periods_in_words(periods) == words
+    assert years_in_words(periods) == words
 
 
 def _one(con: duckdb.DuckDBPyConnection, indicator: str, level: str) -> Presence:

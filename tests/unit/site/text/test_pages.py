@@ -227,7 +227,7 @@ def test_an_indicator_page_shows_figures_source_breaks_and_citation(generated: d
 
 def test_an_indicator_without_figures_says_so(generated: dict[str, str]) -> None:
     page = generated["indicator/vm-melding.md"]
-    assert "nog niets gepubliceerd" in page
+    assert "staat hier nog niets" in page
     assert "Er is nog niets om te downloaden." in page
     assert "bestanden/indicator" not in page
 
