@@ -10,6 +10,7 @@ from typing import Literal, get_args
 Niveau = Literal["land", "gemeente", "wijk", "buurt"]
 
 NIVEAUS: tuple[Niveau, ...] = get_args(Niveau)
+PLURAL: dict[Niveau, str] = {"land": "land", "gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
 
 LAND = "NL00"
 

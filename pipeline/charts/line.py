@@ -22,12 +22,11 @@ def spec(measure: Measure) -> theme.Spec:
     marks = marks_of(measure)
     if measure == "waarde":
         marks = [*_reference(), *marks]
-    chart = alt.LayerChart(layer=[*marks, _break_word()], data=theme.rows(), width="container", height=260)
-    worded = with_words(chart, measure=measure).transform_joinaggregate(eerste_breuk="min(breukjaar_1)")
+    chart = alt.LayerChart(
+        layer=[*marks, *_break_numbers()], data=theme.rows(), width="container", height=260
+    )
     return theme.finish(
-        worded.transform_calculate(
-            breukwoord="datum.breukjaar_1 === datum.eerste_breuk && datum.breuk_1 ? 'breuk' : ''"
-        ),
+        with_words(chart, measure=measure),
         description="Lijngrafiek per jaar. De tabel eronder heeft dezelfde cijfers.",
     )
 
@@ -56,6 +55,9 @@ def with_words(chart: Whole, *, measure: Measure, panels: bool = False) -> Whole
     ("Undefined data set name").
     """
     low, high = _bounds(measure)
+    of_panel: list[str] = ["label"] if panels else []
+    of_piece: list[str] = [*of_panel, "stuk"]
+    in_order: list[alt.SortField | dict[str, str]] = [alt.SortField("jaar")]
     lonely = "!isValid(datum.vorige) && !isValid(datum.volgende)"
     first, second = (f"trim(split(datum.breuk || '', ';')[{number}] || '')" for number in (0, 1))
     calculated = chart.transform_calculate(
@@ -73,14 +75,23 @@ def with_words(chart: Whole, *, measure: Measure, panels: bool = False) -> Whole
         breukmoment_1=_moment("datum.breuk_1"),
         breukmoment_2=_moment("datum.breuk_2"),
         breukuitleg="'Vergelijk niet met de tijd ervoor'",
+        breuken="(datum.breuk_1 ? 1 : 0) + (datum.breuk_2 ? 1 : 0)",
+        apart=f"{_halfway('datum.breuk_1')} || {_halfway('datum.breuk_2')} ? 1 : 0",
+        bekend=f"isValid(datum.{measure}) ? datum.jaar : null",
     )
-    return calculated.transform_window(
-        vorige=f"lag({low})",
-        volgende=f"lead({low})",
-        groupby=["label"] if panels else [],
-        sort=[alt.SortField("jaar")],
-    ).transform_calculate(
-        los_onder=f"{lonely} ? datum.{low} : null", los_boven=f"{lonely} ? datum.{high} : null"
+    parted = (
+        calculated.transform_window(vorig_apart="lag(apart)", groupby=of_panel, sort=in_order)
+        .transform_calculate(begint="datum.breuken || datum.vorig_apart ? 1 : 0")
+        .transform_window(stuk="sum(begint)", tot_hier="sum(breuken)", groupby=of_panel, sort=in_order)
+        .transform_window(vorige=f"lag({low})", volgende=f"lead({low})", groupby=of_piece, sort=in_order)
+        .transform_joinaggregate(laatste="max(bekend)", groupby=[*of_panel])
+    )
+    return parted.transform_calculate(
+        los_onder=f"{lonely} ? datum.{low} : null",
+        los_boven=f"{lonely} ? datum.{high} : null",
+        nummer_1="datum.breuk_1 ? '' + (datum.tot_hier - datum.breuken + 1) : ''",
+        nummer_2="datum.breuk_2 ? '' + datum.tot_hier : ''",
+        laatste_cijfer=f"datum.bekend === datum.laatste ? {number_in_words(measure)} : ''",
     )
 
 
@@ -99,16 +110,19 @@ def marks_of(measure: Measure) -> list[alt.Chart]:
     fill = alt.condition("datum.status === 'voorlopig'", alt.value("transparent"), alt.value(theme.BLUE))
     return [
         *(_break_rule(number) for number in (1, 2)),
-        base.mark_area(color=theme.BLUE, opacity=0.22).encode(x, _height(low, measure), alt.Y2(high)),
+        base.mark_area(color=theme.BLUE, opacity=0.22).encode(
+            x, _height(low, measure), alt.Y2(high), detail="stuk:N"
+        ),
         # A band needs two neighbours; an interval without one is a bar of its own.
         base.mark_rule(color=theme.BLUE, strokeWidth=5, opacity=0.35).encode(
             x, _height("los_onder", measure), alt.Y2("los_boven")
         ),
-        base.mark_line(color=theme.BLUE, strokeWidth=2).encode(x, y),
+        base.mark_line(color=theme.BLUE, strokeWidth=2).encode(x, y, detail="stuk:N"),
         base.mark_point(color=theme.BLUE, size=46, strokeWidth=2, filled=False, opacity=1).encode(
             x, y, fill=fill
         ),
         base.mark_text(baseline="bottom", dy=-4).encode(x, y=alt.value("height"), text="weinig:N"),
+        base.mark_text(align="right", dx=6, dy=-12, fontWeight="bold").encode(x, y, text="laatste_cijfer:N"),
         # Invisible points that are large enough to hit: they carry the words.
         base.mark_point(size=500, filled=True, opacity=0).encode(x, y, tooltip=tooltip),
     ]
@@ -124,11 +138,22 @@ def _break_rule(number: int) -> alt.Chart:
     return placed
 
 
-def _break_word() -> alt.Chart:
-    """Name the first break only: on a narrow screen the words of neighbours would overlap."""
-    word = alt.Chart().mark_text(baseline="bottom")
-    placed: alt.Chart = word.encode(_time("breukjaar_1"), y=alt.value(-4), text="breukwoord:N")
-    return placed
+def _break_numbers() -> list[alt.Chart]:
+    """The numbers of the breaks, of which notes beside the chart tell more."""
+    return [
+        alt.Chart()
+        .mark_text(baseline="bottom", fontWeight="bold")
+        .encode(_time(f"breukjaar_{number}"), y=alt.value(-4), text=f"nummer_{number}:N")
+        for number in (1, 2)
+    ]
+
+
+def _halfway(text: str) -> str:
+    """Whether a series breaks within a year: that year is like neither of its neighbours.
+
+    As in statistiek.spreiding: one in January leaves the year like the next.
+    """
+    return f"length(datum.periode) === 4 && length({text}) > 4 && slice({text}, 5, 7) !== '01'"
 
 
 def _reference() -> list[alt.Chart]:

@@ -15,12 +15,12 @@ def spec() -> theme.Spec:
 
     Every circumstance has its own unit, so places are shares of the way from the lowest area (0) to the
     highest (100). Rows: label, eenheid, waarde, laagste, kwart, midden, driekwart, hoogste (of the areas
-    of the gemeente), referentie (the gemeente as a whole; may be null).
+    of the gemeente), referentie (the gemeente as a whole; may be null), gelijk (similar areas; may be null).
     """
     base = alt.Chart().transform_filter("datum.hoogste > datum.laagste")
-    for field in ("waarde", "kwart", "midden", "driekwart", "referentie"):
+    for field in ("waarde", "kwart", "midden", "driekwart", "referentie", "gelijk"):
         base = base.transform_calculate(**{f"plek_{field}": _place(field)})
-    for field in ("waarde", "laagste", "midden", "hoogste", "referentie"):
+    for field in ("waarde", "laagste", "midden", "hoogste", "referentie", "gelijk"):
         text = f"isValid(datum.{field}) ? {number_in_words(field)} + ' ' + datum.eenheid : 'niet bekend'"
         base = base.transform_calculate(**{f"tekst_{field}": text})
     y = alt.Y("label:N").title(None).sort(None).axis(domain=False, ticks=False, labelLimit=190)
@@ -37,6 +37,7 @@ def spec() -> theme.Spec:
         alt.Tooltip("label:N", title="Wat"),
         alt.Tooltip("tekst_waarde:N", title="Hier"),
         alt.Tooltip("tekst_referentie:N", title="De gemeente als geheel"),
+        alt.Tooltip("tekst_gelijk:N", title="Vergelijkbare gebieden"),
         alt.Tooltip("tekst_laagste:N", title="Laagste"),
         alt.Tooltip("tekst_midden:N", title="Middelste"),
         alt.Tooltip("tekst_hoogste:N", title="Hoogste"),
@@ -51,6 +52,9 @@ def spec() -> theme.Spec:
         base.transform_filter("isValid(datum.referentie)")
         .mark_point(shape="diamond", color=theme.ORANGE, size=130, strokeWidth=2.5, filled=False)
         .encode(y, _along("referentie")),
+        base.transform_filter("isValid(datum.gelijk)")
+        .mark_point(shape="square", color=theme.INK, size=110, strokeWidth=2, filled=False)
+        .encode(y, _along("gelijk")),
         known.mark_point(color=theme.BLUE, size=130, filled=True, opacity=1).encode(y, ends, tooltip=tooltip),
         data=theme.rows(),
     ).properties(width="container", height=10 * ROW_HEIGHT)

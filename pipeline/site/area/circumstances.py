@@ -1,31 +1,38 @@
 """Circumstances and strengths of an area, and where it stands among those of its gemeente.
 
-The sections are tables. The spine chart beside them has one small file a gemeente: two kilobytes of
-rows on each area page are more than the site may weigh; what the areas of a gemeente share stands in a file
-once, and the browser takes it when the chart comes into view.
+The sections are tables, and say in a word where the area stands. The spine chart beside them has one small
+file a gemeente: two kilobytes of rows on each area page are more than the site may weigh; what the areas of a
+gemeente share stands in a file once, and the browser takes it when the chart comes into view.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline.gebied import niveau_of, slug_of
+from pipeline.gebied import PLURAL, niveau_of, slug_of
 from pipeline.site.area import newest
-from pipeline.site.area.area import Area, Section
+from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.area.table import Table
 from pipeline.site.html.data import compact_json
+from pipeline.sql import Connection
 
 FOLDER = "assets/omstandigheden"
 LEAST_AREAS = 4
 """Fewer have no middle half."""
 
+LOW, MIDDLE, HIGH = "laag", "midden", "hoog"
+"""In the lowest quarter of the areas, in the highest or in between."""
+
 _SHARED = ("laagste", "kwart", "midden", "driekwart", "hoogste", "referentie")
 _BATCH = 1000  # areas a query
+
+Places = Mapping[str, Mapping[str, str]]
+NOWHERE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +45,15 @@ class Measured:
     table: Table
 
 
-def _circumstances(area: Area, _: object) -> Measured:
+def _circumstances(area: Area, places: Places) -> Measured:
     lead = "Omstandigheden gaan soms samen met meer of minder veiligheid. Daarmee zijn ze nog geen oorzaak."
-    return _measured(area, "omstandigheid", anchor="omstandigheden", title="Omstandigheden", lead=lead)
+    own = places.get(area.code, {})
+    if own:
+        among = f"de {PLURAL[area.gebied.gebied_niveau]} van {area.gemeente}"
+        lead += f" Plek: {LOW} is het laagste kwart van {among}, {HIGH} het hoogste."
+    return _measured(
+        area, "omstandigheid", anchor="omstandigheden", title="Omstandigheden", lead=lead, places=own
+    )
 
 
 def _strengths(area: Area, _: object) -> Measured:
@@ -48,15 +61,30 @@ def _strengths(area: Area, _: object) -> Measured:
     return _measured(area, "sterkte", anchor="welzijn", title="Samenleven en welzijn", lead=lead)
 
 
-def _measured(area: Area, soort: str, *, anchor: str, title: str, lead: str) -> Measured:
+def _measured(
+    area: Area, soort: str, *, anchor: str, title: str, lead: str, places: Mapping[str, str] = NOWHERE
+) -> Measured:
     """What is measured of the themes of one `soort`: omstandigheid or sterkte."""
     themes = {theme.thema for theme in area.shared.themas.values() if theme.soort == soort}
     indicators = [one for one in area.shared.by_measure.get("omstandigheid", ()) if one.thema in themes]
-    table = newest.measured(area, indicators, wat=title.lower(), anchor=anchor)
+    table = newest.measured(area, indicators, wat=title.lower(), anchor=anchor, places=places)
     return Measured(anchor, title, lead, table)
 
 
-SECTION = Section("omstandigheden", "gebied_gemeten.j2", _circumstances)
+def _read_places(con: Connection, codes: Sequence[str], _: AreaContext) -> Places:
+    """Of wijken and buurten with neighbours enough: where they stand, by indicator."""
+    found: dict[str, dict[str, str]] = {}
+    for start in range(0, len(codes), _BATCH):
+        for code, rows in read_rows(con, codes[start : start + _BATCH]).items():
+            found[code] = {row["indicator"]: _place(row) for row in rows}
+    return found
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return LOW if row["waarde"] < row["kwart"] else HIGH if row["waarde"] > row["driekwart"] else MIDDLE
+
+
+SECTION = Section("omstandigheden", "gebied_gemeten.j2", _circumstances, read=_read_places)
 STRENGTHS = Section("welzijn", "gebied_gemeten.j2", _strengths)
 
 
@@ -67,8 +95,8 @@ def write_circumstances(
 
     A file is {"spec": address of the chart seen from the site's root, "naam": name of the gemeente,
     "soorten": [[label, unit]], "verdelingen": [[number of the kind, lowest, quarter, middle, three quarters,
-    highest, the gemeente itself or null]], "gebieden": {code: [number of the distribution, value, ...]}}. An
-    area without figures, or at a level with too few areas, is not in it.
+    highest, the gemeente itself or null]], "gebieden": {code: [number of the distribution, value, that of
+    similar areas or null, ...]}}. An area without figures, or at a level with too few areas, is not in it.
 
     Args:
         spec: the address of the spine chart (`vega.spec_url`).
@@ -102,12 +130,13 @@ def write_circumstances(
     return sorted(written)
 
 
-def read_rows(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+def read_rows(con: Connection, codes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """Rows of the spine chart by area: where a buurt or wijk stands among those of its gemeente.
 
     Only circumstances that have a figure there and differ between the areas. A number of people is left
     out, for it says how large an area is, and a class, for its lowest is the most. The gemeente as a whole
-    is the `referentie`. The country and a gemeente have no rows, for they have no neighbours here.
+    is the `referentie`, `gelijk` what similar areas have. The country and a gemeente have no rows, for they
+    have no neighbours here.
     """
     rows = con.execute(
         """
@@ -131,23 +160,27 @@ def read_rows(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str,
                 quantile_cont(waarde, 0.75) as driekwart, max(waarde) as hoogste
             from profiel
             group by all
+            having count(*) >= $least
         )
         select hier.gebied_code, i.indicator, i.kort, i.eenheid, hier.waarde, v.laagste, v.kwart, v.midden,
-            v.driekwart, v.hoogste, geheel.waarde
+            v.driekwart, v.hoogste, geheel.waarde, gelijk.waarde
         from profiel as hier
         join verdeling as v using (gemeente_code, gebied_niveau, indicator, periode)
         join contract.indicator as i on hier.indicator = i.indicator
         left join mart.cijfer as geheel
             on hier.gemeente_code = geheel.gebied_code and hier.indicator = geheel.indicator
             and hier.periode = geheel.periode
+        left join mart.vergelijkbaar_cijfer as gelijk
+            on hier.gebied_code = gelijk.gebied_code and hier.indicator = gelijk.indicator
+            and hier.periode = gelijk.periode
         where list_contains($codes, hier.gebied_code) and v.laagste < v.hoogste
         order by hier.gebied_code, i.volgorde, i.indicator
         """,
-        {"codes": list(codes)},
+        {"codes": list(codes), "least": LEAST_AREAS},
     ).fetchall()
     names = (
         *("indicator", "label", "eenheid", "waarde", "laagste", "kwart", "midden", "driekwart"),
-        *("hoogste", "referentie"),
+        *("hoogste", "referentie", "gelijk"),
     )
     found: dict[str, list[dict[str, Any]]] = {}
     for code, *values in rows:
@@ -162,14 +195,14 @@ def pack(name: str, spec: str, areas: dict[str, list[dict[str, Any]]]) -> dict[s
     levels = [niveau_of(code) for code in areas]
     kinds: dict[tuple[str, str], int] = {}
     spreads: dict[tuple[Any, ...], int] = {}
-    places: dict[str, list[float | int]] = {}
+    places: dict[str, list[float | int | None]] = {}
     for code, rows in areas.items():
         if levels.count(niveau_of(code)) < LEAST_AREAS:
             continue
         for row in rows:
             kind = kinds.setdefault((row["label"], row["eenheid"]), len(kinds))
             spread = spreads.setdefault((kind, *(row[part] for part in _SHARED)), len(spreads))
-            places.setdefault(code, []).extend((spread, row["waarde"]))
+            places.setdefault(code, []).extend((spread, row["waarde"], row["gelijk"]))
     return {
         "spec": spec,
         "naam": name,

@@ -1,6 +1,6 @@
 """Tables of newest figures: kinds that the police count, and what is measured, each beside the references."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.indicator import Indicator
 from pipeline.site.area import reasons
@@ -73,8 +73,18 @@ def through_the_years(area: Area, indicators: Sequence[Indicator]) -> Table | No
     return Table(headings=("Soort", "Aantal, gewogen over drie jaar", "Verloop", "Jaren"), rows=tuple(rows))
 
 
-def measured(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:
-    """Newest measurements, each with its unit and year, beside the references."""
+def measured(
+    area: Area,
+    indicators: Sequence[Indicator],
+    *,
+    wat: str,
+    anchor: str,
+    places: Mapping[str, str] | None = None,
+) -> Table:
+    """Newest measurements, each with its unit and year, beside the references.
+
+    `places` say in a word where the area stands; without any there is no column of them.
+    """
     if not (known := area.known(indicators)):
         return without(area, indicators, wat=wat, anchor=anchor)
     figures = [area.profiel[one.indicator] for one in known]
@@ -85,13 +95,14 @@ def measured(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: s
             (
                 _value(area, figure, noemer=None),
                 *_beside(area, figure, noemer=None, similar=similar),
+                *((_place(places.get(one.indicator)),) if places else ()),
                 Cell(figure.periode),
             ),
         )
         for one, figure in zip(known, figures, strict=True)
     ]
     return Table(
-        headings=("Wat", "Hier", *_references(area, similar=similar), "Jaar"),
+        headings=("Wat", "Hier", *_references(area, similar=similar), *(["Plek"] if places else []), "Jaar"),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
         source=sources_in_words(figures),
@@ -105,6 +116,10 @@ def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
     whys = {area.why_without(name) for name in names if name in area.profiel}
     whys = whys or {area.why_without(name) for name in names}
     return Table(why=nothing_known(area.gebied.plaats, wat, whys), elsewhere=area.elsewhere(names, anchor))
+
+
+def _place(word: str | None) -> Cell:
+    return Cell(word) if word else Cell("geen", empty=True)
 
 
 def _has_similar(area: Area, indicators: Sequence[Indicator]) -> bool:

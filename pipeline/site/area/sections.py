@@ -7,6 +7,7 @@ from pipeline.site.area import (
     circumstances,
     closing,
     crimes,
+    funnel,
     head,
     municipal,
     nuisance,
@@ -29,5 +30,6 @@ SECTIONS: tuple[Section, ...] = (
     caveats.SECTION,
     closing.SECTION,
     children.SECTION,
+    funnel.SECTION,
     browser.SECTION,
 )

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from pipeline.gebied import PLURAL
 from pipeline.indicator import Indicator
 from pipeline.site.html.markup import text
 from pipeline.site.map.rows import CLASSES, Area, Subject
@@ -84,7 +85,7 @@ def without(areas: Sequence[tuple[str, str]], subject: Subject) -> Markup:
     """Which areas (name, why) have no figure and why; too many to name are counted by reason."""
     if not areas:
         return Markup("")
-    plural = {"buurt": "buurten", "gemeente": "gemeenten"}[subject.niveau]
+    plural = PLURAL[subject.niveau]
     named = len(areas) <= MOST_NAMES
     by_reason: dict[str, list[str]] = {}
     for waarom in (*STATUSSEN, *OORZAKEN):

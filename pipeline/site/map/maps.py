@@ -60,11 +60,13 @@ class Atlas:
             bounded=bounded,
         )
 
-    def map_of(self, code: str, *, root: str, gemeenten: Collection[str] = ()) -> Markup:
-        """The map of a gemeente or of the country, for its own page; where there is none a sentence says so.
+    def map_of(
+        self, code: str, *, root: str, gemeenten: Collection[str] = (), areas_at: str = "../"
+    ) -> Markup:
+        """The map of a gemeente or of the country, or a sentence that says why there is none.
 
-        `root` leads from that page to the root of the site, as in '../../'; `gemeenten` are those that
-        have a page (none named: all).
+        `root` leads from the page to the root of the site, as in '../../', and `areas_at` to the pages of
+        areas; `gemeenten` are those that have a page (none named: all).
         """
         if code == LAND and len(self.bounded) < LEAST_GEMEENTEN:
             return sentence(FEW_GEMEENTEN)
@@ -76,7 +78,7 @@ class Atlas:
         areas, outlines = self.areas[code], self.outlines[code]
         ground = dissolved(outlines) if code == LAND else drawing(outlines)
         linked = gemeenten if code == LAND and gemeenten else None
-        drawn = draw(subject, areas, ground, link_prefix="../", linked=linked)
+        drawn = draw(subject, areas, ground, link_prefix=areas_at, linked=linked)
         return figure(subject, drawn, areas, choose_from=root)
 
 

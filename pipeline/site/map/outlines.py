@@ -47,10 +47,11 @@ def drawing(outlines: tuple[tuple[str, str], ...]) -> Drawing:
     return _draw([code for code, _ in outlines], metres, gap=GAP_METRES)
 
 
-def dissolved(outlines: Sequence[tuple[str, str]]) -> Drawing:
+@lru_cache(maxsize=1)
+def dissolved(outlines: tuple[tuple[str, str], ...]) -> Drawing:
     """Draw what the outlines of one code make up together: gemeenten out of (gemeente, outline of a buurt).
 
-    Outlines of the same code stand together.
+    Outlines of the same code stand together. Two written pages have the same country.
     """
     codes, shapes = [], []
     for code, parts in groupby(outlines, key=lambda part: part[0]):

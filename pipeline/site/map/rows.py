@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.gebied import LAND, slug_of
+from pipeline.gebied import LAND, Niveau, slug_of
 from pipeline.indicator import Indicator
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_period
@@ -68,7 +68,7 @@ class Subject:
     naam: str
 
     @property
-    def niveau(self) -> str:
+    def niveau(self) -> Niveau:
         """What an area on the map is."""
         return "gemeente" if self.choice.geheel == LAND else "buurt"
 

@@ -8,12 +8,11 @@ from typing import Any
 import duckdb
 from markupsafe import Markup
 
+from pipeline.gebied import PLURAL, Niveau
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_number, format_period, years_in_words
 from pipeline.words.status import STATUS_KORT, why_empty
-
-LEVELS = {"land": "land", "gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Presence:
     thema: str
     indicator: str
     titel: str
-    gebied_niveau: str
+    gebied_niveau: Niveau
     perioden: tuple[str, ...]
     alleen_aantal: tuple[str, ...]
     aanwezig: int
@@ -41,7 +40,7 @@ class Presence:
     @property
     def levels(self) -> str:
         """The level in the plural: 'buurten'."""
-        return LEVELS[self.gebied_niveau]
+        return PLURAL[self.gebied_niveau]
 
 
 class Availability:

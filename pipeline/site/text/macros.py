@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.site.html.markup import link
 from pipeline.site.text.availability import Availability
+from pipeline.site.text.chance import Chance
 from pipeline.site.text.data_pages import DataPages
 from pipeline.site.text.facts import Facts, Render
 from pipeline.site.text.lists import Lists
@@ -17,7 +18,7 @@ from pipeline.site.text.pictures import Pictures
 from pipeline.site.text.sentences import Sentences
 from pipeline.site.text.together import Together
 
-KINDS = (Sentences, Pictures, Lists, News, Together, Availability)
+KINDS = (Sentences, Pictures, Lists, News, Chance, Together, Availability)
 """Each has a method for every function of its kind; a new kind is named here."""
 
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.gebied import PLURAL, Niveau
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import read_rows
 from pipeline.site.html.markup import Cell, grouped_table, table
-from pipeline.site.text.availability import LEVELS
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_date, format_number, format_period, join_words
 
@@ -46,7 +46,7 @@ class Looked(NamedTuple):
     """
 
     indicator: str
-    gebied_niveau: str
+    gebied_niveau: Niveau
     vorige_periode: str
     periode: str
     gebieden: int
@@ -92,8 +92,8 @@ class News:
         return paragraph(" ".join(told)) + grouped_table(caption, header, groups)
 
     def veranderingen_kort(self) -> str:
-        """The same in one sentence."""
-        areas = len({one.gebied_code for one in self._changes()})
+        """How many areas of the whole store changed, in one sentence."""
+        areas = self._facts.value("select count(distinct gebied_code) from mart.verandering")
         if not areas:
             return "Geen enkel gebied veranderde duidelijk anders dan de andere."
         changed = "gebied veranderde" if areas == 1 else "gebieden veranderden"
@@ -246,7 +246,7 @@ class News:
             join core.gebied as g on v.gebied_code = g.gebied_code
             join contract.indicator as i on v.indicator = i.indicator
             where not i.gevoelig or g.gebied_niveau = 'gemeente'
-            group by all)""",
+            group by all having count(*) > 1)""",
             order="list_position(['gemeente', 'wijk', 'buurt'], gebied_niveau), indicator",
         )
         order = {one.indicator: place for place, one in enumerate(self._facts.documentation.indicators)}
@@ -310,7 +310,7 @@ def _ratio(one: Change) -> tuple[Cell, Cell]:
 
 
 def _level(one: Looked) -> str:
-    return one.gebied_niveau if one.gebieden == 1 else LEVELS[one.gebied_niveau]
+    return one.gebied_niveau if one.gebieden == 1 else PLURAL[one.gebied_niveau]
 
 
 def _in_words(column: str) -> str:

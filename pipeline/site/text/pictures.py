@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from pipeline.gebied import LAND
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cells import figure_cells, headings
 from pipeline.site.figure.cijfer import Cijfer, read_cijfers, read_gebieden
 from pipeline.site.figure.words import sources_in_words
-from pipeline.site.html.markup import Cell, link, table, text
+from pipeline.site.html.markup import Cell, bullets, link, table, text
 from pipeline.site.map import maps
 from pipeline.site.municipal import read_source
-from pipeline.site.text import figures
+from pipeline.site.text import figures, funnels
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_number, format_period
 from pipeline.words.status import STATUS_KORT
@@ -41,6 +42,30 @@ class Pictures:
         """The map of a gemeente's buurten with its legend."""
         self._page.indicator(indicator)
         return maps.map_of(self._con, indicator, gebied, root=self._root)
+
+    def kaart_nederland(self) -> Markup:
+        """The country by gemeente, with a list of them by name."""
+        facts = self._page.facts
+        drawn = maps.Atlas.read(self._con, [LAND]).map_of(
+            LAND,
+            root=self._root,
+            gemeenten=frozenset(facts.gemeente_codes),
+            areas_at=self._page.url("gebied/"),
+        )
+        names = bullets(
+            (self._page.area_link(one.gebied_code, one.gebied_naam) for one in facts.gemeenten),
+            css="vb-lijst",
+        )
+        return drawn + Markup("<details><summary>Alle gemeenten op alfabet</summary>{}</details>").format(
+            names
+        )
+
+    def trechter(self, thema: str) -> Markup:
+        """The gemeenten of the country by size, for one indicator of a theme."""
+        found = funnels.of_theme(self._page.facts, thema)
+        if found is None:
+            return paragraph("Van dit thema zijn hier voor te weinig gemeenten cijfers om ze te vergelijken.")
+        return funnels.figure(found, self._page)
 
     def tabel_gebieden(self, indicator: str, *, niveau: str = "buurt") -> Markup:
         """All areas of a level in the newest period, alphabetical: never sorted by value."""

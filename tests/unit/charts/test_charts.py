@@ -135,15 +135,57 @@ def test_ink_follows_the_page(name: str) -> None:
 
 def test_line_starts_at_zero_and_names_its_break() -> None:
     shown = words(draw("lijn-aantal"))
-    assert {"0", "10.000", "2018", "2025", "breuk"} <= set(shown)
+    assert {"0", "10.000", "2018", "2025", "1"} <= set(shown)
 
 
-def test_every_break_has_a_rule_but_only_the_first_a_word() -> None:
+def test_every_break_has_a_rule_and_its_number() -> None:
     rows = [BREDA[0], {**BREDA[1], "breuk": "2023-01;2023-09"}, BREDA[2]]
     svg = draw("lijn-aantal", rows)
     dashed = [one for one in svg.iter(f"{{{static.SVG}}}line") if one.get("stroke-dasharray")]
     assert len(dashed) == 3
-    assert words(svg).count("breuk") == 1
+    assert [word for word in words(svg) if word in {"1", "2", "3", "4"}] == ["1", "2", "3"]
+
+
+def pieces(svg: ElementTree.Element) -> tuple[list[int], int]:
+    """Points in each piece of the line, of two or more; and years whose margin stands alone."""
+    lines = [
+        one.get("d", "") for one in paths(svg, stroke=theme.BLUE, stroke_width="2") if not one.get("fill")
+    ]
+    bars = [one for one in svg.iter(f"{{{static.SVG}}}line") if one.get("stroke-width") == "5"]
+    counts = [1 + part.count("L") for line in lines for part in line.split("M")[1:]]
+    return sorted(count for count in counts if count > 1), len(bars)
+
+
+YEARS = [_year(str(year), 10_000 + 10 * year) for year in range(2012, 2020)]
+
+
+@pytest.mark.parametrize(
+    ("breaks", "expected", "alone"),
+    [
+        ({}, [8], 0),
+        ({2015: "2015-01"}, [3, 5], 0),  # the new way of counting holds from its first day
+        ({2015: "2015-05"}, [3, 4], 1),  # a year in two ways of counting is like neither neighbour
+        ({2015: "2015-05", 2016: "2016-01"}, [3, 4], 1),
+        ({2015: "2015-05;2015-09"}, [3, 4], 1),
+        ({2012: "2012-05", 2019: "2019-07"}, [6], 2),
+    ],
+)
+def test_line_and_band_stop_at_a_break(breaks: dict[int, str], expected: list[int], alone: int) -> None:
+    rows = [
+        {**row, **({"breuk": breaks[int(row["periode"])]} if int(row["periode"]) in breaks else {})}
+        for row in YEARS
+    ]
+    assert pieces(draw("lijn-aantal", rows)) == (expected, alone)
+    panel = draw("klein-meervoud", [{**row, "label": "Soort"} for row in rows])
+    assert pieces(panel) == (expected, alone)
+
+
+def test_the_last_value_stands_at_its_point() -> None:
+    assert words(draw("lijn-aantal")).count("11.295") == 1
+    unknown = {"periode": "2026", "status": "ontbreekt"}
+    assert words(draw("lijn-aantal", [*BREDA, unknown])).count("11.295") == 1
+    assert words(draw("klein-meervoud")).count("11.295") == 2
+    assert "3,5" in words(draw("lijn-waarde"))
 
 
 def test_middle_of_a_year_lies_where_the_year_lies() -> None:
@@ -167,8 +209,8 @@ def test_provisional_figure_is_an_open_point() -> None:
 
 
 def test_missing_year_breaks_the_line_and_is_not_zero() -> None:
-    gap = {"periode": "2024", "status": "ontbreekt"}
-    svg = draw("lijn-aantal", [*BREDA[:2], gap, BREDA[3]])
+    gap = {"periode": "2014", "status": "ontbreekt"}
+    svg = draw("lijn-aantal", [*YEARS[:2], gap, YEARS[3]])
     assert len(paths(svg, fill=theme.BLUE, stroke=theme.BLUE)) == 3
     (line,) = [one for one in paths(svg, stroke=theme.BLUE, stroke_width="2") if not one.get("fill")]
     assert line.get("d", "").count("M") == 2

@@ -155,10 +155,11 @@ async function placeAmong(figure) {
   const file = await jsonOf(`../../assets/omstandigheden/gm${code.slice(2, 6)}.json`);
   const places = file.gebieden[code] ?? [];
   const rows = [];
-  for (let at = 0; at < places.length; at += 2) {
+  for (let at = 0; at < places.length; at += 3) {
     const [kind, laagste, kwart, midden, driekwart, hoogste, referentie] = file.verdelingen[places[at]];
     const [label, eenheid] = file.soorten[kind];
-    rows.push({ label, eenheid, waarde: places[at + 1], laagste, kwart, midden, driekwart, hoogste, referentie });
+    const [waarde, gelijk] = [places[at + 1], places[at + 2]];
+    rows.push({ label, eenheid, waarde, laagste, kwart, midden, driekwart, hoogste, referentie, gelijk });
   }
   if (!rows.length) return rows;
   const plural = level === "wijk" ? "wijken" : "buurten";
@@ -168,6 +169,7 @@ async function placeAmong(figure) {
   caption.firstChild.textContent = `${name} tussen de ${plural} van ${file.naam}`;
   caption.lastChild.textContent =
     `De stip is deze ${level}. De ruit is heel ${file.naam}. ` +
+    (rows.some((row) => row.gelijk !== null) ? "Het open vierkant is wat tien vergelijkbare gebieden hebben. " : "") +
     `Het grijze vlak is de middelste helft van de ${plural}, het streepje de middelste ${level}.`;
   figure.dataset.spec = `../../${file.spec}`;
   figure.dataset.omschrijving = `${caption.textContent} De tabel hieronder heeft de cijfers van ${name} en van ${file.naam}.`;
