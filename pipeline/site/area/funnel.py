@@ -12,6 +12,7 @@ from pipeline.site.area.batch import REEKS
 from pipeline.site.area.table import Link
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_rows
 from pipeline.site.figure.funnel import Funnel, caption, drawn, make_funnel, title
+from pipeline.site.figure.words import sources_in_words
 from pipeline.sql import Connection
 
 MANY = 150
@@ -25,6 +26,7 @@ class Drawn:
     title: str
     caption: str
     svg: Markup
+    source: str
     outside: tuple[Link, ...]
 
 
@@ -36,6 +38,7 @@ def _make(area: Area, funnels: Mapping[str, Funnel]) -> Drawn | None:
         title=title(one, area.in_hier),
         caption=" ".join(caption(one)),
         svg=drawn(one, root="../../", linked=()),
+        source=sources_in_words(figure for _, figure in one.figures),
         outside=tuple(link_to(place) for place, _ in one.figures if place.gebied_code in outside),
     )
 

@@ -1,17 +1,20 @@
 """All crimes through the years: sentences, and a table that beeld.js draws as a line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.site.area import nuisance, reasons
-from pipeline.site.area.area import Area, Section
+from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.area.batch import REEKS
 from pipeline.site.area.sentences import count_of, lead, sentences
 from pipeline.site.area.table import Link, Row, Table
+from pipeline.site.figure.breaks import Breaks, notes, read_breaks
 from pipeline.site.figure.cells import count_cell, margin_cell, value_cell
 from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.words import sources_in_words, written
 from pipeline.site.html.markup import Cell
+from pipeline.sql import Connection
 from pipeline.words.numbers import join_words
 from pipeline.words.sentences import provisional
 from pipeline.words.trends import trend_sentence, visible_sentence
@@ -25,11 +28,15 @@ _EERDER = {
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`drawn`: there are years enough for a line; `download`: a file that is not offered further up."""
+    """`drawn`: there are years enough for a line; `download`: a file that is not offered further up.
+
+    `noten` tell what changed at each break, in the order of the numbers in the chart.
+    """
 
     table: Table
     zinnen: tuple[str, ...]
     drawn: bool
+    noten: tuple[str, ...]
     download: Link | None
 
 
@@ -37,11 +44,12 @@ def has_figures(area: Area) -> bool:
     return any(year.is_known for year in area.jaren)
 
 
-def _make(area: Area, _: object) -> Series:
+def _make(area: Area, breaks: Breaks) -> Series:
     return Series(
         table=_table(area),
         zinnen=_sentences(area),
         drawn=sum(year.teller is not None for year in area.jaren) > 1,
+        noten=tuple(notes(area.jaren, breaks)),
         download=None if area.known(nuisance.kinds(area)) else area.download,
     )
 
@@ -100,4 +108,8 @@ def _remark(year: Cijfer, before: Cijfer | None) -> str:
     return join_words(remarks)
 
 
-SECTION = Section("misdrijven", "gebied_misdrijven.j2", _make)
+def _read(con: Connection, _codes: Sequence[str], _context: AreaContext) -> Breaks:
+    return read_breaks(con, [REEKS])
+
+
+SECTION = Section("misdrijven", "gebied_misdrijven.j2", _make, read=_read)

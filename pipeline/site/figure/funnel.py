@@ -16,6 +16,7 @@ from pipeline.gebied import PLURAL, Niveau
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import Cijfer, Gebied, address_of
 from pipeline.site.figure.words import with_unit
+from pipeline.site.html.markup import text
 from pipeline.statistics import funnel
 from pipeline.words.numbers import capital, format_figure, format_number, format_period
 
@@ -126,8 +127,10 @@ def drawn(one: Funnel, *, root: str, linked: Collection[str] | None = None) -> M
         drawing.Dot(
             size=figure.noemer or 0,
             rate=figure.waarde or 0.0,
-            words=f"{area.naam}: {format_figure(one.definition, figure.waarde or 0.0)}"
-            f" (aantal: {format_number(figure.teller or 0)})",
+            words=text(
+                f"{area.naam}: {format_figure(one.definition, figure.waarde or 0.0)}"
+                f" (aantal: {format_number(figure.teller or 0)})"
+            ),
             address=f"{root}{address_of(area.gebied_code)}"
             if linked is None or area.gebied_code in linked
             else "",

@@ -20,6 +20,7 @@ def draw(
     explanation: Sequence[str],
     rows: Mapping[str, Sequence[Row]],
     drawn: bool,
+    notes: Sequence[str] = (),
     tables: Sequence[Markup],
     source: str,
     root: str,
@@ -31,17 +32,15 @@ def draw(
         chart: name of its spec (`vega.SPECS`).
         explanation: sentences on how to read it.
         rows: the rows of chart and CSV, by the name of their series.
+        notes: what changed at each break; of one series in the order of the numbers in the chart.
         drawn: whether there are points enough; otherwise only the tables are shown, opened.
         root: leads from the page to the root of the site.
     """
     all_rows = [row for some in rows.values() for row in some]
-    description = f"{title}. {' '.join(explanation)} De tabel heeft dezelfde cijfers."
+    told = " ".join(explanation)
+    description = f"{title}. {told} De tabel heeft dezelfde cijfers."
     picture = (
-        Markup(
-            static.to_svg(
-                vega.spec(chart), all_rows, ident=ident, title=title, description=" ".join(explanation)
-            )
-        )
+        Markup(static.to_svg(vega.spec(chart), all_rows, ident=ident, title=title, description=told))
         if drawn
         else Markup("")
     )
@@ -55,7 +54,7 @@ def draw(
     return Markup(
         '<figure class="vb-figuur" id="{ident}"{live} data-reeks="{keys}">\n'
         '<figcaption><span class="vb-figuur__titel">{title}</span> {explanation}</figcaption>\n'
-        '{picture}<div class="vb-doek" hidden></div>\n'
+        '{picture}<div class="vb-doek" hidden></div>\n{notes}'
         "<details{opened}><summary>De cijfers in een tabel</summary>\n{tables}\n</details>\n"
         '<p class="vb-bron">{source}</p>\n{buttons}\n{data}\n</figure>'
     ).format(
@@ -65,12 +64,18 @@ def draw(
         title=text(title),
         explanation=text(" ".join(explanation)) if drawn else "",
         picture=picture,
+        notes=_listed(notes, numbered=len(rows) == 1) if drawn and notes else "",
         opened="" if drawn else Markup(" open"),
         tables=Markup("\n").join(tables),
         source=text(source),
         buttons=_buttons(("csv", "svg", "png") if drawn else ("csv",)),
         data=data_block({"reeksen": rows}, attributes='class="vb-rijen"'),
     )
+
+
+def _listed(notes: Sequence[str], *, numbered: bool) -> Markup:
+    items = Markup("").join(Markup("<li>{}</li>").format(text(note)) for note in notes)
+    return Markup('<{0} class="vb-noten">{1}</{0}>\n').format("ol" if numbered else "ul", items)
 
 
 def _buttons(kinds: Sequence[str]) -> Markup:

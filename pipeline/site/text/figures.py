@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.indicator import Indicator, read_indicators
+from pipeline.site.figure.breaks import dates_of, notes, read_breaks
 from pipeline.site.figure.cells import figure_cells, headings
 from pipeline.site.figure.chart import chart_row
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_gebieden
@@ -32,7 +33,11 @@ LEAST_POINTS = 2
 MARGIN = "De band is de marge: toeval en gewone schommeling."
 PROVISIONAL = "Een open punt is voorlopig."
 ROUNDED = "De cijfers komen uit publicaties en zijn daar al afgerond."
-BREAK = "Een stippellijn is een breuk: vergelijk niet over de lijn heen."
+BREAK = (
+    "Een stippellijn is een breuk: de telling veranderde. "
+    "De lijn stopt daar en begint opnieuw. Vergelijk niet over een breuk heen."
+)
+APART = "Staat een jaar los, dan is de balk daar de marge."
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: s
         explanation=[f"{_measured(one.definition, own)}, {_span(one)}.", *_reading_aids([one])],
         rows={one.key: one.rows()},
         drawn=len(one.shown) >= LEAST_POINTS,
+        notes=notes(one.jaren, read_breaks(con, [indicator])),
         tables=[_table(one)],
         source=_sources(one.jaren, own),
         root=root,
@@ -121,6 +127,7 @@ def small_multiples(con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, 
         ],
         rows={one.key: one.rows() for one in reeksen},
         drawn=max(len(one.shown) for one in reeksen) >= LEAST_POINTS,
+        notes=_notes_of_all(con, reeksen),
         tables=[_table(one) for one in reeksen],
         source=sources_in_words(year for one in reeksen for year in one.jaren),
         root=root,
@@ -274,11 +281,21 @@ def _reading_aids(reeksen: Sequence[Reeks]) -> list[str]:
         aids.append(MARGIN)
     if any(year.voorlopig for year in years):
         aids.append(PROVISIONAL)
-    if any(year.breuk for year in years):
-        aids.append(BREAK)
+    if any(year.breuk for one in reeksen for year in one.jaren):
+        aids += [APART, BREAK]
     if any(UIT_PUBLICATIE in one.definition.caveat_keys for one in reeksen):
         aids.append(ROUNDED)
     return aids
+
+
+def _notes_of_all(con: duckdb.DuckDBPyConnection, reeksen: Sequence[Reeks]) -> list[str]:
+    """The breaks of several series, each once: 'April 2017: … (Fietsdiefstal, Vernieling)'."""
+    breaks = read_breaks(con, [one.definition.indicator for one in reeksen])
+    kinds: dict[str, list[str]] = {}
+    for one in reeksen:
+        for note in notes(one.jaren, breaks):
+            kinds.setdefault(note, []).append(one.definition.kort)
+    return [f"{note} ({', '.join(names)})" for note, names in kinds.items()]
 
 
 def _table(reeks: Reeks) -> Markup:
@@ -306,9 +323,9 @@ def _table_of(
 
 
 def _notes(year: Cijfer) -> str:
-    notes = [STATUS_KORT["voorlopig"]] if year.status == "voorlopig" else []
-    notes += [f"breuk in {format_period(date.strip())}" for date in (year.breuk or "").split(";") if date]
-    return ", ".join(notes)
+    said = [STATUS_KORT["voorlopig"]] if year.status == "voorlopig" else []
+    said += [f"breuk in {format_period(date)}" for date in dates_of(year)]
+    return ", ".join(said)
 
 
 def _sources(figures: Sequence[Cijfer], own: GemeenteBron | None) -> str:

@@ -5,11 +5,11 @@ from markupsafe import Markup
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import Gebied, read_cijfers, read_rows
 from pipeline.site.figure.funnel import Funnel, caption, drawn, make_funnel, title
+from pipeline.site.figure.words import sources_in_words
 from pipeline.site.html.markup import bullets, text
 from pipeline.site.map.maps import LEAST_GEMEENTEN
 from pipeline.site.text.facts import Facts
 from pipeline.site.text.page import TextPage, paragraph
-from pipeline.words.provenance import origins
 
 INTRODUCTION = (
     "Een kleine gemeente heeft al gauw een hoog of een laag cijfer, ook zonder reden. ",
@@ -73,7 +73,7 @@ def figure(one: Funnel, page: TextPage) -> Markup:
     return Markup(
         '{intro}<figure class="vb-figuur" id="{id}"><figcaption><span class="vb-figuur__titel">{title}</span>'
         ' {caption}</figcaption><a class="vb-overslaan" href="#{id}-einde">Sla de grafiek over</a>{svg}'
-        '{folded}<p class="vb-bron" id="{id}-einde">Bron: {source}.</p></figure>'
+        '{folded}<p class="vb-bron" id="{id}-einde">{source}</p></figure>'
     ).format(
         intro=paragraph(*INTRODUCTION),
         id=ident,
@@ -81,5 +81,5 @@ def figure(one: Funnel, page: TextPage) -> Markup:
         caption=" ".join(caption(one)),
         svg=drawn(one, root=page.url(""), linked=pages),
         folded=folded if outside else "",
-        source=origins((cijfer.bron or "", cijfer.vintage or "") for _, cijfer in one.figures),
+        source=sources_in_words(cijfer for _, cijfer in one.figures),
     )

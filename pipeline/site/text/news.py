@@ -241,7 +241,7 @@ class News:
             """(
             select v.indicator, g.gebied_niveau, v.vorige_periode, v.periode, count(*) as gebieden,
                 any_value(v.allen) as allen, cast(quantile_disc(v.teller, 0.5) as bigint) as aantal,
-                quantile_disc(v.opvallend, 0.5) as opvallend
+                -quantile_disc(-v.opvallend, 0.5) as opvallend
             from statistiek.verandering as v
             join core.gebied as g on v.gebied_code = g.gebied_code
             join contract.indicator as i on v.indicator = i.indicator

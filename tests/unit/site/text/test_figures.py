@@ -50,6 +50,23 @@ def test_a_figure_from_a_publication_keeps_its_rounding(con: duckdb.DuckDBPyConn
     assert figures.ROUNDED in text
 
 
+def test_each_break_has_a_note_with_the_number_of_its_rule(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.line(con, "misdrijven", "GM0758", root="../../")
+    notes = re.findall(r"<li>(.*?)</li>", html.partition('<ol class="vb-noten">')[2].partition("</ol>")[0])
+    assert [note.partition(":")[0] for note in notes] == ["Mei 2015", "April 2017", "Juli 2018", "April 2020"]
+    assert "meldingen van oplichting" in notes[0]
+    assert [n for n in re.findall(r">(\d)</text>", html) if n != "0"] == ["1", "2", "3", "4"]
+    assert "vb-noten" not in figures.line(con, "overlast_jeugd", "GM0758", root="../../")
+
+
+def test_breaks_of_several_series_are_told_once(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.small_multiples(con, "diefstal", "GM0758", root="../../")
+    notes = re.findall(r"<li>(.*?)</li>", html.partition('<ul class="vb-noten">')[2].partition("</ul>")[0])
+    assert len(notes) == len(set(notes)) == 1
+    assert notes[0].startswith("April 2017: ")
+    assert "Fietsdiefstal" in notes[0]
+
+
 def test_line_is_whole_without_javascript(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "misdrijven", "GM0758", root="../../")
     assert html.count("<svg ") == html.count('role="img"') == 1
