@@ -1,6 +1,6 @@
 """All crimes through the years: sentences, and a table that beeld.js draws as a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,13 +9,13 @@ from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.area.batch import REEKS
 from pipeline.site.area.sentences import count_of, lead, sentences
 from pipeline.site.area.table import Link, Row, Table
-from pipeline.site.figure.breaks import Breaks, notes, read_breaks
+from pipeline.site.figure.breaks import Breaks, dates_of, notes, read_breaks
 from pipeline.site.figure.cells import count_cell, margin_cell, value_cell
 from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.words import sources_in_words, written
 from pipeline.site.html.markup import Cell
 from pipeline.sql import Connection
-from pipeline.words.numbers import join_words
+from pipeline.words.numbers import format_period, join_words
 from pipeline.words.sentences import provisional
 from pipeline.words.trends import trend_sentence, visible_sentence
 
@@ -30,12 +30,14 @@ _EERDER = {
 class Series:
     """`drawn`: there are years enough for a line; `download`: a file that is not offered further up.
 
-    `noten` tell what changed at each break, in the order of the numbers in the chart.
+    `breuken` are the months of the breaks, in the order of the numbers in the chart. `noten` tell what
+    changed there, on the pages of gemeenten and of the country: on the many others they would weigh too much.
     """
 
     table: Table
     zinnen: tuple[str, ...]
     drawn: bool
+    breuken: tuple[str, ...]
     noten: tuple[str, ...]
     download: Link | None
 
@@ -49,9 +51,15 @@ def _make(area: Area, breaks: Breaks) -> Series:
         table=_table(area),
         zinnen=_sentences(area),
         drawn=sum(year.teller is not None for year in area.jaren) > 1,
-        noten=tuple(notes(area.jaren, breaks)),
+        breuken=_numbered(date for year in area.jaren for date in dates_of(year)),
+        noten=() if area.is_deel else tuple(notes(area.jaren, breaks)),
         download=None if area.known(nuisance.kinds(area)) else area.download,
     )
+
+
+def _numbered(dates: Iterable[str]) -> tuple[str, ...]:
+    """'1 mei 2015', '2 april 2017': as the numbers in the chart."""
+    return tuple(f"{number} {format_period(date)}" for number, date in enumerate(dates, start=1))
 
 
 def _table(area: Area) -> Table:

@@ -186,8 +186,8 @@ def _number(value: float) -> str:
 
 def _table(levels: Sequence[int], made: Replay) -> Markup:
     header = [
-        Cell("Gewoon per jaar"),
-        *(Cell(name, number=True) for name in ("Vorig jaar", "Dit jaar", "Volgend jaar")),
+        Cell("Gewoon"),
+        *(Cell(name, number=True) for name in ("Vorig jaar", "Dit jaar", "Jaar erna")),
     ]
     rows = [
         [
