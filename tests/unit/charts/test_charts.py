@@ -42,6 +42,7 @@ SPINE = [
     {
         "label": "Koopwoningen", "eenheid": "%", "waarde": 22.0, "laagste": 15.0, "kwart": 42.0,
         "midden": 65.0, "driekwart": 78.0, "hoogste": 95.0, "referentie": 55.0,
+        "gelijk": 60.0,
     }
 ]  # fmt: skip
 ROWS: dict[str, list[dict[str, Any]]] = {
