@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaln
 
 from pipeline.statistics.intervals import COVERAGE
 
 Floats = NDArray[np.float64]
 
+LEAST_AREAS = 1000  # with three columns a circumstance, some thirty areas a column
+LEAST_SUMS = 100  # sums of areas on which a spread rests
 KNOTS = (0.05, 0.35, 0.65, 0.95)
 RIDGE = 1e-6  # a spline of a circumstance that hardly varies would have no solution
 
@@ -35,18 +38,23 @@ class Model:
 
     def predict(self, features: ArrayLike) -> Floats:
         """Expected counts of areas with these circumstances."""
-        return np.exp(_design(np.asarray(features, dtype=np.float64), self.knots, self.middle) @ self.weights)
+        design, _ = _design(np.asarray(features, dtype=np.float64), self.knots, self.middle)
+        return np.exp(design @ self.weights)
+
+    def contributions(self, features: ArrayLike) -> Floats:
+        """What each circumstance adds to the logarithm of the expected count: areas x circumstances.
+
+        A row adds up to that logarithm without the intercept. Circumstances that go together share what they
+        say between them in no fixed way: add those up before reading anything into one.
+        """
+        table = np.asarray(features, dtype=np.float64)
+        design, owner = _design(table, self.knots, self.middle)
+        parts = design * self.weights
+        return np.stack([parts[:, owner == one].sum(axis=1) for one in range(table.shape[1])], axis=1)
 
     def ratio_interval(self, expected: ArrayLike) -> tuple[Floats, Floats]:
         """Where 95 % of areas with these circumstances lie, as observed/expected."""
-        from scipy.stats import nbinom
-
-        means = np.asarray(expected, dtype=np.float64)
-        size = 1 / self.alpha
-        tail = (1 - COVERAGE) / 2
-        bounds = (nbinom.ppf(chance, size, size / (size + means)) / means for chance in (tail, 1 - tail))
-        lower, upper = (np.asarray(bound, dtype=np.float64) for bound in bounds)
-        return lower, upper
+        return ratio_interval(expected, self.alpha)
 
 
 def fit(count: ArrayLike, features: ArrayLike) -> Model:
@@ -59,7 +67,7 @@ def fit(count: ArrayLike, features: ArrayLike) -> Model:
     counts, table = (np.asarray(values, dtype=np.float64) for values in (count, features))
     middle = np.nanmean(table, axis=0)
     knots = np.nanquantile(table, KNOTS, axis=0).T
-    design = _design(table, knots, middle)
+    design, _ = _design(table, knots, middle)
     weights = _start(counts, design)
     alpha = 1.0
     for _ in range(40):
@@ -72,6 +80,45 @@ def fit(count: ArrayLike, features: ArrayLike) -> Model:
             break
         weights = step
     return Model(knots, middle, weights, alpha)
+
+
+def ratio_interval(expected: ArrayLike, alpha: float) -> tuple[Floats, Floats]:
+    """Where 95 % of counts lie, over what is expected, if they vary by ``mu + alpha·mu²``."""
+    from scipy.stats import nbinom
+
+    means = np.asarray(expected, dtype=np.float64)
+    size = 1 / alpha
+    tail = (1 - COVERAGE) / 2
+    bounds = (nbinom.ppf(chance, size, size / (size + means)) / means for chance in (tail, 1 - tail))
+    lower, upper = (np.asarray(bound, dtype=np.float64) for bound in bounds)
+    return lower, upper
+
+
+def spread(count: ArrayLike, mean: ArrayLike) -> float:
+    """The most likely alpha of counts around their means (golden section on its logarithm).
+
+    The one of the fit follows squared deviations, which a few stations and shopping centres carry: an
+    interval with it holds 98 instead of 95 of a hundred buurten.
+    """
+    counts, means = (np.asarray(values, dtype=np.float64) for values in (count, mean))
+
+    def unlikely(logarithm: float) -> float:
+        size = np.exp(-logarithm)
+        own = gammaln(counts + size) - gammaln(size) - size * np.log1p(means / size)
+        return -float((own + counts * np.log(means / (size + means))).sum())
+
+    ratio = (np.sqrt(5.0) - 1) / 2
+    low, high = np.log(1e-6), np.log(1e3)
+    for _ in range(60):
+        first, second = high - ratio * (high - low), low + ratio * (high - low)
+        low, high = (low, second) if unlikely(first) < unlikely(second) else (first, high)
+    return float(np.exp((low + high) / 2))
+
+
+def usual_factor(count: ArrayLike, mean: ArrayLike) -> float:
+    """By which factor half of the areas is off at most."""
+    counts, means = (np.asarray(values, dtype=np.float64) for values in (count, mean))
+    return float(np.exp(np.median(np.abs(np.log((counts + 0.5) / (means + 0.5))))))
 
 
 def deviance(count: ArrayLike, mean: ArrayLike, alpha: float) -> Floats:
@@ -101,16 +148,17 @@ def _alpha(counts: Floats, means: Floats, columns: int) -> float:
     return float(np.exp(low))
 
 
-def _design(table: Floats, knots: Floats, middle: Floats) -> Floats:
-    """An intercept, and per circumstance a straight and two curved columns."""
+def _design(table: Floats, knots: Floats, middle: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    """An intercept, and per circumstance a straight and two curved columns; and of which each column is."""
     filled = np.where(np.isfinite(table), table, middle)
-    columns = [np.ones(len(filled))]
-    for values, points in zip(filled.T, knots, strict=True):
+    columns, owner = [np.ones(len(filled))], [-1]
+    for one, (values, points) in enumerate(zip(filled.T, knots, strict=True)):
         width = points[-1] - points[0]
         if width <= 0:
             continue
         scaled, own = (values - points[0]) / width, (points - points[0]) / width
         columns.append(scaled)
+        owner.append(one)
         last, before = own[-1], own[-2]
         if last <= before:
             continue
@@ -119,7 +167,8 @@ def _design(table: Floats, knots: Floats, middle: Floats) -> Floats:
             columns.append(
                 _cube(scaled - point) - _cube(scaled - before) * ends[0] + _cube(scaled - last) * ends[1]
             )
-    return np.stack(columns, axis=1)
+            owner.append(one)
+    return np.stack(columns, axis=1), np.array(owner)
 
 
 def _cube(values: Floats) -> Floats:

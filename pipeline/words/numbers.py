@@ -24,6 +24,8 @@ MAANDEN = (
 
 SMALL_DECIMALS = 2  # of a rate below 1
 
+_WHOLE_FROM = 20  # of a mean of counts
+
 _SURELY_SCALED = 1e9  # below it a power of ten times a number is right to a millionth
 
 UIT_PUBLICATIE = "uit_publicatie"  # the caveat of figures that a publication has rounded
@@ -98,6 +100,16 @@ def _units(value: float, decimals: int) -> int:
 def format_figure(maat: Maat, value: float) -> str:
     """Write a figure that stands without a margin: 3.31 -> '3,3', 0.25 -> '0,25'."""
     return format_number(value, decimals=figure_decimals(maat, value))
+
+
+def format_mean(value: float) -> str:
+    """Write a mean of counts, with a decimal where that says something: 1141.2 -> '1.141', 3.44 -> '3,4'."""
+    return format_number(value, decimals=0 if value >= _WHOLE_FROM else 1)
+
+
+def format_factor(factor: float) -> str:
+    """Write how many times as much, with as many figures as a rough estimate has: '0,15', '1,9', '12'."""
+    return format_number(factor, decimals=2 if factor < 0.195 else 1 if factor < 9.95 else 0)
 
 
 def format_date(text: str) -> str:

@@ -148,15 +148,24 @@ def area_sentences(
     geheel: int | None,
     gemeente: str,
     vergelijkingen: Sequence[Vergelijking],
+    naast_aanwezigen: str | None = None,
+    eerst_gelijkende: bool = False,
 ) -> Zinnen:
     """Make the sentences of one area about one registered count.
 
-    `geheel` is the count of the whole gemeente (named `gemeente`) in the same period, for a wijk or buurt.
+    The fairer comparison comes first.
+
+    Args:
+        geheel: the count of the whole gemeente (named `gemeente`) in the same period, for a wijk or buurt.
+        naast_aanwezigen: where many more people are than live, the verdict beside the country by those.
+        eerst_gelijkende: where many come from elsewhere, areas that are alike say more than the gemeente.
     """
     counts = _how_many(plaats, telling, geheel=geheel, gemeente=gemeente)
+    compared = _compared(plaats, telling, vergelijkingen, alike_first=eerst_gelijkende)
+    present = () if naast_aanwezigen is None else _by_present(naast_aanwezigen)
     return Zinnen(
         aantal=counts,
-        vergelijking=_compared(plaats, telling, vergelijkingen),
+        vergelijking=compared + present if telling.status == "te_klein" else present + compared,
         zekerheid=_how_sure(telling, counts=len(counts)),
     )
 
@@ -226,7 +235,16 @@ def _whole(geheel: int, gemeente: str) -> str:
     return f"In heel {gemeente} {'was' if geheel == 1 else 'waren'} het er {format_number(geheel)}."
 
 
-def _compared(plaats: Plaats, telling: Telling, vergelijkingen: Sequence[Vergelijking]) -> tuple[str, ...]:
+def _by_present(oordeel: str) -> tuple[str, ...]:
+    return (
+        "Hier zijn naar schatting veel meer mensen dan er wonen.",
+        f"Gedeeld door inwoners en adressen samen was het {OORDELEN[oordeel]} gemiddeld in Nederland.",
+    )
+
+
+def _compared(
+    plaats: Plaats, telling: Telling, vergelijkingen: Sequence[Vergelijking], *, alike_first: bool
+) -> tuple[str, ...]:
     if plaats.niveau == "land":
         return ("Met dit landelijke cijfer zijn andere gebieden te vergelijken.",)
     judged = [vergelijking for vergelijking in vergelijkingen if vergelijking.oordeel is not None]
@@ -236,21 +254,25 @@ def _compared(plaats: Plaats, telling: Telling, vergelijkingen: Sequence[Vergeli
     return tuple(
         sentence
         for periode in periods
-        for sentence in _in_period(plaats, telling, [one for one in judged if one.periode == periode])
+        for sentence in _in_period(
+            plaats, telling, [one for one in judged if one.periode == periode], alike_first=alike_first
+        )
     )
 
 
-def _in_period(plaats: Plaats, telling: Telling, judged: Sequence[Vergelijking]) -> Iterator[str]:
-    """Beside what has a name, and then beside areas that are alike, which say something else."""
+def _in_period(
+    plaats: Plaats, telling: Telling, judged: Sequence[Vergelijking], *, alike_first: bool
+) -> Iterator[str]:
+    """Beside what has a name, and beside areas that are alike, which say something else."""
     named = [(one.oordeel or "", in_area(one.referentie)) for one in judged if one.referentie is not None]
-    alike = [one.oordeel or "" for one in judged if one.referentie is None]
+    parts = [_verdicts(named)] if named else []
+    alike = [OORDELEN[one.oordeel or ""] for one in judged if one.referentie is None]
+    parts += [f"{words} in vergelijkbare {MEERVOUD[plaats.niveau]}" for words in alike]
     periode = judged[0].periode
     start = f"{telling.per} was {'dat' if periode == telling.periode else 'het'} in {format_period(periode)}"
-    if named:
-        yield f"{start} {_verdicts(named)}."
-    for oordeel in alike:
-        words = f"{OORDELEN[oordeel]} in vergelijkbare {MEERVOUD[plaats.niveau]}"
-        yield f"Het was {words}." if named else f"{start} {words}."
+    for part in reversed(parts) if alike_first else parts:
+        yield f"{start} {part}."
+        start = "Het was"
 
 
 def _verdicts(judged: Sequence[tuple[str, str]]) -> str:

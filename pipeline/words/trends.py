@@ -8,7 +8,6 @@ UP, DOWN, STEADY, UNKNOWN = "neemt toe", "neemt af", "geen duidelijke veranderin
 LEAST_YEARS = 3
 
 _NEARLY_ALL = 0.95  # of a straight line that begins or ends so near to nothing, no percentage is to be made
-_WHOLE_FROM = 20  # of a level: below it a decimal says something
 
 
 def per_year(change: float, years: int) -> str:
@@ -60,8 +59,3 @@ def visible_sentence(zichtbaar: float) -> str:
         f"Een daling van minder dan {percent} procent in één jaar "
         "is hier niet goed van toeval te onderscheiden."
     )
-
-
-def level_text(level: float) -> str:
-    """A level over three years as it is written: 1141.2 -> '1.141', 3.44 -> '3,4'."""
-    return format_number(level, decimals=0 if level >= _WHOLE_FROM else 1)

@@ -274,6 +274,7 @@ def test_the_level_of_three_years_needs_all_three_without_a_break(date: str, kno
         "mart.drie_jaar",
         {**LEVEL, "reference.breuken": f"{BREUKEN}\ntelling | {date}"},
         columns="gebied_code, van, tot, aantal, waarde",
+        through=["core.breuk"],
     )
     expected = [("B1", "2019", "2021", 27.0, 67.5), ("B2", "2019", "2021", 27.0, None)]
     assert found == (expected if known else [])
@@ -361,12 +362,17 @@ def test_similar_areas_are_of_the_same_level_and_of_the_newest_year() -> None:
         "core.gebied": areas([*wide, "BU00019999"]) + "\nGM0001 | gemeente",
         "staging.cbs_kerncijfers": "\n".join([KERN, *rows, old, small]),
     }
-    found = run_model("statistiek.vergelijkbaar", given, columns="gebied_code, rang, ander_code, afstand")
+    found = run_model(
+        "statistiek.vergelijkbaar",
+        given,
+        columns="gebied_code, rang, ander_code, afstand",
+        through=["core.kenmerk"],
+    )
     assert len(found) == 600
     of_first = sorted((rank, other) for code, rank, other, _ in found if code == "BU00010000")
     assert of_first[:2] == [(1, "BU00010001"), (2, "BU00010002")]
     few = {**given, "staging.cbs_kerncijfers": "\n".join([KERN, *rows[:30]])}
-    assert run_model("statistiek.vergelijkbaar", few, columns="gebied_code") == []
+    assert run_model("statistiek.vergelijkbaar", few, columns="gebied_code", through=["core.kenmerk"]) == []
 
 
 TEN = [f"B{number}" for number in range(1, 11)]

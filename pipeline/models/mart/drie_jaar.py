@@ -6,7 +6,7 @@ volgende jaar beter dan het laatste jaar alleen. Alleen waar alle drie de jaren 
 geen breuk tussen ligt.
 '''
 key = ["gebied_code", "indicator"]
-reads = ["mart.gebied_profiel", "mart.cijfer", "contract.indicator", "reference.breuken"]
+reads = ["mart.gebied_profiel", "mart.cijfer", "contract.indicator", "core.breuk"]
 
 [columns]
 gebied_code = "code van het gebied"
@@ -28,14 +28,6 @@ import pyarrow as pa
 from pipeline.statistics.level import weighted_level
 
 YEARS = """
-with breuken as (
-    select
-        indicator,
-        cast(left(datum, 4) as integer) as jaar,
-        cast(left(datum, 4) as integer) + if(substr(datum, 6, 2) in ('', '01'), 0, 1) as begin
-    from reference.breuken
-)
-
 select
     p.gebied_code,
     p.indicator,
@@ -56,9 +48,9 @@ join mart.cijfer as a
 where i.meetwijze = 'geregistreerd' and p.teller is not null and a.teller is not null and b.teller is not null
     and not exists (
         select 1
-        from breuken as k
+        from core.breuk as k
         where k.indicator = p.indicator
-            and k.jaar <= cast(p.periode as integer) and k.begin > cast(a.periode as integer)
+            and k.voor < cast(p.periode as integer) and k.na > cast(a.periode as integer)
     )
 order by p.gebied_code, p.indicator
 """

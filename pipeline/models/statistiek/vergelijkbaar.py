@@ -8,7 +8,7 @@ standaardafwijkingen. Een gebied waar te weinig van bekend is, heeft er geen. He
 mee.
 '''
 key = ["gebied_code", "rang"]
-reads = ["staging.cbs_kerncijfers", "core.gebied"]
+reads = ["core.kenmerk"]
 
 [columns]
 gebied_code = "code van het gebied"
@@ -29,37 +29,29 @@ import pyarrow as pa
 
 from pipeline.statistics.similar import NEIGHBOURS, neighbours
 
-# Skewed ones as logarithms. Income or benefits that a year's table leaves empty fall out by themselves.
-FEATURES = """
-select
-    k.gebied_code,
-    g.gebied_niveau,
-    k.stedelijkheid,
-    ln(k.inwoners) as inwoners,
-    k.jongeren_0_15 / k.inwoners as kinderen,
-    k.ouderen_65 / k.inwoners as ouderen,
-    k.huishoudgrootte,
-    ln(k.dichtheid + 1) as dichtheid,
-    ln(nullif(k.woz, 0)) as woz,
-    k.eengezinswoning_pct,
-    k.koopwoningen_pct,
-    ln(nullif(k.inkomen_per_inwoner, 0)) as inkomen,
-    ln(k.oppervlakte_land_ha + 1) as land,
-    ln(k.omgevingsadressendichtheid + 1) as adressen
-from staging.cbs_kerncijfers as k
-join core.gebied as g on k.gebied_code = g.gebied_code
-where k.periode = (select max(periode) from staging.cbs_kerncijfers) and g.gebied_niveau != 'land'
-    and k.inwoners >= 50
-order by g.gebied_niveau, k.gebied_code
-"""
+FEATURES = (
+    *(
+        "inwoners",
+        "kinderen",
+        "ouderen",
+        "huishoudgrootte",
+        "dichtheid",
+        "woz",
+        "eengezins",
+        "koop",
+        "inkomen",
+    ),
+    *("land", "adressen"),
+)
 
 
 def table(con: Any) -> pa.Table:
     """Ten rows per area that has neighbours."""
-    rows = con.sql(FEATURES).to_arrow_table()
+    # Income or benefits that a year's table leaves empty fall out by themselves.
+    rows = con.sql("select * from core.kenmerk order by gebied_niveau, gebied_code").to_arrow_table()
     level = rows["gebied_niveau"].to_numpy()
     codes = rows["gebied_code"].to_numpy()
-    values = np.stack([_numbers(rows[name]) for name in rows.column_names[3:]], axis=1)
+    values = np.stack([_numbers(rows[name]) for name in FEATURES], axis=1)
     urbanity = _numbers(rows["stedelijkheid"])
     area, other, distance = [codes[:0]], [codes[:0]], [np.zeros(0)]
     for one in np.unique(level):

@@ -93,6 +93,12 @@ class Area:
         return self.code in self.batch.bezoekersgebieden
 
     @property
+    def is_crowded(self) -> bool:
+        """Whether a rate per inhabitant says little: many visitors, or many more present than live here."""
+        measure = self.batch.maatstaven.get(self.code)
+        return self.has_many_visitors or (measure is not None and measure.druk)
+
+    @property
     def is_deel(self) -> bool:
         """Whether it is a part of a gemeente."""
         return self.gebied.gebied_niveau in ("wijk", "buurt")

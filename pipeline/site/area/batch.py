@@ -87,6 +87,21 @@ class DrieJaar(NamedTuple):
     aantal: float
 
 
+class Maatstaf(NamedTuple):
+    """Crimes over inhabitants, households and people present (mart.maatstaf); `druk`: these differ much."""
+
+    gebied_code: str
+    teller: int
+    inwoners: int
+    huishoudens: int | None
+    aanwezig: float
+    keer_inwoners: float | None
+    keer_huishoudens: float | None
+    keer_aanwezig: float
+    oordeel: str
+    druk: bool
+
+
 @dataclass(frozen=True)
 class Batch:
     """The rows of some areas and of what they are compared with, by area code.
@@ -99,6 +114,7 @@ class Batch:
         verlopen: area -> indicator -> whether it rises or falls, for series of any length.
         drie_jaren: area -> indicator -> its level over three years.
         bezoekersgebieden: areas where inhabitants are the wrong measure.
+        maatstaven: area -> other measures, where inhabitants may be the wrong one.
     """
 
     gebieden: Mapping[str, Gebied]
@@ -109,6 +125,7 @@ class Batch:
     verlopen: Mapping[str, Mapping[str, Verloop]]
     drie_jaren: Mapping[str, Mapping[str, DrieJaar]]
     bezoekersgebieden: frozenset[str]
+    maatstaven: Mapping[str, Maatstaf]
 
     @cached_property
     def kinderen(self) -> Mapping[str, Sequence[Gebied]]:
@@ -166,6 +183,14 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
         order="gebied_code, periode",
         codes=list(codes),
     )
+    measures = read_rows(
+        con,
+        Maatstaf,
+        "(select m.* from mart.maatstaf as m left join core.bezoekersgebied as b using (gebied_code)"
+        " where list_contains($codes, m.gebied_code) and (m.druk or b.gebied_code is not null))",
+        order="gebied_code",
+        parameters={"codes": list(codes)},
+    )
     return Batch(
         gebieden={row.gebied_code: row for row in areas},
         profielen=_by_indicator(figures),
@@ -180,6 +205,7 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
         bezoekersgebieden=frozenset(
             code for (code,) in con.execute("select gebied_code from core.bezoekersgebied").fetchall()
         ),
+        maatstaven={one.gebied_code: one for one in measures},
     )
 
 

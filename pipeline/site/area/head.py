@@ -7,11 +7,10 @@ from pipeline.site.area.batch import KOP, REEKS
 from pipeline.site.area.sentences import lead, sentences
 from pipeline.site.area.table import Link
 from pipeline.site.figure.words import with_unit
-from pipeline.words.numbers import format_number
+from pipeline.words.numbers import format_mean, format_number
 from pipeline.words.provenance import date_in_words, date_of, stand_of
 from pipeline.words.sentences import Zinnen
 from pipeline.words.status import STATUS_KORT, why_empty
-from pipeline.words.trends import level_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,10 @@ def _count(area: Area, indicator: str) -> KeyFigure:
         else with_unit(definition, found.waarde)
     )
     level = area.drie_jaar.get(indicator)
+    if area.is_crowded:
+        per = "per inwoner zegt hier weinig"
     over = (
-        f". Gewogen over drie jaar: {level_text(level.aantal)}"
+        f". Gewogen over drie jaar: {format_mean(level.aantal)}"
         if level and level.tot == found.periode
         else ""
     )

@@ -10,8 +10,9 @@ from pipeline.site.figure.cells import count_cell, empty_cell, margin_cell, valu
 from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.words import sources_in_words
 from pipeline.site.html.markup import Cell
+from pipeline.words.numbers import format_mean
 from pipeline.words.sentences import nothing_known
-from pipeline.words.trends import LEAST_YEARS, UNKNOWN, level_text, trend_cell
+from pipeline.words.trends import LEAST_YEARS, UNKNOWN, trend_cell
 
 PER_INWONER = "per 1.000 inwoners"
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no bar that dwarfs theirs
@@ -61,7 +62,7 @@ def through_the_years(area: Area, indicators: Sequence[Indicator]) -> Table | No
             trend = None
         if level is None and trend is None:
             continue
-        three = Cell(level_text(level.aantal), number=True) if level else Cell("geen drie jaren", empty=True)
+        three = Cell(format_mean(level.aantal), number=True) if level else Cell("geen drie jaren", empty=True)
         if trend is None or trend.verandering is None:
             course = (Cell(UNKNOWN, empty=True), Cell("te weinig jaren", empty=True))
         else:

@@ -31,11 +31,14 @@ def sentences(area: Area, indicator: str) -> Zinnen:
     if found is None or whole is None or whole.periode != found.periode:
         whole = None
     places = {level: place.plaats for level, place in area.referenties.items()} | {"vergelijkbaar": None}
+    measure = area.batch.maatstaven.get(area.code) if indicator == REEKS else None
     return area_sentences(
         area.gebied.plaats,
         count_of(area, indicator),
         geheel=whole.teller if whole else None,
         gemeente=area.referenties.get("gemeente", area.gebied).naam,
+        naast_aanwezigen=measure.oordeel if measure is not None and measure.druk else None,
+        eerst_gelijkende=area.has_many_visitors,
         vergelijkingen=[
             Vergelijking(place, pair.periode, pair.oordeel)
             for level, place in places.items()

@@ -15,8 +15,9 @@ from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.words import sources_in_words, written
 from pipeline.site.html.markup import Cell
 from pipeline.sql import Connection
-from pipeline.words.numbers import format_period, join_words
+from pipeline.words.numbers import format_factor, format_number, format_period, join_words
 from pipeline.words.sentences import provisional
+from pipeline.words.status import MINSTE_INWONERS
 from pipeline.words.trends import trend_sentence, visible_sentence
 
 _EERDER = {
@@ -32,6 +33,7 @@ class Series:
 
     `breuken` are the months of the breaks, in the order of the numbers in the chart. `noten` tell what
     changed there, on the pages of gemeenten and of the country: on the many others they would weigh too much.
+    `maten`: where inhabitants may be the wrong measure, what other ones say.
     """
 
     table: Table
@@ -40,6 +42,7 @@ class Series:
     breuken: tuple[str, ...]
     noten: tuple[str, ...]
     download: Link | None
+    maten: Table | None
 
 
 def has_figures(area: Area) -> bool:
@@ -53,6 +56,7 @@ def _make(area: Area, breaks: Breaks) -> Series:
         drawn=sum(year.teller is not None for year in area.jaren) > 1,
         breuken=_numbered(date for year in area.jaren for date in dates_of(year)),
         noten=() if area.is_deel else tuple(notes(area.jaren, breaks)),
+        maten=_measures(area),
         download=None if area.known(nuisance.kinds(area)) else area.download,
     )
 
@@ -105,6 +109,31 @@ def _sentences(area: Area) -> tuple[str, ...]:
     if area.eerder is not None:
         said.append(_EERDER.get(area.eerder, _EERDER["ontbreekt"]).format(area.jaren[0].periode))
     return tuple(said)
+
+
+def _measures(area: Area) -> Table | None:
+    """Crimes over inhabitants, households and people present, each beside all buurten together."""
+    if (found := area.batch.maatstaven.get(area.code)) is None:
+        return None
+    small = found.inwoners < MINSTE_INWONERS
+    rows = (
+        ("Inwoners", None if small else found.inwoners, found.keer_inwoners),
+        ("Huishoudens", None if small else found.huishoudens, found.keer_huishoudens),
+        ("Inwoners en adressen samen", found.aanwezig, found.keer_aanwezig),
+    )
+    return Table(
+        headings=("Gedeeld door", "Per 1.000", "Naast alle buurten"),
+        rows=tuple(Row(name, _measure(found.teller, base, times)) for name, base, times in rows),
+    )
+
+
+def _measure(count: int, base: float | None, times: float | None) -> tuple[Cell, Cell]:
+    if base is None or times is None or base < MINSTE_INWONERS:
+        return Cell("te weinig", empty=True), Cell("te weinig", empty=True)
+    return (
+        Cell(format_number(1000 * count / base, decimals=1), number=True),
+        Cell(f"{format_factor(times)} keer", number=True),
+    )
 
 
 def _remark(year: Cijfer, before: Cijfer | None) -> str:

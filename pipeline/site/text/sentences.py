@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from pipeline.site.html.markup import link
 from pipeline.site.text.page import TextPage
-from pipeline.words.numbers import format_figure, format_number
+from pipeline.words.numbers import format_figure, format_mean, format_number
 from pipeline.words.sentences import Onderwerp
-from pipeline.words.trends import level_text, trend_sentence
+from pipeline.words.trends import trend_sentence
 
 
 class Sentences:
@@ -72,7 +72,7 @@ class Sentences:
         )
         what = Onderwerp.parse(definition.onderwerp).meervoud
         return " ".join(
-            f"Gewogen over {van} tot en met {tot} waren dat {level_text(level)} {what} per jaar."
+            f"Gewogen over {van} tot en met {tot} waren dat {format_mean(level)} {what} per jaar."
             for van, tot, level in found
         )
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.statistics.expected import deviance, fit
+from pipeline.statistics.expected import deviance, fit, ratio_interval, spread, usual_factor
 
 
 def planted(seed: int, areas: int = 4000) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
@@ -44,3 +44,29 @@ def test_deviance_is_zero_where_the_mean_is_the_count() -> None:
     assert deviance([5, 80], [5, 80], 0.4) == pytest.approx([0, 0], abs=1e-9)
     # Poisson in the limit: 2 (0 - (0 - 3)) = 6 for a count of 0 with mean 3.
     assert deviance([0], [3], 1e-9) == pytest.approx([6], rel=1e-4)
+
+
+def test_contributions_add_up_to_the_expected_count() -> None:
+    rng = np.random.default_rng(8)
+    features = rng.normal(size=(400, 3))
+    features[3, 1] = np.nan
+    model = fit(rng.poisson(np.exp(2 + 0.5 * features[:, 0])), features)
+    parts = model.contributions(features)
+    assert parts.shape == (400, 3)
+    assert np.log(model.predict(features)) == pytest.approx(parts.sum(axis=1) + model.weights[0])
+
+
+def test_the_most_likely_spread_is_that_of_the_counts_and_ignores_a_few_far_ones() -> None:
+    rng = np.random.default_rng(9)
+    means = np.exp(rng.normal(3.5, 1, 8000))
+    counts = rng.negative_binomial(1 / 0.35, 1 / (1 + 0.35 * means)).astype(float)
+    assert spread(counts, means) == pytest.approx(0.35, abs=0.02)
+    low, high = ratio_interval(means, spread(counts, means))
+    assert ((counts / means >= low) & (counts / means <= high)).mean() == pytest.approx(0.955, abs=0.012)
+    counts[:10] = 60 * means[:10]
+    by_squares = (((counts - means) ** 2 - means) / means**2).mean()
+    assert 0.35 < spread(counts, means) < by_squares / 5
+
+
+def test_a_usual_area_is_off_by_the_middle_factor() -> None:
+    assert usual_factor([9.5, 39.5, 19.5], [19.5, 19.5, 19.5]) == pytest.approx(2.0)

@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.statistics import change
 from pipeline.words import trends
-from pipeline.words.trends import level_text, per_year, trend_cell, trend_sentence, visible_sentence
+from pipeline.words.numbers import format_mean
+from pipeline.words.trends import per_year, trend_cell, trend_sentence, visible_sentence
 
 
 def test_the_words_are_those_of_the_statistics() -> None:
@@ -78,4 +79,4 @@ def test_what_a_year_could_show_is_rounded_to_the_safe_side() -> None:
 
 @pytest.mark.parametrize(("level", "text"), [(1141.2, "1.141"), (20.0, "20"), (19.94, "19,9"), (0.0, "0,0")])
 def test_a_level_has_a_decimal_where_that_says_something(level: float, text: str) -> None:
-    assert level_text(level) == text
+    assert format_mean(level) == text
