@@ -21,6 +21,7 @@ schoolverlaters = "VoortijdigSchoolverlaters"
 gebied_code = "code van het gebied; Nederland is NL00"
 periode = "jaar waarin het schooljaar begint"
 geslacht = "code van de uitgever"
+geslacht_naam = "wat de uitgever bij die code schrijft"
 leerlingen = "leerlingen"
 schoolverlaters = "leerlingen die zonder startkwalificatie van school gaan"
 tabel = "tabel van de uitgever"
@@ -30,10 +31,13 @@ accepted_range.leerlingen = { min = 0, max = 25000000 }
 accepted_range.schoolverlaters = { min = 0, max = 25000000 }
 ---*/
 select
-    gebied(Regiokenmerken) as gebied_code,
-    periode(Perioden) as periode,
-    tekst(Geslacht) as geslacht,
-    geheel(leerlingen) as leerlingen,
-    geheel(schoolverlaters) as schoolverlaters,
-    tabel
-from raw.cbs_schoolverlaters
+    gebied(r.Regiokenmerken) as gebied_code,
+    periode(r.Perioden) as periode,
+    tekst(r.Geslacht) as geslacht,
+    tekst(g.titel) as geslacht_naam,
+    geheel(r.leerlingen) as leerlingen,
+    geheel(r.schoolverlaters) as schoolverlaters,
+    r.tabel
+from raw.cbs_schoolverlaters as r
+left join raw.cbs_schoolverlaters_codes as g
+    on g.dimensie = 'Geslacht' and r.tabel = g.tabel and trim(r.Geslacht) = g.code

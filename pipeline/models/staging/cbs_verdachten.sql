@@ -21,7 +21,9 @@ verdachten = { stem = ["TotaalVerdachten", "VerdachtenTotaal", "TotaalMisdrijven
 gebied_code = "code van de woongemeente; Nederland is NL00"
 periode = "jaar"
 geslacht = "code van de uitgever"
+geslacht_naam = "wat de uitgever bij die code schrijft"
 leeftijd = "code van de uitgever"
+leeftijd_naam = "wat de uitgever bij die code schrijft"
 verdachten = "geregistreerde verdachten"
 tabel = "tabel van de uitgever"
 
@@ -29,10 +31,16 @@ tabel = "tabel van de uitgever"
 accepted_range.verdachten = { min = 0, max = 25000000 }
 ---*/
 select
-    gebied(RegioS) as gebied_code,
-    periode(Perioden) as periode,
-    tekst(Geslacht) as geslacht,
-    tekst(Leeftijd) as leeftijd,
-    geheel(verdachten) as verdachten,
-    tabel
-from raw.cbs_verdachten
+    gebied(r.RegioS) as gebied_code,
+    periode(r.Perioden) as periode,
+    tekst(r.Geslacht) as geslacht,
+    tekst(g.titel) as geslacht_naam,
+    tekst(r.Leeftijd) as leeftijd,
+    tekst(l.titel) as leeftijd_naam,
+    geheel(r.verdachten) as verdachten,
+    r.tabel
+from raw.cbs_verdachten as r
+left join raw.cbs_verdachten_codes as g
+    on g.dimensie = 'Geslacht' and r.tabel = g.tabel and trim(r.Geslacht) = g.code
+left join raw.cbs_verdachten_codes as l
+    on l.dimensie = 'Leeftijd' and r.tabel = l.tabel and trim(r.Leeftijd) = l.code
