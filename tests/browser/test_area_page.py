@@ -9,10 +9,12 @@ from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
 
-from tests.browser.gates import NARROW, WIDE, background, luminance, open_context
+from tests.browser.gates import NARROW, WIDE, background, luminance, open_context, sideways
 
 pytestmark = pytest.mark.browser
+PAPER = 695  # pixels between the margins of A4
 ONE_OF_EACH_LEVEL = ("nl00", "gm0758", "wk075800", "bu07580006")
 LINE = "figure.vb-figuur[data-grafiek^=lijn]"
 SAVE_CSV = 'button[data-opslaan="csv"]'
@@ -123,6 +125,32 @@ def test_download_link_leads_to_the_file_of_the_gemeente(bare_page: Page, site_u
         )
     # The file has the years that the page shows, not only the newest.
     assert {"2012", "2025"} <= {row["periode"] for row in rows if row["indicator"] == "misdrijven"}
+
+
+SHEETS = ("nl00", "gm0758", "wk075800", "bu07580006", "bu07580205")
+"""One of each level, and a buurt where too few live for most figures."""
+
+
+@pytest.mark.parametrize("code", SHEETS)
+def test_a_print_is_one_sheet_with_nothing_cut(page: Page, site_url: str, code: str) -> None:
+    page.goto(f"{site_url}gebied/{code}/")
+    (sheet,) = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    words = " ".join(sheet.extract_text().split())
+    assert page.locator("h1").inner_text() in words
+    parts = ["Inwoners"]  # the last of three figures
+    if code != "nl00":
+        parts += [
+            "Waarom hier?",
+            "Wat valt op?",
+            "Welke omstandigheden",
+            "Wie zit aan tafel?",
+            f"gebied/{code}/",
+        ]
+    assert [part for part in parts if part not in words] == []
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    assert sideways(page, PAPER) == []
+    assert page.locator(".vb-gebied table:visible").count() == 0
 
 
 @pytest.mark.parametrize("code", ONE_OF_EACH_LEVEL)

@@ -268,7 +268,8 @@ def test_every_theme_with_a_page_has_goals_that_parties_and_residents_share() ->
 
 def test_every_theme_with_a_page_asks_residents_and_professionals() -> None:
     asked = Counter((row["thema"], row["aan"]) for row in TABLES["vragen"])
-    assert set(asked) == {(thema, to) for thema in SAFETY_PAGES for to in ("bewoners", "professionals")}
+    themes = SAFETY_PAGES | {ALL_THEMES}  # area pages ask the general ones too
+    assert set(asked) == {(thema, to) for thema in themes for to in ("bewoners", "professionals")}
     assert set(asked.values()) == {3}
     assert not [row for row in TABLES["vragen"] if not re.fullmatch(r"[A-Z].*\?", row["vraag"])]
 

@@ -7,6 +7,7 @@ from pipeline.site.area import (
     circumstances,
     closing,
     crimes,
+    diagnosis,
     expected,
     funnel,
     head,
@@ -20,6 +21,7 @@ from pipeline.site.area.area import Section
 
 SECTIONS: tuple[Section, ...] = (
     head.SECTION,
+    diagnosis.SECTION,
     nuisance.SECTION,
     series.SECTION,
     crimes.SECTION,

@@ -2,51 +2,18 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
-import duckdb
 import pytest
 
-from pipeline import warehouse
 from pipeline.site.area.pages import AreaPage, area_pages
-from tests.example_areas import CONTEXT, example_copy, example_pages
-from tests.models.text_tables import MODELS
+from tests.example_areas import CONTEXT, alike_copy, alike_pages, example_pages
 
 CITY = "BU07580006"
 WORDS = {"meer": "hoger", "minder": "lager", "niet duidelijk meer of minder": "ongeveer gelijk"}
 
 
-@cache
-def store() -> duckdb.DuckDBPyConnection:
-    con = example_copy()
-    con.execute(
-        """
-        insert into statistiek.vergelijkbaar
-        with buurten as (
-            select gebied_code, row_number() over (order by gebied_code) as nr, count(*) over () as alle
-            from core.gebied
-            where gebied_niveau = 'buurt'
-        )
-        select a.gebied_code, k.rang, b.gebied_code, k.rang / 16
-        from buurten as a
-        cross join (select unnest(range(1, 11)) as rang) as k
-        join buurten as b on b.nr = (a.nr + k.rang - 1) % a.alle + 1
-        """
-    )
-    for name in ("mart.vergelijkbaar", "mart.vergelijkbaar_cijfer", "mart.vergelijking"):
-        con.execute(f"drop table {name}")
-        warehouse.make_table(con, MODELS[name])
-    return con
-
-
-@cache
-def made() -> tuple[AreaPage, ...]:
-    codes = [code for (code,) in store().execute("select gebied_code from core.gebied order by 1").fetchall()]
-    return tuple(area_pages(store(), codes=codes, context=CONTEXT))
-
-
 def of(code: str) -> AreaPage:
-    return next(page for page in made() if page.area.code == code)
+    return next(page for page in alike_pages() if page.area.code == code)
 
 
 def test_ten_are_named_on_alphabet_by_how_alike_they_are() -> None:
@@ -60,14 +27,14 @@ def test_ten_are_named_on_alphabet_by_how_alike_they_are() -> None:
 
 def test_an_area_of_a_gemeente_without_pages_is_named_without_a_link() -> None:
     elsewhere = replace(CONTEXT, gemeenten=("GM9901",))
-    (page,) = area_pages(store(), codes=[CITY], context=elsewhere)
+    (page,) = area_pages(alike_copy(), codes=[CITY], context=elsewhere)
     (_, own), *_ = page.contents["vergelijkbaar"].groups
     assert all(one.link.name and not one.link.address for one in own)
 
 
 def test_what_the_ten_have_together_is_what_the_mart_says() -> None:
     ((count, base),) = (
-        store()
+        alike_copy()
         .execute(
             "select sum(c.teller), sum(c.noemer) from mart.vergelijkbaar as v"
             " join mart.cijfer as c on v.ander_code = c.gebied_code"
@@ -84,7 +51,7 @@ def test_what_the_ten_have_together_is_what_the_mart_says() -> None:
 def test_words_beside_similar_areas_follow_from_the_interval_for_all_areas() -> None:
     judged = {
         (code, name): (rate < low, rate > high)
-        for code, name, rate, low, high in store()
+        for code, name, rate, low, high in alike_copy()
         .execute(
             "select p.gebied_code, p.indicator, s.waarde, p.onder, p.boven from mart.gebied_profiel as p"
             " join mart.vergelijkbaar_cijfer as s using (gebied_code, indicator, periode)"
@@ -94,7 +61,7 @@ def test_words_beside_similar_areas_follow_from_the_interval_for_all_areas() -> 
     }
     assert len(judged) > 60
     said = 0
-    for page in made():
+    for page in alike_pages():
         for name, lines in (
             ("overlast_drugs_alcohol", page.contents["kop"].zinnen.vergelijking),
             ("misdrijven", page.contents["misdrijven"].zinnen),
@@ -134,7 +101,7 @@ def test_a_level_without_areas_enough_says_so(code: str, why: str) -> None:
 
 
 def test_an_area_of_which_too_little_is_known_says_so() -> None:
-    con = store().cursor()
+    con = alike_copy().cursor()
     con.execute("begin")
     con.execute("delete from mart.vergelijkbaar where gebied_code = ?", [CITY])
     (page,) = area_pages(con, codes=[CITY], context=CONTEXT)
