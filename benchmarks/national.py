@@ -6,11 +6,15 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+
+from pipeline.statistics import adjacent
 
 Floats = NDArray[np.float64]
 
 CRIMES = "nederland/misdrijven_47018NED.parquet"
+BOUNDARIES = "nederland/buurten_2024_wgs84.parquet"
 AREAS = "nederland/kerncijfers_2024_85984NED.parquet"
 
 
@@ -19,11 +23,15 @@ class Figures:
     """Counts of areas, areas x years, and what is known of their circumstances.
 
     Attributes:
+        codes: of the buurten.
+        around: rows of the buurten that touch each.
         buurten: all crimes of 2021-2025 of the buurten that have all five.
         gemeenten: per type of crime all gemeenten, NaN where missing.
         count, people, features, urbanity, gemeente: of buurten with circumstances, in the newest year.
     """
 
+    codes: tuple[str, ...]
+    around: tuple[NDArray[np.int64], ...]
     buurten: Floats
     gemeenten: dict[str, Floats]
     count: Floats
@@ -38,7 +46,7 @@ def read(folder: Path) -> Figures:
     con = duckdb.connect()
     crimes = f"(select * from read_parquet('{folder / CRIMES}') where aantal is not null)"
     buurten = con.execute(
-        f"select list(aantal order by jaar) from {crimes} "
+        f"select list(aantal order by jaar), gebied_code from {crimes} "
         "where soort_misdrijf = '0.0.0' and gebied_code like 'BU%' and jaar >= 2021 "
         "group by gebied_code having count(*) = 5 order by gebied_code"
     ).fetchall()
@@ -61,12 +69,31 @@ def read(folder: Path) -> Figures:
         """
     ).fetchall()
     table = np.array(known, dtype=np.float64)
+    codes = tuple(row[1] for row in buurten)
     return Figures(
+        codes,
+        _neighbours(con, folder / BOUNDARIES, codes),
         np.array([row[0] for row in buurten], dtype=np.float64),
         dict(_by_type(types)),
         *(table[:, 0], table[:, 1], table[:, 4:], table[:, 2]),
         table[:, 3].astype(np.int64),
     )
+
+
+def _neighbours(
+    con: duckdb.DuckDBPyConnection, file: Path, codes: tuple[str, ...]
+) -> tuple[NDArray[np.int64], ...]:
+    """Of each buurt the rows of those that it touches; none where its boundary is not there."""
+    shapes = dict(
+        con.execute(f"select buurtcode, geometry from read_parquet('{file}') where water = 'NEE'").fetchall()
+    )
+    drawn = [row for row, code in enumerate(codes) if code in shapes]
+    one, other = adjacent.pairs(shapely.from_wkb([shapes[codes[row]] for row in drawn]))
+    rows = np.array(drawn, dtype=np.int64)
+    found: list[list[int]] = [[] for _ in codes]
+    for first, second in zip(rows[one].tolist(), rows[other].tolist(), strict=True):
+        found[first].append(second)
+    return tuple(np.array(near, dtype=np.int64) for near in found)
 
 
 def _by_type(rows: list[tuple[str, str, int, int]]) -> Iterator[tuple[str, Floats]]:

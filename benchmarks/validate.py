@@ -10,16 +10,16 @@ as what holds; the page /verantwoording/validatie/ shows it.
 import argparse
 import csv
 import os
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import approaches
+from benchmarks.lines import SEED, TIMES, Line
 from benchmarks.national import CRIMES, Figures, read
-from pipeline.statistics import change, dispersion, evaluation, expected, level, similar
+from pipeline.statistics import change, dispersion, expected, level, similar
 
 Floats = NDArray[np.float64]
 
@@ -27,33 +27,8 @@ FOLDER = "../shared/figures"
 TABLE = "data/reference/validatie.csv"
 CLASSES = (0, 5, 10, 20, 50, 100, 200, 500)
 MANY = 400  # areas that a size class must have for a demand
-SIZES = (1, 3, 10)
-REPEATS = 1000
-SEED = 20261129
-TIMES = "Rekentijd"
 
 COLUMNS = ("onderdeel", "groep", "maat", "waarde", "laagst", "hoogst", "voldoet")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One measured figure and what it should be: at least `laagst`, at most `hoogst`, where given."""
-
-    onderdeel: str
-    groep: str
-    maat: str
-    waarde: float
-    laagst: float | None = None
-    hoogst: float | None = None
-
-    def cells(self) -> tuple[object, ...]:
-        demanded = self.laagst is not None or self.hoogst is not None
-        good = (self.laagst is None or self.waarde >= self.laagst) and (
-            self.hoogst is None or self.waarde <= self.hoogst
-        )
-        bounds = ("" if one is None else one for one in (self.laagst, self.hoogst))
-        verdict = ("ja" if good else "nee") if demanded else ""
-        return (self.onderdeel, self.groep, self.maat, round(self.waarde, 4), *bounds, verdict)
 
 
 def swing_before(years: Floats, last: int) -> dispersion.Dispersion | None:
@@ -243,69 +218,6 @@ def lists(figures: Figures) -> Iterator[Line]:
         yield Line(part, f"de middelste gemeente ({typical:.0f} misdrijven)", "deel van het aantal", seen)
 
 
-def approaches(figures: Figures) -> Iterator[Line]:
-    """False alarms and power of evaluations, on areas where nothing was done."""
-    years = figures.buurten
-    before, after = years[:, :3], years[:, 3:]
-    untreated = np.full(len(years), True)
-    found = evaluation.contrasts(before, after, evaluation.match(before, untreated))
-    swing = evaluation.contrast_dispersion(found, untreated)
-    usual = np.flatnonzero(before.mean(axis=1) >= 10)
-    rise = before[:, 2] / (before[:, :2].mean(axis=1) + 1)
-    peak = usual[np.argsort(rise[usual])[-len(usual) // 10 :]]
-    rng = np.random.default_rng(SEED)
-    for chosen, name in ((usual, "willekeurig gekozen"), (peak, "gekozen op hun piek")):
-        for size in SIZES:
-            sets = np.stack([rng.choice(chosen, size, replace=False) for _ in range(REPEATS)])
-            part = "Vals alarm bij gebieden zonder aanpak"
-            where = f"{size} {'buurt' if size == 1 else 'buurten'}, {name}"
-            better, worse = _verdicts(found, sets, swing, np.zeros(len(years)))
-            yield Line(part, where, "deel verbeterd", better, None, 0.05)
-            yield Line(part, where, "deel verslechterd", worse)
-            if chosen is usual:
-                plain, _ = _verdicts(found, sets, dispersion.CHANCE, np.zeros(len(years)))
-                yield Line(part, where, "deel verbeterd met de gepubliceerde variantie", plain)
-            for effect in (0.2, 0.3, 0.4):
-                gone = after.sum(axis=1) - rng.binomial(after.astype(int), 1 - effect).sum(axis=1)
-                power, _ = _verdicts(found, sets, swing, gone / after.shape[1])
-                yield Line(
-                    "Hoe vaak een echte daling gevonden wordt",
-                    f"{where}, daling van {effect:.0%}".replace("%", " procent"),
-                    "deel verbeterd",
-                    power,
-                )
-
-
-def _verdicts(
-    found: evaluation.Contrasts, sets: NDArray[np.int64], swing: dispersion.Dispersion, gone: Floats
-) -> tuple[float, float]:
-    """How many sets are called better and worse when ``gone`` a year disappears from each area."""
-    phi = np.maximum(1.0, swing.a + swing.b * found.expected)
-    variance = np.maximum(found.variance - gone / 2, 0.0) * phi
-    estimate = (found.difference - gone)[sets].sum(axis=1)
-    width = 1.959964 * np.sqrt(variance[sets].sum(axis=1))
-    return float((estimate + width < 0).mean()), float((estimate - width > 0).mean())
-
-
-def speed(figures: Figures) -> Iterator[Line]:
-    """Two hundred approaches with their placebo sets, each with its own controls."""
-    years, start = figures.buurten, time.perf_counter()
-    before, after, rng = years[:, :3], years[:, 3:], np.random.default_rng(SEED)
-    for seed in range(200):
-        areas = rng.choice(len(years), 3, replace=False)
-        untreated = np.full(len(years), True)
-        untreated[areas] = False
-        found = evaluation.contrasts(before, after, evaluation.match(before, untreated))
-        swing = evaluation.contrast_dispersion(found, untreated)
-        outcome = evaluation.effect(found, areas, swing)
-        evaluation.verdict(outcome, evaluation.smallest_effect(found, areas, swing))
-        sets = evaluation.placebo_sets(before, areas, untreated, seed=seed)
-        evaluation.placebo_share(found, areas, sets)
-    yield Line(
-        "Rekentijd", "200 aanpakken met elk 200 placebo's", "seconden", time.perf_counter() - start, None, 20
-    )
-
-
 def poisson_deviance(count: Floats, mean: Floats) -> Floats:
     """Twice the log-likelihood that a mean loses against the count itself; a mean of 0 counts as 0.1."""
     means = np.maximum(mean, 0.1)
@@ -314,7 +226,7 @@ def poisson_deviance(count: Floats, mean: Floats) -> Floats:
 
 
 PARTS: tuple[Callable[[Figures], Iterator[Line]], ...] = (
-    *(coverage, levels, alike, circumstances, lists, approaches, speed),
+    *(coverage, levels, alike, circumstances, lists, *approaches.PARTS),
 )
 
 

@@ -19,6 +19,7 @@ APART = {
     "gemeente.fetch": "gemeente.verbs",
     "aanpak.verbs": "aanpak.verbs",
     "site.municipal": "site.municipal",
+    "site.approaches": "site.approaches",
 }
 """Modules with a place of their own: verbs that use more than their room may, and what rooms share."""
 CORE = "kern"
@@ -204,6 +205,7 @@ WAT = {
     "warehouse": "maakt van opnamen tabellen",
     "gemeente": "leest bestanden van gemeenten",
     "site.municipal": "leest wat gemeenten zelf geven",
+    "site.approaches": "leest wat er gedaan wordt en wat ervan kwam",
     "aanpak": "leest wat er lokaal gedaan wordt, en oordeelt wat ervan kwam",
     "aanpak.verbs": "schrijft een aanpak op, toetst haar en legt een oordeel vast",
     "gemeente.verbs": "haalt cijfers van gemeenten op en maakt een concept",

@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import dataclasses
+import datetime
 import errno
 import functools
 import http.server
@@ -10,9 +11,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from pipeline import system_errors, warehouse
+from pipeline.aanpak.draft import QUESTIONS
 from pipeline.alone import alone
 from pipeline.dutch_argparse import speak_dutch
 from pipeline.errors import VeiligheidsbeeldError
@@ -21,6 +24,9 @@ from pipeline.gemeente.models import project_models
 from pipeline.model import indicators, sources
 from pipeline.paths import Paths, find_paths, site_gemeenten
 from pipeline.say import Say
+
+if TYPE_CHECKING:
+    from pipeline.aanpak.verbs import Told
 
 FINE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 HIGHEST_PORT = 65_535
@@ -70,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
         required=True, metavar="nieuw|test|zoek"
     )
     _add_bron(functools.partial(_add_verb, bron, shared=shared))
+    aanpak = verbs.add_parser("aanpak", help="Leg een aanpak vast en evalueer haar.").add_subparsers(
+        required=True, metavar="nieuw|test|kracht|oordeel"
+    )
+    _add_aanpak(functools.partial(_add_verb, aanpak, shared=shared))
     return parser
 
 
@@ -133,6 +143,19 @@ def _add_bron(add: AddVerb) -> None:
     test.add_argument("--bewaar", action="store_true", help="zet de rijen in de opslag als alles klopt")
     search = add("zoek", _bron_zoek, "Zoek datasets van een gemeente op data.overheid.nl.")
     search.add_argument("gemeente", help="naam van de gemeente")
+
+
+def _add_aanpak(add: AddVerb) -> None:
+    new = add("nieuw", _aanpak_nieuw, "Schrijf een aanpak op; wat niet gegeven is, wordt gevraagd.")
+    for question in QUESTIONS:
+        kind = {"action": "append"} if question.key == "partij" else {"nargs": "+" if question.many else 1}
+        new.add_argument(f"--{question.key}", help=question.text, **kind)
+    for name, function, text in (
+        ("test", _aanpak_test, "Toets een aanpak; noem elke fout met regel en waarde."),
+        ("kracht", _aanpak_kracht, "Laat zien welke verandering te zien zou zijn, in woorden."),
+        ("oordeel", _aanpak_oordeel, "Leg het oordeel van nu vast, onder wat er eerder is vastgelegd."),
+    ):
+        add(name, function, text).add_argument("definition", type=Path, help="bestand in data/aanpak")
 
 
 def _say(options: argparse.Namespace, *, step: bool = False) -> Say:
@@ -274,3 +297,42 @@ def _bron_zoek(_: Paths, options: argparse.Namespace) -> int:
 
     print(municipal.search(options.gemeente), end="")
     return FINE
+
+
+def _aanpak_nieuw(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.aanpak.verbs import draft_approach  # other verbs need no statistics
+
+    answers = {
+        question.key: given for question in QUESTIONS if (given := getattr(options, question.key)) is not None
+    }
+    ask = input if sys.stdin.isatty() else None
+    print(draft_approach(paths, answers, today=_today(), ask=ask))
+    _say(options)("nu: lees het bestand na, en dan: veiligheidsbeeld aanpak test en aanpak kracht")
+    return FINE
+
+
+def _aanpak_test(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.aanpak.verbs import check_approach  # other verbs need no statistics
+
+    return _told(check_approach(paths, options.definition))
+
+
+def _aanpak_kracht(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.aanpak.verbs import show_power  # other verbs need no statistics
+
+    return _told(show_power(paths, options.definition))
+
+
+def _aanpak_oordeel(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.aanpak.verbs import record_verdict  # other verbs need no statistics
+
+    return _told(record_verdict(paths, options.definition, today=_today()))
+
+
+def _told(told: "Told") -> int:
+    print(told.text, end="")
+    return FAILED if told.wrong else FINE
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(tz=ZoneInfo("Europe/Amsterdam")).date()

@@ -75,14 +75,24 @@ def faults_of(known: Known, approach: Approach) -> list[Fault]:
     return faults
 
 
+def inside(known: Known, areas: Sequence[str]) -> frozenset[str]:
+    """The buurten of some areas."""
+    return frozenset(
+        code for code in known.gebieden if code[:2] == "BU" and any(_inside(code, one) for one in areas)
+    )
+
+
 def ring_of(known: Known, areas: Sequence[str]) -> frozenset[str]:
     """The buurten that touch some areas and lie in none of them; none around a gemeente."""
-    inside = {
-        code for code in known.gebieden if code[:2] == "BU" and any(_inside(code, one) for one in areas)
-    }
     if any(code.startswith("GM") for code in areas):
         return frozenset()
-    return frozenset(other for code in inside for other in known.buren.get(code, ())) - inside
+    own = inside(known, areas)
+    return frozenset(other for code in own for other in known.buren.get(code, ())) - own
+
+
+def is_counted(one: Indicator) -> bool:
+    """Whether it counts what the police registers: only such counts can be evaluated."""
+    return one.kind == "verhouding" and one.meetwijze == "geregistreerd"
 
 
 def _inside(code: str, area: str) -> bool:
@@ -101,18 +111,12 @@ def _wrong_indicators(known: Known, approach: Approach) -> list[str]:
     return [
         one
         for one in approach.indicatoren
-        if one not in known.indicatoren
-        or known.indicatoren[one].kind != "verhouding"
-        or known.indicatoren[one].meetwijze != "geregistreerd"
+        if one not in known.indicatoren or not is_counted(known.indicatoren[one])
     ]
 
 
 def _indicator_fault(known: Known, approach: Approach, lines: Lines, name: str) -> Fault:
-    counted = [
-        one.indicator
-        for one in known.indicatoren.values()
-        if one.kind == "verhouding" and one.meetwijze == "geregistreerd"
-    ]
+    counted = [one.indicator for one in known.indicatoren.values() if is_counted(one)]
     of_goal = approach.doel is not None and approach.doel.indicator == name
     line = lines.of("indicator", table="doel") if of_goal else lines.of("indicatoren", name)
     key = "doel.indicator is" if of_goal else "indicatoren heeft"

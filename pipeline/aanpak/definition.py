@@ -104,6 +104,18 @@ def read_approach(path: Path) -> Approach:
     Raises:
         ApproachError: with every fault of the file that no figure is needed to see.
     """
+    approach, faults = look(path)
+    refuse(path, faults)
+    assert approach is not None
+    return approach
+
+
+def look(path: Path) -> tuple[Approach | None, list[Fault]]:
+    """What a file says and every fault of it; of a file with faults as much as can be held together.
+
+    Raises:
+        ApproachError: it is no file, has no name for an approach, or is no TOML.
+    """
     if not _NAME.fullmatch(path.stem):
         raise ApproachError(
             f"{path}:1: de naam van het bestand is {path.stem!r}; "
@@ -120,10 +132,7 @@ def read_approach(path: Path) -> Approach:
         line = re.search(r"at line (\d+)", str(error))
         raise ApproachError(f"{path}:{line[1] if line else 1}: geen geldige TOML: {error}") from None
     reader = _Reader(values, Lines(text))
-    approach = _approach(path, reader)
-    refuse(path, reader.faults)
-    assert approach is not None
-    return approach
+    return _approach(path, reader), reader.faults
 
 
 def refuse(path: Path, faults: Sequence[Fault]) -> None:
@@ -146,6 +155,9 @@ class _Reader:
     def fault(self, key: str, text: str, value: object = "") -> None:
         line = self.lines.of(key, str(value), table=self.table, number=self.number)
         self.faults.append(Fault(line, f"{self.table + '.' if self.table else ''}{key} {text}"))
+
+    def faults_of(self, key: str) -> bool:
+        return any(fault.text.startswith(f"{key} ") for fault in self.faults)
 
     def take(self, key: str) -> Any:
         self.known.append(key)
@@ -219,7 +231,7 @@ def _approach(path: Path, reader: _Reader) -> Approach | None:
     indicators = reader.texts("indicatoren")
     if goal and goal.indicator not in indicators:
         indicators = (goal.indicator, *indicators)
-    if not indicators and not reader.faults:
+    if not indicators and not reader.faults_of("indicatoren"):
         reader.fault("indicatoren", 'ontbreekt; noem minstens één, zoals ["woninginbraak"]')
     if start and end and end < start:
         reader.fault("eind", f"is {end}, maar de start is {start}; verwacht een dag erna", end)
@@ -242,7 +254,7 @@ def _approach(path: Path, reader: _Reader) -> Approach | None:
         kanttekeningen=reader.texts("kanttekeningen"),
     )
     reader.refuse_rest()
-    if reader.faults or recorded is None:
+    if not areas:
         return None
     return Approach(
         id=path.stem,
@@ -254,7 +266,7 @@ def _approach(path: Path, reader: _Reader) -> Approach | None:
         eind=end,
         indicatoren=tuple(dict.fromkeys(indicators)),
         doel=goal,
-        vastgelegd_op=recorded,
+        vastgelegd_op=recorded or date.min,
         vergelijking=compared,
         **made,  # type: ignore[arg-type]
     )
@@ -262,13 +274,13 @@ def _approach(path: Path, reader: _Reader) -> Approach | None:
 
 def _areas(reader: _Reader) -> tuple[str, ...]:
     areas = reader.texts("gebieden")
-    if not areas and not reader.faults:
+    if not areas and not reader.faults_of("gebieden"):
         reader.fault("gebieden", 'ontbreekt; verwacht codes, zoals ["BU07580006"]')
     return _codes(reader, "gebieden", areas)
 
 
 def _codes(reader: _Reader, key: str, areas: tuple[str, ...]) -> tuple[str, ...]:
-    """Codes of one level, each once."""
+    """Those that are codes, each once; they should be of one level."""
     levels = {}
     for code in areas:
         try:
@@ -283,7 +295,7 @@ def _codes(reader: _Reader, key: str, areas: tuple[str, ...]) -> tuple[str, ...]
             reader.fault(key, f"heeft {code!r} ({level}) naast een {first}; kies één niveau", code)
         if areas.count(code) > 1:
             reader.fault(key, f"heeft {code!r} twee keer; noem elk gebied één keer", code)
-    return areas
+    return tuple(levels)
 
 
 def _compared(reader: _Reader, areas: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,9 +15,11 @@ from pipeline.aanpak import window
 from pipeline.aanpak.counts import read_panel
 from pipeline.aanpak.window import Window
 from pipeline.sql import Connection
-from pipeline.statistics import approach, evaluation
+from pipeline.statistics import approach
 from pipeline.statistics.approach import Base, Judged, Outcome, Panel
+from pipeline.statistics.verdicts import BETTER, UNKNOWN, WORSE
 
+OPPOSITE = {BETTER: WORSE, WORSE: BETTER}
 NONE = "geen"  # no ring: of a whole gemeente, or where nothing is known around
 
 COLUMNS = (
@@ -33,7 +35,11 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Asked:
-    """One approach on one indicator, with its areas, comparison areas and the buurten around."""
+    """One approach on one indicator, with its areas, comparison areas and the buurten around.
+
+    Attributes:
+        omhoog: the goal is more of it, such as reports: then more is better.
+    """
 
     aanpak: str
     indicator: str
@@ -43,6 +49,7 @@ class Asked:
     gebieden: tuple[str, ...]
     genoemd: tuple[str, ...]
     omgeving: tuple[str, ...]
+    omhoog: bool = False
 
 
 @dataclass
@@ -69,14 +76,14 @@ class Figures:
         key = (indicator, level, chosen)
         if key not in self._bases:
             panel = self.panel(indicator, level)
-            touched = _touched(self.buurten, level)
-            excluded = np.array([code in touched for code in panel.codes])
+            own = touched(self.buurten, level)
+            excluded = np.array([code in own for code in panel.codes])
             self._bases[key] = approach.base_of(panel, chosen.before, chosen.after, excluded)
         return self._bases[key]
 
 
 @cache
-def _touched(buurten: frozenset[str], level: str) -> frozenset[str]:
+def touched(buurten: frozenset[str], level: str) -> frozenset[str]:
     """The areas of a level that have any of these buurten."""
     length = {"buurt": 10, "wijk": 8, "gemeente": 6}[level]
     start = {"buurt": "BU", "wijk": "WK", "gemeente": "GM"}[level]
@@ -111,7 +118,8 @@ def _asked(con: Connection) -> list[Asked]:
                 select list(o.buurt_code order by o.buurt_code)
                 from statistiek.aanpak_buurt as o
                 where o.aanpak = a.aanpak and o.rol = 'omgeving'
-            ), [])
+            ), []),
+            coalesce(a.doel_richting = 'omhoog' and a.doel_indicator = i.indicator, false)
         from contract.aanpak as a
         cross join unnest(a.indicatoren) as i (indicator)
         join contract.aanpak_gebied as g on a.aanpak = g.aanpak
@@ -119,7 +127,10 @@ def _asked(con: Connection) -> list[Asked]:
         order by a.aanpak, i.indicator
         """
     ).fetchall()
-    return [Asked(*row[:5], *(tuple(codes) for codes in row[5:])) for row in rows]
+    return [
+        Asked(*row[:5], *(tuple(codes) for codes in row[5:8]), omhoog=row[8])  # type: ignore[misc]
+        for row in rows
+    ]
 
 
 def _evaluate(figures: Figures, asked: Asked) -> dict[str, Any]:
@@ -130,7 +141,7 @@ def _evaluate(figures: Figures, asked: Asked) -> dict[str, Any]:
         "indicator": asked.indicator,
         "vergelijking": "genoemd" if asked.genoemd else "automatisch",
         "omgeving": NONE,
-        "oordeel": evaluation.UNKNOWN,
+        "oordeel": UNKNOWN,
         "gebieden": 0,
         "gebieden_zonder": len(asked.gebieden),
         "jaren": list(panel.years),
@@ -182,6 +193,7 @@ def _places(base: Base, rows: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _judged(asked: Asked, panel: Panel, judged: Judged, areas: int) -> dict[str, Any]:
     outcome, early = judged.outcome, judged.in_time
+    verdict = OPPOSITE.get(judged.verdict, judged.verdict) if asked.omhoog else judged.verdict
     low, high = outcome.effect.interval
     return {
         "gebieden": areas,
@@ -203,7 +215,7 @@ def _judged(asked: Asked, panel: Panel, judged: Judged, areas: int) -> dict[str,
         "tijd_onder": early and early.interval[0],
         "tijd_boven": early and early.interval[1],
         "lijn": _known(outcome.run),
-        "oordeel": judged.verdict,
+        "oordeel": verdict,
         "reden": judged.reason or None,
     }
 

@@ -13,10 +13,9 @@ from pathlib import Path
 from pipeline import snapshot
 from pipeline.aanpak.definition import ApproachError
 from pipeline.sql import Connection
-from pipeline.statistics.evaluation import BETTER, NO_DIFFERENCE, UNKNOWN, WORSE
+from pipeline.statistics.verdicts import VERDICTS
 
 FOLDER = "oordelen"
-VERDICTS = (BETTER, WORSE, NO_DIFFERENCE, UNKNOWN)
 INTEGERS = ("voor_van", "voor_tot", "na_van", "na_tot")
 NUMBERS = ("voor", "na", "verwacht", "verschil", "verschil_onder", "verschil_boven")
 

@@ -60,6 +60,12 @@ def choose(start: date, end: date | None, years: Sequence[int], breaks: Sequence
     )
 
 
+def clean_years(years: Sequence[int], breaks: Sequence[str]) -> tuple[int, ...]:
+    """The years after the last break."""
+    low = max((_sides(one)[1] for one in breaks), default=0)
+    return tuple(year for year in years if year >= low)
+
+
 def _sides(broken: str) -> tuple[int, int]:
     """The last whole year before a break and the first after it."""
     year, month = int(broken[:4]), broken[5:7]

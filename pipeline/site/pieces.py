@@ -21,6 +21,7 @@ from pipeline.site.area import circumstances, vanished
 from pipeline.site.area import pages as areas
 from pipeline.site.download import compare
 from pipeline.site.download import files as downloads
+from pipeline.site.download.evaluations import write_evaluations
 from pipeline.site.frame import sharing, shell
 from pipeline.site.map import data as map_data
 from pipeline.site.map import maps
@@ -69,6 +70,7 @@ def of_figures(
     files = downloads.parts(con, gemeenten=gemeenten, site_url=site_url or None)
     pieces: list[Piece] = [
         *(partial(_download, part=part) for part in files),
+        partial(_download, part=write_evaluations),
         partial(map_data.write_maps, gemeenten=gemeenten),
         partial(compare.write_data, gemeenten=gemeenten),
         partial(circumstances.write_circumstances, spec=spine, gemeenten=gemeenten),

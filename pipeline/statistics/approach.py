@@ -7,7 +7,8 @@ themselves, whatever is done, so that there is no verdict.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,28 +19,21 @@ from pipeline.statistics.change import LEAST_YEARS, POWER
 from pipeline.statistics.dispersion import Dispersion
 from pipeline.statistics.evaluation import Contrasts, Effect
 from pipeline.statistics.intervals import COVERAGE
+from pipeline.statistics.verdicts import (
+    BETTER,
+    DIFFUSED,
+    DISPLACED,
+    LESS,
+    MORE,
+    NO_DIFFERENCE,
+    UNKNOWN,
+)
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 FEWEST_UNTREATED = 100  # areas that the swing of a contrast rests on
 YEARS_BEFORE = 2  # with fewer, no verdict
-
-REASONS = {
-    "": "",
-    "nog_geen_jaar": "na de start is nog geen heel jaar voorbij waarvan cijfers bekend zijn",
-    "geen_start": "er is nog geen startdatum",
-    "geen_cijfers": "voor deze gebieden zijn niet alle jaren bekend",
-    "breuk": "de manier van tellen veranderde tussen de jaren voor en de jaren na de start",
-    "geen_vergelijking": "er zijn te weinig gebieden om mee te vergelijken",
-    "een_jaar_vooraf": "van voor de start is maar een jaar bekend",
-    "andere_aanloop": "de gebieden bewogen al voor de start anders dan de gebieden waarmee vergeleken wordt",
-    "te_weinig": "zelfs een halvering was met deze aantallen niet zeker te zien geweest",
-}
-"""Why nothing can be said, in words after 'want'."""
-
-MORE, LESS = "toename", "afname"
-DISPLACED, DIFFUSED = "verplaatsing", "uitstraling"
 
 
 @dataclass(frozen=True)
@@ -87,6 +81,14 @@ class Base:
     shared: float
     group: Rows
 
+    @cached_property
+    def early(self) -> "Base | None":
+        """The same with a start one year too early, from the years before the real one; None if too few."""
+        if self.before.shape[1] < LEAST_YEARS:
+            return None
+        first, last = self.before[:, :-1], self.before[:, -1:]
+        return _base(self.rows, first, last, self.eligible, self.group)
+
 
 def base_of(panel: Panel, before: Sequence[int], after: Sequence[int], excluded: ArrayLike) -> Base | None:
     """Contrasts of all areas in a window; None where too few are left to compare with.
@@ -99,10 +101,14 @@ def base_of(panel: Panel, before: Sequence[int], after: Sequence[int], excluded:
     eligible = ~np.asarray(excluded, dtype=bool)[rows]
     if eligible.sum() < FEWEST_UNTREATED:
         return None
-    first, last, group = first[rows], last[rows], panel.group[rows]
-    found = evaluation.contrasts(first, last, evaluation.match(first, eligible))
+    return _base(rows, first[rows], last[rows], eligible, panel.group[rows])
+
+
+def _base(rows: Rows, before: Floats, after: Floats, eligible: NDArray[np.bool_], group: Rows) -> Base:
+    found = evaluation.contrasts(before, after, evaluation.match(before, eligible))
     swing = evaluation.contrast_dispersion(found, eligible)
-    return Base(rows, first, last, eligible, found, swing, shared_swing(found, eligible, group), group)
+    shared = shared_swing(found, eligible, group)
+    return Base(rows, before, after, eligible, found, swing, shared, group)
 
 
 def shared_swing(found: Contrasts, untreated: ArrayLike, group: ArrayLike) -> float:
@@ -223,24 +229,15 @@ def judge(panel: Panel, base: Base, areas: Rows, *, seed: int, named: Rows | Non
     years = base.before.shape[1]
     drawn = evaluation.placebo_sets(base.before, areas, base.eligible, seed=seed)
     below = int((base.found.difference[drawn].sum(axis=1) <= outcome.effect.estimate).sum())
-    early = _early(base, areas) if years >= LEAST_YEARS else None
+    early = effect_of(base.early, areas) if base.early else None
     verdict, reason = evaluation.verdict(outcome.effect, outcome.smallest), ""
     if years < YEARS_BEFORE:
-        verdict, reason = evaluation.UNKNOWN, "een_jaar_vooraf"
+        verdict, reason = UNKNOWN, "een_jaar_vooraf"
     elif early is not None and early.interval[0] * early.interval[1] > 0:
-        verdict, reason = evaluation.UNKNOWN, "andere_aanloop"
-    elif verdict == evaluation.UNKNOWN:
+        verdict, reason = UNKNOWN, "andere_aanloop"
+    elif verdict == UNKNOWN:
         reason = "te_weinig"
     return Judged(outcome, verdict, reason, below, len(drawn), early)
-
-
-def _early(base: Base, areas: Rows) -> Effect:
-    """A start one year too early, from the years before the real one."""
-    first, last = base.before[:, :-1], base.before[:, -1:]
-    found = evaluation.contrasts(first, last, evaluation.match(first, base.eligible))
-    swing = evaluation.contrast_dispersion(found, base.eligible)
-    shared = shared_swing(found, base.eligible, base.group)
-    return effect_of(replace(base, found=found, swing=swing, shared=shared), areas)
 
 
 def judge_ring(treated: Judged, ring: Outcome) -> str:
@@ -249,13 +246,13 @@ def judge_ring(treated: Judged, ring: Outcome) -> str:
     "Geen verschil te zien" where all that went from the areas would have been seen around them.
     """
     if treated.reason in ("een_jaar_vooraf", "andere_aanloop"):
-        return evaluation.UNKNOWN
+        return UNKNOWN
     low, high = ring.effect.interval
-    better = treated.verdict == evaluation.BETTER
+    better = treated.verdict == BETTER
     if low > 0:
         return DISPLACED if better else MORE
     if high < 0:
         return DIFFUSED if better else LESS
     gone = -treated.outcome.effect.estimate / ring.expected if ring.expected > 0 else 0.0
     wanted = gone if better else evaluation.LARGEST_UNSEEN
-    return evaluation.NO_DIFFERENCE if ring.smallest <= wanted else evaluation.UNKNOWN
+    return NO_DIFFERENCE if ring.smallest <= wanted else UNKNOWN

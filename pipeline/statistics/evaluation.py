@@ -16,6 +16,7 @@ from scipy.special import ndtri
 from pipeline.statistics.change import LEAST_YEARS, POWER
 from pipeline.statistics.dispersion import CHANCE, Dispersion, line
 from pipeline.statistics.intervals import COVERAGE
+from pipeline.statistics.verdicts import BETTER, NO_DIFFERENCE, UNKNOWN, WORSE
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -24,8 +25,6 @@ CONTROLS = 10  # as in the placebos that false alarms and power were measured wi
 PLACEBO_SETS = 200
 ALIKE = 50  # untreated areas among which a placebo area is drawn
 
-BETTER, WORSE = "verbeterd", "verslechterd"
-NO_DIFFERENCE, UNKNOWN = "geen verschil te zien", "niet te zeggen"
 LARGEST_UNSEEN = 0.5  # where not even a halving could have been seen, nothing can be said
 
 

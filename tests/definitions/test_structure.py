@@ -16,7 +16,8 @@ FLOORS = (  # each may use those after it, never those before it
     ("cli", "mkdocs_hooks", "gemeente.verbs", "aanpak.verbs"),
     ("site",),
     tuple(
-        f"site.{room}" for room in ("area", "text", "map", "download", "frame", "figure", "html", "municipal")
+        f"site.{room}"
+        for room in ("area", "text", "map", "download", "frame", "figure", "html", "municipal", "approaches")
     ),
     ("warehouse", "charts", "words", "fetch"),
     ("gemeente", "aanpak"),

@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from benchmarks import validate
+from benchmarks.lines import Line
 from pipeline.paths import Paths
 
 PAGE = (Paths().docs / "verantwoording" / "validatie.md").read_text(encoding="utf-8")
@@ -15,7 +16,7 @@ with (Paths().reference / "validatie.csv").open(encoding="utf-8", newline="") as
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['groep']}, {row['maat']}")
 def test_a_verdict_follows_from_the_figure_and_its_demand(row: dict[str, str]) -> None:
     bounds = (float(row[name]) if row[name] else None for name in ("laagst", "hoogst"))
-    line = validate.Line(row["onderdeel"], row["groep"], row["maat"], float(row["waarde"]), *bounds)
+    line = Line(row["onderdeel"], row["groep"], row["maat"], float(row["waarde"]), *bounds)
     assert line.cells()[-1] == row["voldoet"]
 
 

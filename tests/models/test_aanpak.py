@@ -100,8 +100,8 @@ def evaluated(
         f"hier | {code} | vergelijking | true" for code in named
     ]
     given = {
-        "contract.aanpak": "aanpak | niveau | start:date | eind:date | indicatoren:varchar[]\n"
-        f"hier | {niveau} | {start} | - | [telling]",
+        "contract.aanpak": "aanpak | niveau | start:date | eind:date | indicatoren:varchar[] | doel_indicator | doel_richting\n"
+        f"hier | {niveau} | {start} | - | [telling] | - | -",
         "contract.aanpak_gebied": "\n".join([NAMED, *rows]),
         "statistiek.waarde": waarde,
         "core.gebied": AREAS,
@@ -148,8 +148,8 @@ def test_a_wijk_is_the_sum_of_its_buurten_and_its_own_figure_where_they_lack_one
     asked = ["WK000100"]
     areas = "\n".join([AREAS, "WK000100 | wijk | GM0001 | WK000100"])
     given = {
-        "contract.aanpak": "aanpak | niveau | start:date | eind:date | indicatoren:varchar[]\n"
-        "hier | wijk | 2024-01-01 | - | [telling]",
+        "contract.aanpak": "aanpak | niveau | start:date | eind:date | indicatoren:varchar[] | doel_indicator | doel_richting\n"
+        "hier | wijk | 2024-01-01 | - | [telling] | - | -",
         "contract.aanpak_gebied": f"{NAMED}\nhier | {asked[0]} | aanpak | true",
         "statistiek.waarde": own,
         "core.gebied": areas,

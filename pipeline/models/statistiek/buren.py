@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-NEAR = 3e-4  # degrees: about thirty metres, by which these boundaries are rounded
+from pipeline.statistics.adjacent import pairs
 
 BOUNDARIES = """
 select b.gebied_code, b.geometrie
@@ -36,15 +36,10 @@ def table(con: Any) -> pa.Table:
     """Each pair of neighbours, both ways round."""
     rows = con.sql(BOUNDARIES).to_arrow_table()
     codes = np.array(rows["gebied_code"].to_pylist(), dtype=str)
-    shapes = shapely.from_geojson(rows["geometrie"].to_pylist())
-    pairs = np.zeros((2, 0), dtype=int)
-    if len(codes):
-        pairs = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=NEAR)
-    pairs = pairs[:, pairs[0] != pairs[1]]
-    pairs = pairs[:, np.lexsort((pairs[1], pairs[0]))]
+    found = pairs(shapely.from_geojson(rows["geometrie"].to_pylist()))
     return pa.table(
         {
             name: pa.array(codes[row].tolist(), pa.string())
-            for name, row in zip(("buurt_code", "buur_code"), pairs, strict=True)
+            for name, row in zip(("buurt_code", "buur_code"), found, strict=True)
         }
     )

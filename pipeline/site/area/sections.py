@@ -1,6 +1,7 @@
 """The sections of an area page, in its order: a new one is a module with a SECTION, named here."""
 
 from pipeline.site.area import (
+    approaches,
     browser,
     caveats,
     children,
@@ -28,6 +29,7 @@ SECTIONS: tuple[Section, ...] = (
     similar.SECTION,
     survey.SECTION,
     municipal.SECTION,
+    approaches.SECTION,
     circumstances.SECTION,
     circumstances.STRENGTHS,
     expected.SECTION,

@@ -7,6 +7,7 @@ area and period: a text must never silently say nothing.
 from typing import Any
 
 from pipeline.site.html.markup import link
+from pipeline.site.text.approaches import Approaches
 from pipeline.site.text.availability import Availability
 from pipeline.site.text.chance import Chance
 from pipeline.site.text.data_pages import DataPages
@@ -18,7 +19,7 @@ from pipeline.site.text.pictures import Pictures
 from pipeline.site.text.sentences import Sentences
 from pipeline.site.text.together import Together
 
-KINDS = (Sentences, Pictures, Lists, News, Chance, Together, Availability)
+KINDS = (Sentences, Pictures, Lists, News, Chance, Together, Approaches, Availability)
 """Each has a method for every function of its kind; a new kind is named here."""
 
 

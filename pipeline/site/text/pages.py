@@ -20,10 +20,13 @@ from pipeline.gemeente.models import project_models
 from pipeline.indicator import Indicator
 from pipeline.model import SCHEMAS, Model
 from pipeline.paths import Paths, site_gemeenten
+from pipeline.site.approaches import read_standing
 from pipeline.site.html.markup import address, bullets, text
+from pipeline.site.text.approaches import page_values
 from pipeline.site.text.data_pages import indicator_files, source_table
 from pipeline.site.text.facts import Facts, PageError, load_facts
 from pipeline.site.text.macros import names_of
+from pipeline.site.text.page import TextPage
 from pipeline.warehouse import graph, open_warehouse, serializer
 from pipeline.words.status import MINSTE_INWONERS
 
@@ -110,7 +113,9 @@ def write_generated_pages(
     site_url: str = "",
     templates: Path | None = None,
 ) -> list[Path]:
-    """Write a page for every indicator, those without figures too: indicator/<id with hyphens>.md.
+    """Write a page for every indicator, those without figures too, and for every approach.
+
+    They are indicator/<id with hyphens>.md and aanpak/<name>.md.
 
     Returns:
         All files written, below `out_dir` (the folder that mkdocs mounts).
@@ -121,16 +126,23 @@ def write_generated_pages(
     written = []
     for indicator in facts.documentation.indicators:
         page = f"indicator/{indicator.slug}.md"
-        content = context.render_template(
-            "indicator.md.j2", page, _indicator_values(facts, indicator, page, reads)
-        )
-        if "{{" in content or "{%" in content:
-            raise PageError(f"{page}: een cijfer of naam zou gelezen worden als een functie van de pagina")
-        path = out_dir / page
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-        written.append(path)
+        values = _indicator_values(facts, indicator, page, reads)
+        written.append(_write(context, out_dir, page, "indicator.md.j2", values))
+    for one in read_standing(con):
+        page = f"{one.aanpak.address.rstrip('/')}.md"
+        values = page_values(TextPage(facts, page), one)
+        written.append(_write(context, out_dir, page, "aanpak.md.j2", values))
     return written
+
+
+def _write(context: PageContext, out_dir: Path, page: str, template: str, values: Mapping[str, Any]) -> Path:
+    content = context.render_template(template, page, values)
+    if "{{" in content or "{%" in content:
+        raise PageError(f"{page}: een cijfer of naam zou gelezen worden als een functie van de pagina")
+    path = out_dir / page
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    return path
 
 
 def _environment(templates: Path) -> Environment:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from pipeline.statistics.approach import (
-    REASONS,
     Panel,
     base_of,
     judge,
@@ -12,7 +11,8 @@ from pipeline.statistics.approach import (
     outcome_of,
     shared_swing,
 )
-from pipeline.statistics.evaluation import BETTER, NO_DIFFERENCE, UNKNOWN, Contrasts
+from pipeline.statistics.evaluation import Contrasts
+from pipeline.statistics.verdicts import BETTER, NO_DIFFERENCE, UNKNOWN
 
 RING = np.arange(3, 9)
 TREATED = np.arange(3)
@@ -141,7 +141,3 @@ def test_the_same_seed_draws_the_same_sets() -> None:
 def test_shared_swing_is_what_areas_of_one_group_do_together(off: list[float], expected: float) -> None:
     found = Contrasts(np.array(off), np.ones(4), np.full(4, 100.0), np.zeros((4, 1), dtype=np.int64))
     assert shared_swing(found, np.full(4, True), np.array([0, 0, 1, 1])) == pytest.approx(expected)
-
-
-def test_every_reason_has_words() -> None:
-    assert all(REASONS[one] for one in REASONS if one)

@@ -6,10 +6,6 @@ from numpy.typing import NDArray
 
 from pipeline.statistics.dispersion import CHANCE, Dispersion
 from pipeline.statistics.evaluation import (
-    BETTER,
-    NO_DIFFERENCE,
-    UNKNOWN,
-    WORSE,
     Contrasts,
     Counted,
     Effect,
@@ -25,6 +21,7 @@ from pipeline.statistics.evaluation import (
     smallest_effect,
     verdict,
 )
+from pipeline.statistics.verdicts import BETTER, NO_DIFFERENCE, UNKNOWN, WORSE
 
 
 def test_the_published_example() -> None:

@@ -200,7 +200,8 @@ def test_every_written_text_renders(context: PageContext, example_paths: Paths) 
 
 def test_every_indicator_has_a_page(generated: dict[str, str], context: PageContext) -> None:
     indicators = context.facts.documentation.indicators
-    assert sorted(generated) == sorted(f"indicator/{one.slug}.md" for one in indicators)
+    of_indicators = [name for name in generated if name.startswith("indicator/")]
+    assert sorted(of_indicators) == sorted(f"indicator/{one.slug}.md" for one in indicators)
     for one in indicators:
         page = generated[f"indicator/{one.slug}.md"]
         for part in (one.titel, one.vraag, one.definitie, f"indicator/{one.indicator}.sql", "## Bron"):

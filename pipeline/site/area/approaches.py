@@ -1,0 +1,62 @@
+"""The approaches of which an area is a part, and those that it lies next to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.site.approaches import Standing, read_standing
+from pipeline.site.area.area import Area, AreaContext, Section
+from pipeline.sql import Connection
+from pipeline.words.numbers import join_words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One approach: its page and its verdict; `around`: the area lies beside it."""
+
+    name: str
+    address: str
+    verdict: str
+    late: bool
+    around: bool
+
+
+Found = Mapping[str, Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """Area -> (approach, role) of those that have any; every approach by name."""
+
+    of_area: Found
+    approaches: Mapping[str, Standing]
+
+
+def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Read:
+    """What is done where; most areas have nothing, and then approaches are not read."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    rows = con.execute(
+        "select gebied_code, aanpak, rol from mart.aanpak_gebied where list_contains($codes, gebied_code) "
+        "order by gebied_code, rol, aanpak",
+        {"codes": list(codes)},
+    ).fetchall()
+    for code, approach, role in rows:
+        found.setdefault(code, []).append((approach, role))
+    return Read(found, {one.aanpak.aanpak: one for one in read_standing(con)} if found else {})
+
+
+def _make(area: Area, read: Read) -> tuple[Line, ...] | None:
+    lines = tuple(_line(read.approaches[name], role) for name, role in read.of_area.get(area.code, ()))
+    return lines or None
+
+
+def _line(one: Standing, role: str) -> Line:
+    return Line(
+        name=one.aanpak.titel,
+        address=f"../../{one.aanpak.address}",
+        verdict=join_words([verdict.oordeel for verdict in one.verdicts]),
+        late=one.aanpak.achteraf,
+        around=role == "omgeving",
+    )
+
+
+SECTION = Section("aanpak", "gebied_aanpak.j2", _make, read=_read)
