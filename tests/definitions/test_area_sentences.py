@@ -25,7 +25,7 @@ SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</
 # of a whole page of Amsterdam is 19.2 kB. Kinds through the years and sentences on the trend are 160 bytes of
 # it, what fits the circumstances 170, what stands at charts and the place among neighbours 350, approaches, of
 # which a quarter of these pages have two, 100.
-BODY_BYTES = 15_400
+BODY_BYTES = 15_800
 RANKING = re.compile(
     r"\b(slechtste?|beste?|ergste?|gevaarlijkste?|onveiligste?|veiligste?|top|koploper)\b", re.I
 )

@@ -12,7 +12,10 @@ import pytest
 from pipeline import warehouse
 from tests.models.text_tables import MODELS, failing_rows, run_model
 
-SUMS = {"indicator.geweld": "a composite of five kinds"}
+SUMS = {
+    "indicator.geweld": "a composite of five kinds",
+    "core.aanwezig": "people present in a wijk, of its buurten",
+}
 KINDS = ("1.4.3", "1.4.4", "1.4.5", "1.4.6", "1.4.7")
 STAGED = "soort | gebied_code | periode | aantal:bigint | tabel"
 TOWARDS_VIOLENCE = ("core.verborgen", "core.registratie")
@@ -49,6 +52,20 @@ def test_every_model_before_the_marts_that_adds_up_is_tested_here() -> None:
         and re.search(r"\b(sum|avg)\(", model.sql)
     }
     assert adding == set(SUMS)
+
+
+@pytest.mark.parametrize(
+    "of_the_other", ["", "BU2 | 2024 | - | 10 | 1000 | 20", "BU2 | 2024 | 30 | 10 | - | 20"]
+)
+def test_people_present_in_a_wijk_are_those_of_all_its_buurten(of_the_other: str) -> None:
+    columns = "inwoners:bigint | huishoudens:bigint | omgevingsadressendichtheid:bigint | oppervlakte_land_ha:bigint"
+    given = {
+        "core.gebied": "gebied_code | gebied_niveau | wijk_code\nBU1 | buurt | WK1\nBU2 | buurt | WK1",
+        "staging.cbs_kerncijfers": (
+            f"gebied_code | periode | {columns}\nBU1 | 2024 | 100 | 50 | 2000 | 50\n{of_the_other}"
+        ),
+    }
+    assert run_model("core.aanwezig", given, columns="gebied_code, aanwezig") == [("BU1", 1100.0)]
 
 
 @pytest.mark.parametrize(

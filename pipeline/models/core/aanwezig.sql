@@ -19,10 +19,10 @@ with buurten as (
         k.inwoners,
         k.huishoudens,
         k.inwoners + k.omgevingsadressendichtheid * least(k.oppervlakte_land_ha, 300) / 100.0 as aanwezig
-    from staging.cbs_kerncijfers as k
-    join core.gebied as g on k.gebied_code = g.gebied_code
-    where k.periode = (select max(periode) from staging.cbs_kerncijfers) and g.gebied_niveau = 'buurt'
-        and k.inwoners is not null
+    from core.gebied as g
+    left join staging.cbs_kerncijfers as k
+        on g.gebied_code = k.gebied_code and k.periode = (select max(periode) from staging.cbs_kerncijfers)
+    where g.gebied_niveau = 'buurt'
 )
 
 select gebied_code, inwoners, huishoudens, aanwezig

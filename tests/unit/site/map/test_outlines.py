@@ -44,7 +44,7 @@ def test_neighbours_still_share_their_borders(buurten: Parts) -> None:
 
 
 def test_country_is_its_gemeenten_without_holes(buurten: Parts) -> None:
-    drawn = outlines.dissolved([(gemeente, outline) for gemeente, _, outline in buurten])
+    drawn = outlines.dissolved(tuple((gemeente, outline) for gemeente, _, outline in buurten))
     assert len(drawn.paths) == GEMEENTEN
     assert all(drawn.paths.values())
     assert 1_100 < drawn.height < 1_250  # the Netherlands is a fifth higher than it is wide
