@@ -161,7 +161,7 @@ def circumstances(figures: Figures) -> Iterator[Line]:
         )
     off = np.exp(np.median(np.abs(np.log((figures.count + 0.5) / (guess + 0.5)))))
     yield Line(part, "een gewone buurt", "factor ernaast", float(off))
-    low, high = model.ratio_interval(guess)
+    low, high = expected.ratio_interval(guess, expected.spread(figures.count, guess))
     covered = ((figures.count / guess >= low) & (figures.count / guess <= high)).mean()
     yield Line(part, "alle buurten", "deel binnen de marge van 95 procent", float(covered), 0.95)
 

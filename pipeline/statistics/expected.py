@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 LEAST_AREAS = 1000  # with three columns a circumstance, some thirty areas a column
 LEAST_SUMS = 100  # sums of areas on which a spread rests
+EDGE = 0.005  # part of the areas at each end of a circumstance
 KNOTS = (0.05, 0.35, 0.65, 0.95)
 RIDGE = 1e-6  # a spline of a circumstance that hardly varies would have no solution
 
@@ -27,19 +28,21 @@ class Model:
     Attributes:
         knots: circumstances x knots, in their own unit.
         middle: mean of each circumstance, which stands in where it is missing.
+        lowest, highest: beyond these a circumstance counts as these: a line drawn further is no knowledge.
         weights: one per column of the design.
         alpha: how much areas with the same circumstances differ: variance mu + alpha·mu².
     """
 
     knots: Floats
     middle: Floats
+    lowest: Floats
+    highest: Floats
     weights: Floats
     alpha: float
 
     def predict(self, features: ArrayLike) -> Floats:
         """Expected counts of areas with these circumstances."""
-        design, _ = _design(np.asarray(features, dtype=np.float64), self.knots, self.middle)
-        return np.exp(design @ self.weights)
+        return np.exp(self._design(features)[0] @ self.weights)
 
     def contributions(self, features: ArrayLike) -> Floats:
         """What each circumstance adds to the logarithm of the expected count: areas x circumstances.
@@ -47,14 +50,13 @@ class Model:
         A row adds up to that logarithm without the intercept. Circumstances that go together share what they
         say between them in no fixed way: add those up before reading anything into one.
         """
-        table = np.asarray(features, dtype=np.float64)
-        design, owner = _design(table, self.knots, self.middle)
+        design, owner = self._design(features)
         parts = design * self.weights
-        return np.stack([parts[:, owner == one].sum(axis=1) for one in range(table.shape[1])], axis=1)
+        return np.stack([parts[:, owner == one].sum(axis=1) for one in range(len(self.middle))], axis=1)
 
-    def ratio_interval(self, expected: ArrayLike) -> tuple[Floats, Floats]:
-        """Where 95 % of areas with these circumstances lie, as observed/expected."""
-        return ratio_interval(expected, self.alpha)
+    def _design(self, features: ArrayLike) -> tuple[Floats, NDArray[np.int64]]:
+        table = np.clip(np.asarray(features, dtype=np.float64), self.lowest, self.highest)
+        return _design(table, self.knots, self.middle)
 
 
 def fit(count: ArrayLike, features: ArrayLike) -> Model:
@@ -62,9 +64,13 @@ def fit(count: ArrayLike, features: ArrayLike) -> Model:
 
     Args:
         count: counts of the areas.
-        features: areas x circumstances, the logarithm of inhabitants among them; skewed ones as logarithms.
+        features: areas x circumstances, skewed ones as logarithms. The first is the logarithm of inhabitants:
+            of that a line may go on as far as there are areas.
     """
     counts, table = (np.asarray(values, dtype=np.float64) for values in (count, features))
+    lowest, highest = np.nanquantile(table, [EDGE, 1 - EDGE], axis=0)
+    lowest[0], highest[0] = -np.inf, np.inf
+    table = np.clip(table, lowest, highest)
     middle = np.nanmean(table, axis=0)
     knots = np.nanquantile(table, KNOTS, axis=0).T
     design, _ = _design(table, knots, middle)
@@ -79,7 +85,7 @@ def fit(count: ArrayLike, features: ArrayLike) -> Model:
         if np.abs(step - weights).max() < 1e-6:
             break
         weights = step
-    return Model(knots, middle, weights, alpha)
+    return Model(knots, middle, lowest, highest, weights, alpha)
 
 
 def ratio_interval(expected: ArrayLike, alpha: float) -> tuple[Floats, Floats]:

@@ -33,7 +33,8 @@ def beside_expected(niveau: str, one: Verwacht) -> Iterator[str]:
     """What would be usual, and how usual it is to be off."""
     several, off = MEERVOUD[niveau], format_number(one.ernaast, decimals=1)
     yield f"Bij zulke omstandigheden passen ongeveer {format_mean(one.verwacht)} misdrijven in {one.periode}."
-    yield f"Het waren er {format_number(one.teller)}: {as_many(one.teller / one.verwacht)}."
+    times = f"{format_number(one.teller)}: {as_many(one.teller / one.verwacht)}" if one.teller else "geen"
+    yield f"Het waren er {times}."
     yield f"Zo'n schatting is grof: een gewone {niveau} zit er een factor {off} naast."
     low, high = format_factor(one.onder), format_factor(one.boven)
     yield f"Van elke 100 {several} hebben er 95 tussen {low} en {high} keer zo veel als hun schatting."

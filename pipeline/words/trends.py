@@ -54,7 +54,7 @@ def visible_sentence(zichtbaar: float) -> str:
     """What a year could show at all: `zichtbaar` is the smallest decline found in four of five cases."""
     percent = math.ceil(100 * zichtbaar - 1e-9)
     if percent >= 100:
-        return "Hier gebeurt zo weinig dat zelfs nul misdrijven in één jaar geen duidelijke daling zou zijn."
+        return "Vanaf zo'n klein aantal zou zelfs nul in één jaar geen duidelijke daling zijn."
     return (
         f"Een daling van minder dan {percent} procent in één jaar "
         "is hier niet goed van toeval te onderscheiden."

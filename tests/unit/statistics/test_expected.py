@@ -25,7 +25,7 @@ def test_a_curved_relation_and_the_spread_of_areas_are_found_again() -> None:
 def test_nineteen_of_twenty_areas_lie_inside() -> None:
     count, features, _ = planted(3)
     expected = fit(count, features).predict(features)
-    lower, upper = fit(count, features).ratio_interval(expected)
+    lower, upper = ratio_interval(expected, fit(count, features).alpha)
     assert ((count / expected >= lower) & (count / expected <= upper)).mean() == pytest.approx(
         0.955, abs=0.015
     )
@@ -70,3 +70,13 @@ def test_the_most_likely_spread_is_that_of_the_counts_and_ignores_a_few_far_ones
 
 def test_a_usual_area_is_off_by_the_middle_factor() -> None:
     assert usual_factor([9.5, 39.5, 19.5], [19.5, 19.5, 19.5]) == pytest.approx(2.0)
+
+
+def test_beyond_the_edges_a_circumstance_adds_nothing_but_inhabitants_do() -> None:
+    rng = np.random.default_rng(10)
+    features = rng.normal(size=(2000, 2))
+    model = fit(rng.poisson(np.exp(2 + features[:, 0] + 0.5 * features[:, 1])), features)
+    edge = float(np.quantile(features[:, 1], 0.995))
+    ordinary, far, large = model.predict([[0.0, edge], [0.0, 50.0], [6.0, 0.0]])
+    assert far == pytest.approx(ordinary)
+    assert large > 100 * model.predict([[0.0, 0.0]])[0]

@@ -22,6 +22,10 @@ def test_a_buurt_beside_its_circumstances() -> None:
     ]
 
 
+def test_of_nothing_no_ratio_is_told() -> None:
+    assert "Het waren er geen." in list(beside_expected("buurt", CITY._replace(teller=0, oordeel="minder")))
+
+
 def test_a_gemeente_has_no_parts() -> None:
     assert list(goes_together(CITY._replace(doorsnee=None, drukte=None, wonen=None))) == []
 

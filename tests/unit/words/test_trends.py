@@ -74,7 +74,7 @@ def test_what_a_year_could_show_is_rounded_to_the_safe_side() -> None:
     assert "minder dan 65 procent" in visible_sentence(0.6401)
     assert "minder dan 65 procent" in visible_sentence(0.65)
     assert visible_sentence(0.995) == visible_sentence(1.0)
-    assert "zelfs nul misdrijven" in visible_sentence(1.0)
+    assert "zelfs nul in één jaar" in visible_sentence(1.0)
 
 
 @pytest.mark.parametrize(("level", "text"), [(1141.2, "1.141"), (20.0, "20"), (19.94, "19,9"), (0.0, "0,0")])
