@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pipeline import system_errors, warehouse
+from pipeline.aanpak.definition import read_approach
 from pipeline.aanpak.draft import QUESTIONS
 from pipeline.alone import alone
 from pipeline.dutch_argparse import speak_dutch
@@ -300,13 +301,18 @@ def _bron_zoek(_: Paths, options: argparse.Namespace) -> int:
 
 
 def _aanpak_nieuw(paths: Paths, options: argparse.Namespace) -> int:
-    from pipeline.aanpak.verbs import draft_approach  # other verbs need no statistics
+    from pipeline.aanpak.verbs import draft_approach, known_findings  # other verbs need no statistics
 
     answers = {
         question.key: given for question in QUESTIONS if (given := getattr(options, question.key)) is not None
     }
     ask = input if sys.stdin.isatty() else None
-    print(draft_approach(paths, answers, today=_today(), ask=ask))
+    made = draft_approach(paths, answers, today=_today(), ask=ask)
+    print(made)
+    if found := known_findings(paths, read_approach(made).thema):
+        _say(options)("bekend uit onderzoek bij dit thema (elders, dus geen belofte):")
+        for one in found:
+            _say(options)(f"  - {one}")
     _say(options)("nu: lees het bestand na, en dan: veiligheidsbeeld aanpak test en aanpak kracht")
     return FINE
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.aanpak import window
 from pipeline.aanpak.counts import read_panel
-from pipeline.aanpak.window import Window
+from pipeline.aanpak.window import Break, Window
 from pipeline.sql import Connection
 from pipeline.statistics import approach
 from pipeline.statistics.approach import Base, Judged, Outcome, Panel
@@ -58,12 +58,12 @@ class Figures:
 
     Attributes:
         buurten: buurten of every approach and around it: none of them serves as comparison.
-        breaks: indicator → dates.
+        breaks: indicator → those of its series.
     """
 
     con: Connection
     buurten: frozenset[str]
-    breaks: Mapping[str, Sequence[str]]
+    breaks: Mapping[str, Sequence[Break]]
     _panels: dict[tuple[str, str], Panel] = field(default_factory=dict)
     _bases: dict[tuple[str, str, Window], Base | None] = field(default_factory=dict)
 
@@ -102,9 +102,9 @@ def evaluate_all(con: Connection) -> Iterator[dict[str, Any]]:
 def read_figures(con: Connection) -> Figures:
     """What all evaluations share."""
     buurten = con.execute("select distinct buurt_code from statistiek.aanpak_buurt").fetchall()
-    breaks: dict[str, list[str]] = {}
-    for name, day in con.execute("select indicator, datum from reference.breuken order by all").fetchall():
-        breaks.setdefault(name, []).append(day)
+    breaks: dict[str, list[Break]] = {}
+    for name, *years in con.execute("select indicator, voor, na from core.breuk order by all").fetchall():
+        breaks.setdefault(name, []).append((years[0], years[1]))
     return Figures(con, frozenset(row[0] for row in buurten), breaks)
 
 
@@ -136,6 +136,7 @@ def _asked(con: Connection) -> list[Asked]:
 def _evaluate(figures: Figures, asked: Asked) -> dict[str, Any]:
     panel = figures.panel(asked.indicator, asked.niveau)
     there = panel.rows(asked.gebieden)
+    breaks = figures.breaks.get(asked.indicator, ())
     row: dict[str, Any] = {
         "aanpak": asked.aanpak,
         "indicator": asked.indicator,
@@ -144,16 +145,14 @@ def _evaluate(figures: Figures, asked: Asked) -> dict[str, Any]:
         "oordeel": UNKNOWN,
         "gebieden": 0,
         "gebieden_zonder": len(asked.gebieden),
-        "jaren": list(panel.years),
-        "waargenomen": _known(panel.counts[there].sum(axis=0)) if len(there) else [None] * len(panel.years),
-        "lijn": [None] * len(panel.years),
+        **_drawn(panel, there, asked.start, breaks),
     }
     if asked.start is None:
         return row | {"reden": "geen_start"}
     years = (
         [year for year in panel.years if not np.isnan(panel.of([year])[there]).any()] if len(there) else []
     )
-    chosen = window.choose(asked.start, asked.eind, years, figures.breaks.get(asked.indicator, ()))
+    chosen = window.choose(asked.start, asked.eind, years, breaks)
     row |= _years(chosen)
     if refused := _refusal(chosen, bool(len(there))):
         return row | {"reden": refused}
@@ -165,7 +164,18 @@ def _evaluate(figures: Figures, asked: Asked) -> dict[str, Any]:
         return row | {"reden": "geen_vergelijking"}
     seed = zlib.crc32(asked.aanpak.encode())
     judged = approach.judge(panel, base, areas, seed=seed, named=named if asked.genoemd else None)
-    return row | _judged(asked, panel, judged, len(areas)) | _ring(figures, asked, chosen, judged)
+    expected = {"lijn": [_known(judged.outcome.run)[panel.years.index(year)] for year in row["jaren"]]}
+    return row | expected | _judged(asked, judged, len(areas)) | _ring(figures, asked, chosen, judged)
+
+
+def _drawn(
+    panel: Panel, there: NDArray[np.int64], start: date | None, breaks: Sequence[Break]
+) -> dict[str, Any]:
+    """The years of the chart, none of them on the other side of a break, and what was counted in each."""
+    low, high = window.side(start, breaks) if start else (0, 9999)
+    years = [year for year in panel.years if low <= year <= high]
+    counted = _known(panel.of(years)[there].sum(axis=0)) if len(there) else [None] * len(years)
+    return {"jaren": years, "waargenomen": counted, "lijn": [None] * len(years)}
 
 
 def _refusal(chosen: Window, known: bool) -> str:
@@ -191,7 +201,7 @@ def _places(base: Base, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.flatnonzero(np.isin(base.rows, rows))
 
 
-def _judged(asked: Asked, panel: Panel, judged: Judged, areas: int) -> dict[str, Any]:
+def _judged(asked: Asked, judged: Judged, areas: int) -> dict[str, Any]:
     outcome, early = judged.outcome, judged.in_time
     verdict = OPPOSITE.get(judged.verdict, judged.verdict) if asked.omhoog else judged.verdict
     low, high = outcome.effect.interval
@@ -208,13 +218,12 @@ def _judged(asked: Asked, panel: Panel, judged: Judged, areas: int) -> dict[str,
             zip(("verhouding", "verhouding_onder", "verhouding_boven"), _known(outcome.ratio), strict=True)
         ),
         "kleinste": outcome.smallest,
-        "vergelijkingsgebieden": [panel.codes[row] for row in outcome.controls],
+        "vergelijkingsgebieden": list(outcome.controls),
         "placebo_lager": judged.below,
         "placebo_groepen": judged.sets,
         "tijd_verschil": early and early.estimate,
         "tijd_onder": early and early.interval[0],
         "tijd_boven": early and early.interval[1],
-        "lijn": _known(outcome.run),
         "oordeel": verdict,
         "reden": judged.reason or None,
     }

@@ -100,18 +100,19 @@ def _lines(
         bar = "#" * round(WIDTH * one.smallest)
         yield f"  na {one.years} jaar  [{bar:.<{WIDTH}}]  {_seen(one)}"
     yield "Hoe korter de balk, hoe kleiner de daling die te zien is. Voor een stijging geldt hetzelfde."
-    last = found[-1]
-    if last.smallest * 100 <= wanted:
+    best = min(found, key=lambda one: one.smallest)
+    if best.smallest * 100 <= wanted:
         first = next(one for one in found if one.smallest * 100 <= wanted)
         yield f"Een daling van {wanted} procent is te zien, na {first.years} jaar."
         return
-    yield f"Een daling van {wanted} procent is ook na {last.years} jaar niet zeker te zien. Wat dan kan:"
-    needed = last.more_areas(areas, wanted / 100)
+    yield f"Een daling van {wanted} procent is ook na {found[-1].years} jaar niet zeker te zien. Wat dan kan:"
+    needed = best.more_areas(areas, wanted / 100)
     if needed is None:
         yield "  - meer gebieden, maar in andere gemeenten: gebieden van één gemeente schommelen samen;"
     else:
-        yield f"  - meer gebieden: met {needed} zoals deze is het na {last.years} jaar wel te zien;"
-    yield "  - langer: wacht met een oordeel tot er drie hele jaren zijn;"
+        yield f"  - meer gebieden: met {needed} zoals deze is het na {best.years} jaar wel te zien;"
+    if best is found[-1]:
+        yield "  - langer: wacht met een oordeel tot er meer hele jaren zijn;"
     yield from (f"  - een ander cijfer: {one};" for one in more)
     yield "  - of zet er iets naast dat meer vertelt, zoals een enquête of waarnemingen van bewoners."
 

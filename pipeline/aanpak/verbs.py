@@ -1,5 +1,6 @@
 """What ``aanpak nieuw``, ``test``, ``kracht`` and ``oordeel`` do; the command line prints it."""
 
+import csv
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pipeline.paths import Paths
 from pipeline.sql import Connection
 from pipeline.warehouse import open_warehouse, standing_fingerprint
 
+FINDINGS = "wat_werkt.csv"
 OTHERS = 3  # indicators that are offered where the chosen one is too rare
 
 
@@ -62,6 +64,16 @@ def draft_approach(
         )
     snapshot.write_atomically(target, text.encode())
     return target
+
+
+def known_findings(paths: Paths, theme: str) -> list[str]:
+    """What studies found of approaches to a theme, as data/reference has it; nothing where none was seen."""
+    with (paths.reference / FINDINGS).open(encoding="utf-8", newline="") as file:
+        return [
+            f"{row['aanpak']}: {row['effect'] or 'geen effect bekend'} ({row['bewijskracht']})"
+            for row in csv.DictReader(file)
+            if row["thema"] == theme
+        ]
 
 
 def _faults(paths: Paths, path: Path) -> list[Fault]:

@@ -6,6 +6,9 @@ from datetime import date
 
 MOST_BEFORE, MOST_AFTER = 3, 3
 
+Break = tuple[int, int]
+"""The last whole year before a break and the first after it (core.breuk)."""
+
 
 @dataclass(frozen=True)
 class Window:
@@ -35,7 +38,7 @@ def last_year(start: date, end: date | None, newest: int) -> int:
     return min(newest, max(whole, first_year(start)))
 
 
-def choose(start: date, end: date | None, years: Sequence[int], breaks: Sequence[str]) -> Window:
+def choose(start: date, end: date | None, years: Sequence[int], breaks: Sequence[Break]) -> Window:
     """The last three whole years before the start, and the last three in which it ran.
 
     A break splits: only years on the side of the last one before the start count. If that leaves none on
@@ -43,13 +46,10 @@ def choose(start: date, end: date | None, years: Sequence[int], breaks: Sequence
 
     Args:
         years: with figures, in order.
-        breaks: '2018-07' or '2018'; one in January parts two years, another spoils its own year too.
     """
     last_before, from_year = start.year - 1, first_year(start)
     to_year = last_year(start, end, max(years, default=0))
-    parts = [_sides(one) for one in breaks]
-    low = max((new for _, new in parts if new <= last_before), default=0)
-    high = min((old for old, new in parts if new > last_before), default=9999)
+    low, high = side(start, breaks)
     after = [year for year in years if from_year <= year <= to_year]
     unbroken = [year for year in after if year <= high]
     return Window(
@@ -60,13 +60,16 @@ def choose(start: date, end: date | None, years: Sequence[int], breaks: Sequence
     )
 
 
-def clean_years(years: Sequence[int], breaks: Sequence[str]) -> tuple[int, ...]:
+def side(start: date, breaks: Sequence[Break]) -> tuple[int, int]:
+    """The first and the last year on the side of the breaks on which the year before a start lies."""
+    last_before = start.year - 1
+    return (
+        max((new for _, new in breaks if new <= last_before), default=0),
+        min((old for old, new in breaks if new > last_before), default=9999),
+    )
+
+
+def clean_years(years: Sequence[int], breaks: Sequence[Break]) -> tuple[int, ...]:
     """The years after the last break."""
-    low = max((_sides(one)[1] for one in breaks), default=0)
+    low = max((new for _, new in breaks), default=0)
     return tuple(year for year in years if year >= low)
-
-
-def _sides(broken: str) -> tuple[int, int]:
-    """The last whole year before a break and the first after it."""
-    year, month = int(broken[:4]), broken[5:7]
-    return year - 1, year if month in ("", "01") else year + 1

@@ -151,7 +151,7 @@ class Outcome:
         expected: a year after the start, without the approach.
         ratio: after over expected, with its bounds; NaN where nothing is expected.
         smallest: the smallest decline that could have been seen, as a part of what is expected.
-        controls: rows of the panel that they were compared with.
+        controls: codes of the areas that they were compared with.
         run: expected count of every year of the panel, NaN where a control has none.
     """
 
@@ -161,7 +161,7 @@ class Outcome:
     effect: Effect
     ratio: tuple[float, float, float]
     smallest: float
-    controls: Rows
+    controls: tuple[str, ...]
     run: Floats
 
 
@@ -189,7 +189,7 @@ def outcome_of(panel: Panel, base: Base, areas: Rows, named: Rows | None = None)
         effect,
         _ratio(expected, effect),
         smallest_of(effect, expected),
-        base.rows[np.unique(used)],
+        tuple(panel.codes[row] for row in base.rows[np.unique(used)]),
         (scale[:, None] * every[used].sum(axis=1)).sum(axis=0),
     )
 

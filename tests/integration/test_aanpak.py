@@ -121,10 +121,14 @@ def output(capsys: pytest.CaptureFixture[str]) -> Output:
     return lambda: capsys.readouterr().out
 
 
-def test_the_commands_of_the_page_do_what_it_says(project: Project, output: Output) -> None:
+def test_the_commands_of_the_page_do_what_it_says(
+    project: Project, output: Output, capsys: pytest.CaptureFixture[str]
+) -> None:
     first, test, power, record = commands()
     assert project.run(*first) == 0
-    assert output().strip() == str(project.file("licht-in-het-park"))
+    made, told = capsys.readouterr()
+    assert made.strip() == str(project.file("licht-in-het-park"))
+    assert "bekend uit onderzoek bij dit thema" in told
 
     def on_file(line: list[str]) -> int:
         return project.run(*line[:-1], str(project.root / line[-1]))

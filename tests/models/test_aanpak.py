@@ -93,7 +93,7 @@ def counts(*, treated: float = 1.0, ring: float = 1.0, last: int = 2025) -> str:
 
 def evaluated(
     waarde: str, *, start: str = "2024-01-01", niveau: str = "buurt", gebieden: list[str] | None = None,
-    named: tuple[str, ...] = (), breuken: str = "", columns: str = "oordeel, reden, omgeving",
+    named: tuple[str, ...] = (), goal: str = "- | -", breuken: str = "", columns: str = "oordeel, reden, omgeving",
 ) -> tuple[object, ...]:  # fmt: skip
     asked = gebieden or TREATED
     rows = [f"hier | {code} | aanpak | true" for code in asked] + [
@@ -101,11 +101,11 @@ def evaluated(
     ]
     given = {
         "contract.aanpak": "aanpak | niveau | start:date | eind:date | indicatoren:varchar[] | doel_indicator | doel_richting\n"
-        f"hier | {niveau} | {start} | - | [telling] | - | -",
+        f"hier | {niveau} | {start} | - | [telling] | {goal}",
         "contract.aanpak_gebied": "\n".join([NAMED, *rows]),
         "statistiek.waarde": waarde,
         "core.gebied": AREAS,
-        "reference.breuken": f"indicator | datum\n{breuken}",
+        "core.breuk": f"indicator | voor:integer | na:integer\n{breuken}",
         "statistiek.buren": BUREN,
     }
     (row,) = run_model("statistiek.evaluatie", given, columns=columns, through=["statistiek.aanpak_buurt"])
@@ -121,6 +121,12 @@ def test_a_planted_decline_is_found() -> None:
     assert found[7] == pytest.approx(0.6, abs=0.06)
 
 
+def test_where_more_is_the_goal_a_decline_is_worse() -> None:
+    found = evaluated(counts(treated=0.6), goal="telling | omhoog", columns="oordeel, reden")
+    assert found == ("verslechterd", None)
+    assert evaluated(counts(treated=0.6), goal="anders | omhoog")[0] == "verbeterd"
+
+
 def test_what_moved_next_door_is_named() -> None:
     assert evaluated(counts(treated=0.5, ring=1.75)) == ("verbeterd", None, "verplaatsing")
 
@@ -130,7 +136,12 @@ def test_nothing_planted_is_no_difference() -> None:
 
 
 def test_neither_treated_areas_nor_the_ring_are_compared_with() -> None:
-    (compared,) = evaluated(counts(), columns="vergelijkingsgebieden")
+    lines = counts().splitlines()
+    own = [line for line in lines if f"| {TREATED[0]} |" in line]
+    # The ring is as the first treated area is, so that nothing is nearer to it.
+    alike = [line.replace(TREATED[0], code) for code in RING for line in own]
+    others = [line for line in lines if not any(f"| {code} |" in line for code in RING)]
+    (compared,) = evaluated("\n".join([*others, *alike]), columns="vergelijkingsgebieden")
     assert isinstance(compared, list)
     assert not set(compared) & {*TREATED, *RING}
 
@@ -153,7 +164,7 @@ def test_a_wijk_is_the_sum_of_its_buurten_and_its_own_figure_where_they_lack_one
         "contract.aanpak_gebied": f"{NAMED}\nhier | {asked[0]} | aanpak | true",
         "statistiek.waarde": own,
         "core.gebied": areas,
-        "reference.breuken": "indicator | datum",
+        "core.breuk": "indicator | voor:integer | na:integer",
         "statistiek.buren": BUREN,
     }
     ((years, observed, reason),) = run_model(
@@ -176,14 +187,24 @@ def test_a_wijk_is_the_sum_of_its_buurten_and_its_own_figure_where_they_lack_one
         ({"start": "2020-06-01"}, "een_jaar_vooraf"),
         ({"start": "2019-01-01"}, "geen_cijfers"),
         ({"gebieden": ["BU99990001"]}, "geen_cijfers"),
-        ({"breuken": "telling | 2024-01"}, "breuk"),
-        ({"breuken": "telling | 2023-01"}, "een_jaar_vooraf"),
+        ({"breuken": "telling | 2023 | 2024"}, "breuk"),
+        ({"breuken": "telling | 2022 | 2023"}, "een_jaar_vooraf"),
     ],
 )
 def test_where_nothing_can_be_said_the_reason_is_there(change: dict[str, object], reason: str) -> None:
     assert evaluated(counts(treated=0.5), columns="oordeel, reden", **change) == ("niet te zeggen", reason)  # type: ignore[arg-type]
 
 
+def test_the_chart_has_no_year_on_the_other_side_of_a_break() -> None:
+    breaks = "telling | 2019 | 2021\ntelling | 2024 | 2026"
+    years, observed, line = evaluated(counts(), breuken=breaks, columns="jaren, waargenomen, lijn")
+    assert years == [2021, 2022, 2023, 2024]
+    assert isinstance(observed, list)
+    assert isinstance(line, list)
+    assert len(observed) == len(line) == 4
+    assert sum(line[:3]) == pytest.approx(sum(observed[:3]), rel=0.01)
+
+
 def test_a_break_after_the_start_ends_the_years_after_it() -> None:
-    found = evaluated(counts(), breuken="telling | 2025-03", columns="na_van, na_tot, oordeel")
+    found = evaluated(counts(), breuken="telling | 2024 | 2026", columns="na_van, na_tot, oordeel")
     assert found == (2024, 2024, "geen verschil te zien")

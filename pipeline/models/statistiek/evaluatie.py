@@ -9,7 +9,7 @@ alleen van de naam van de aanpak af.
 key = ["aanpak", "indicator"]
 reads = [
     "contract.aanpak", "contract.aanpak_gebied", "contract.indicator", "statistiek.aanpak_buurt",
-    "statistiek.waarde", "core.gebied", "reference.breuken",
+    "statistiek.waarde", "core.gebied", "core.breuk",
 ]
 
 [columns]

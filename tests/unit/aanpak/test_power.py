@@ -9,6 +9,7 @@ import pytest
 from pipeline.aanpak.definition import read_approach
 from pipeline.aanpak.evaluate import Figures
 from pipeline.aanpak.power import Power, in_words, power_of
+from pipeline.aanpak.window import Break
 from pipeline.statistics.approach import Panel
 from tests.unit.aanpak.example import write
 
@@ -16,7 +17,7 @@ GEMEENTEN = 20
 CODES = [f"BU{gemeente:04}{number:04}" for gemeente in range(1, GEMEENTEN + 1) for number in range(20)]
 
 
-def figures(*, level: float, breaks: tuple[str, ...] = ()) -> Figures:
+def figures(*, level: float, breaks: tuple[Break, ...] = ()) -> Figures:
     rng = np.random.default_rng(2)
     mean = np.repeat(rng.uniform(0.8, 1.2, len(CODES)) * level, 7).reshape(-1, 7)
     counts = rng.negative_binomial(60, 60 / (60 + mean)).astype(float)
@@ -40,9 +41,9 @@ def test_more_years_and_higher_counts_show_smaller_changes(approach) -> None:  #
 
 
 def test_years_before_a_break_do_not_count(approach) -> None:  # type: ignore[no-untyped-def]
-    found = power_of(figures(level=100, breaks=("2022-01",)), approach, "misdrijven", ())
+    found = power_of(figures(level=100, breaks=((2021, 2022),)), approach, "misdrijven", ())
     assert [one.years for one in found] == [1, 2]  # 2022-2025: two before and at most two after
-    assert power_of(figures(level=100, breaks=("2023-06",)), approach, "misdrijven", ()) == ()
+    assert power_of(figures(level=100, breaks=((2022, 2024),)), approach, "misdrijven", ()) == ()
 
 
 def test_without_figures_of_every_area_nothing_is_said(approach) -> None:  # type: ignore[no-untyped-def]
@@ -70,6 +71,13 @@ def test_where_it_cannot_be_seen_there_is_what_can_be_done() -> None:
     assert "ook na 3 jaar niet zeker te zien" in text
     assert "met 12 zoals deze is het na 3 jaar wel te zien" in text  # (0,6 / 0,3)² x 3
     assert "een ander cijfer: misdrijven, waar na 3 jaar 20 procent te zien is" in text
+
+
+def test_waiting_is_no_advice_where_it_does_not_help() -> None:
+    assert "langer" in said(0.9, 0.7, 0.6)
+    text = said(0.5, 0.4, 0.45)
+    assert "langer" not in text
+    assert "met 6 zoals deze is het na 2 jaar wel te zien" in text  # 3 x 0,16 / 0,09
 
 
 def test_what_a_gemeente_shares_is_not_lessened_by_more_areas() -> None:

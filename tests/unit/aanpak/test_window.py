@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.aanpak.window import Window, choose
+from pipeline.aanpak.window import Break, Window, choose
 
 YEARS = tuple(range(2015, 2026))
 
@@ -31,17 +31,20 @@ def test_whole_years_on_both_sides(start: date, end: date | None, expected: Wind
 @pytest.mark.parametrize(
     ("breaks", "expected"),
     [
-        (("2018-07",), Window((2019, 2020), (2021, 2022, 2023))),  # the year of the break is of neither side
-        (("2019-01",), Window((2019, 2020), (2021, 2022, 2023))),
-        (("2023-05",), Window((2018, 2019, 2020), (2021, 2022))),
-        (("2023",), Window((2018, 2019, 2020), (2021, 2022))),
-        (("2021-01",), Window((2018, 2019, 2020), (), None, True)),
-        (("2021-06",), Window((2018, 2019, 2020), (), None, True)),
-        (("2020-06",), Window((2017, 2018, 2019), (), None, True)),
-        (("2016-01", "2019-01", "2022-03"), Window((2019, 2020), (2021,))),
+        (
+            ((2017, 2019),),
+            Window((2019, 2020), (2021, 2022, 2023)),
+        ),  # the year of the break is of neither side
+        (((2018, 2019),), Window((2019, 2020), (2021, 2022, 2023))),
+        (((2022, 2024),), Window((2018, 2019, 2020), (2021, 2022))),
+        (((2022, 2023),), Window((2018, 2019, 2020), (2021, 2022))),
+        (((2020, 2021),), Window((2018, 2019, 2020), (), None, True)),
+        (((2020, 2022),), Window((2018, 2019, 2020), (), None, True)),
+        (((2019, 2021),), Window((2017, 2018, 2019), (), None, True)),
+        (((2015, 2016), (2018, 2019), (2021, 2023)), Window((2019, 2020), (2021,))),
     ],
 )
-def test_a_break_splits_or_refuses(breaks: tuple[str, ...], expected: Window) -> None:
+def test_a_break_splits_or_refuses(breaks: tuple[Break, ...], expected: Window) -> None:
     assert choose(date(2021, 1, 1), date(2023, 12, 31), YEARS, breaks) == expected
 
 

@@ -1,11 +1,14 @@
 """Planted effects are found and named, nothing is found where nothing is planted, and the rest is not said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pipeline.statistics.approach import (
     Panel,
     base_of,
+    effect_of,
     judge,
     judge_ring,
     outcome_of,
@@ -100,7 +103,7 @@ def test_named_areas_are_compared_with_instead() -> None:
     base = base_of(found, (2021, 2022, 2023), (2024, 2025), np.arange(1000) < 9)
     assert base is not None
     outcome = judge(found, base, TREATED, seed=1, named=np.array([500, 501, 502])).outcome
-    assert outcome.controls.tolist() == [500, 501, 502]
+    assert outcome.controls == tuple(found.codes[row] for row in (500, 501, 502))
     assert outcome.ratio[0] == pytest.approx(0.5, abs=0.08)
 
 
@@ -141,3 +144,13 @@ def test_the_same_seed_draws_the_same_sets() -> None:
 def test_shared_swing_is_what_areas_of_one_group_do_together(off: list[float], expected: float) -> None:
     found = Contrasts(np.array(off), np.ones(4), np.full(4, 100.0), np.zeros((4, 1), dtype=np.int64))
     assert shared_swing(found, np.full(4, True), np.array([0, 0, 1, 1])) == pytest.approx(expected)
+
+
+def test_areas_of_one_gemeente_have_a_wider_margin_than_as_many_all_over() -> None:
+    found = panel()
+    base = replace(base_of(found, (2021, 2022, 2023), (2024, 2025), np.arange(1000) < 9), shared=0.01)  # type: ignore[type-var]
+    together, apart = effect_of(base, np.array([20, 21, 22])), effect_of(base, np.array([20, 40, 60]))
+    size = base.found.expected[[20, 21, 22]]
+    plain = effect_of(replace(base, shared=0.0), np.array([20, 21, 22]))
+    assert together.error**2 - plain.error**2 == pytest.approx(0.01 * (size.sum() ** 2 - (size**2).sum()))
+    assert apart.error == effect_of(replace(base, shared=0.0), np.array([20, 40, 60])).error
