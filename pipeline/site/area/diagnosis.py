@@ -9,13 +9,10 @@ from dataclasses import dataclass
 
 from pipeline.indicator import Indicator
 from pipeline.site.area.area import Area, AreaContext, Section
-from pipeline.site.area.batch import KOP, REEKS
 from pipeline.site.area.diagnosis_rows import Differs, Judged, Read, Standing, Talk, read
 from pipeline.site.area.newest import PER_INWONER
 from pipeline.site.area.sentences import lead
 from pipeline.site.area.table import Link
-from pipeline.site.figure.cijfer import address_of
-from pipeline.site.figure.words import sources_in_words
 from pipeline.sql import Connection
 from pipeline.words.numbers import capital, figure_decimals, format_number, join_words
 from pipeline.words.sentences import MEERVOUD
@@ -42,7 +39,6 @@ class Diagnosis:
         circumstances: name of a group -> what differs in it; `considered` the sentence about the others.
         experienced: what people say here, and `elsewhere` where it is known instead.
         youth: what these figures can show of why young people give nuisance.
-        address: of the page, to type over from paper.
     """
 
     verdict: str
@@ -55,8 +51,6 @@ class Diagnosis:
     strong: tuple[str, ...]
     youth: tuple[str, ...]
     talk: Talk
-    source: str
-    address: str
 
 
 def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Read:
@@ -71,8 +65,6 @@ def _make(area: Area, found: Read) -> Diagnosis | None:
     outside = found.outside.get(area.code, ())
     survey = area.shared.by_measure.get("ervaren", ())
     told = [one for one in survey if _has_value(area, one.indicator)]
-    shown = [KOP, REEKS, "inwoners", *STRONG, *YOUTH, *(one.indicator for one in outside)]
-    shown += [*differs.above, *differs.below] if differs else []
     return Diagnosis(
         verdict=_verdict(area, standing, outside),
         out=tuple(_outside(area, one) for one in outside),
@@ -84,8 +76,6 @@ def _make(area: Area, found: Read) -> Diagnosis | None:
         strong=_values(area, STRONG),
         youth=_values(area, YOUTH),
         talk=found.talks[_theme(area, outside, found.talks)],
-        source=_sources(area, shown),
-        address=f"{area.context.site_url.rstrip('/')}/{address_of(area.code)}".lstrip("/"),
     )
 
 
@@ -154,12 +144,6 @@ def _circumstances(area: Area, differs: Differs) -> list[tuple[str, tuple[str, .
         if told:
             found.append((group, told))
     return found
-
-
-def _sources(area: Area, names: Sequence[str]) -> str:
-    """Each in a sentence: they are of more tables than one can hold."""
-    found = sources_in_words(area.profiel[name] for name in names if name in area.profiel)
-    return found.replace("; ", ". ")
 
 
 def _values(area: Area, names: Sequence[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from pipeline.site.area import (
     municipal,
     nuisance,
     series,
+    sheet,
     similar,
     survey,
 )
@@ -23,13 +24,14 @@ from pipeline.site.area.area import Section
 SECTIONS: tuple[Section, ...] = (
     head.SECTION,
     diagnosis.SECTION,
+    approaches.SECTION,
+    sheet.SECTION,
     nuisance.SECTION,
     series.SECTION,
     crimes.SECTION,
     similar.SECTION,
     survey.SECTION,
     municipal.SECTION,
-    approaches.SECTION,
     circumstances.SECTION,
     circumstances.STRENGTHS,
     expected.SECTION,
