@@ -137,7 +137,7 @@ def test_kinds_through_the_years_are_those_of_the_mart(page: AreaPage) -> None:
     for name in ("overlast", "soorten"):
         table = page.contents[name].verloop
         for row in table.rows if table else ():
-            level, verdict, years = (cell.text for cell in row.cells)
+            verdict, years, level = (cell.text for cell in row.cells)
             assert level[0].isdigit() or level == "geen drie jaren"
             assert verdict.startswith(known.get(row.name, "niet te zeggen")), (row, known)
             assert (years == "te weinig jaren") == (row.name not in known), row

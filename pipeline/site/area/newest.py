@@ -68,10 +68,10 @@ def through_the_years(area: Area, indicators: Sequence[Indicator]) -> Table | No
         else:
             words = trend_cell(trend.oordeel, van=trend.van, tot=trend.tot, verandering=trend.verandering)
             course = (Cell(words), Cell(f"{trend.van}–{trend.tot}"))
-        rows.append(Row("Alle overlast samen" if one.indicator == TOTAAL else one.kort, (three, *course)))
+        rows.append(Row("Alle overlast samen" if one.indicator == TOTAAL else one.kort, (*course, three)))
     if not rows:
         return None
-    return Table(headings=("Soort", "Aantal, gewogen over drie jaar", "Verloop", "Jaren"), rows=tuple(rows))
+    return Table(headings=("Soort", "Verloop", "Jaren", "Aantal, gewogen over drie jaar"), rows=tuple(rows))
 
 
 def measured(
