@@ -4,13 +4,13 @@
 
 Each round, at random moments and on the small store of the tests:
 
-- two of build and two of site at once: at least one ends with 0, and one that does not was refused in one
-  sentence (`benchmarks.kill` does the same with fetch);
-- kill -9 of build and of site: all that they had started ends within seconds;
+- two of build, of site and of `bron test --bewaar` at once: at least one ends with 0, and one that does not was
+  refused in one sentence (`benchmarks.kill` does the same with fetch);
+- kill -9 of build, of site and of `bron test --bewaar`: all that they had started ends within seconds;
 - kill -9 of one process that site had started: site ends with one line;
 
 and after each, what stood still stands, and the verb run once more gives the site of an undisturbed run byte
-for byte, and the same rows in the warehouse, with nothing left beside them.
+for byte, and the same rows in the warehouse and in the store of rows, with nothing left beside them.
 """
 
 import argparse
@@ -30,13 +30,49 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.alone import LOCK
+from pipeline import snapshot
+from pipeline.alone import HOLDER, LOCK
 from pipeline.paths import PROJECT
 
 REFUSED = "loopt al een opdracht"
 STORE = PROJECT / "tests" / "opslag"
 LONGEST = 600.0
 ORPHANS_END = 5.0
+KEPT = "breda_proef"
+YEARS = (2019, 2020, 2021)
+DEFINITION = """
+title = "Proef"
+gemeente = "GM0758"
+publisher = "Gemeente Breda"
+licence = "CC0"
+citation = "Gemeente Breda"
+frequency = "nooit"
+kind = "csv"
+delimiter = ";"
+[gebied]
+form = "code"
+column = "gebied"
+[periode]
+form = "jaar"
+column = "jaar"
+[[indicator]]
+name = "aantal"
+title = "Aantal"
+kind = "verhouding"
+column = "aantal"
+unit = "per 1.000 inwoners"
+per = 1000
+noemer = "inwoners"
+theme = "geluid"
+question = "Hoe vaak?"
+definition = "Verzonnen."
+short = "Aantal"
+subject = "meldingen"
+richting = "neutraal"
+caveats = []
+order = 1
+decimals = 1
+"""
 
 
 class DisturbedError(RuntimeError):
@@ -68,12 +104,25 @@ class Trial:
     def build(self) -> Path:
         return self.root / "build"
 
+    @property
+    def keep(self) -> list[str]:
+        """The verb that keeps rows of a gemeente, in a store of its own that no build reads."""
+        definition = self.root / "data" / "bronnen" / f"{KEPT}.toml"
+        file = self.root / "rijen.csv"
+        build = ["--build", str(self.apart), "--data", "live"]
+        return ["bron", "test", str(definition), "--bestand", str(file), "--bewaar", *build]
+
+    @property
+    def apart(self) -> Path:
+        """A build folder with the same warehouse and a store of rows."""
+        return self.root / "apart"
+
     def start(self, verb: Sequence[str]) -> Running:
         """Start a verb on this project."""
         handle, name = tempfile.mkstemp(dir=self.root)
         with os.fdopen(handle, "wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "pipeline", *verb, "--root", str(self.root), "--data", "voorbeeld"],
+                [sys.executable, "-m", "pipeline", *verb, "--root", str(self.root), *_example_unless(verb)],
                 cwd=self.root,
                 env=os.environ | {"PYTHONPATH": str(PROJECT), "VB_VOORBEELD": "", "SITE_GEMEENTEN": "all"},
                 stdout=output,
@@ -99,6 +148,35 @@ def project(folder: Path, chance: random.Random) -> Trial:
         shutil.copy(PROJECT / name, folder / name)
     (folder / "pipeline").symlink_to(PROJECT / "pipeline")
     return Trial(folder, chance)
+
+
+def _example_unless(verb: Sequence[str]) -> list[str]:
+    return [] if "--data" in verb else ["--data", "voorbeeld"]
+
+
+def kept_rows(trial: Trial) -> list[tuple[str, int]]:
+    """Checksum and number of the rows in the store of rows; empty if there are none yet.
+
+    Raises:
+        SnapshotError: a file is not what the lock says.
+    """
+    folder = trial.apart / "raw"
+    if not (folder / snapshot.LOCK_NAME).is_file():
+        return []
+    lock = snapshot.read_lock(folder)
+    for name, source in lock.sources.items():
+        snapshot.verify(folder, name, source)
+    return [(part.sha256, part.rows) for source in lock.sources.values() for part in source.parts]
+
+
+def beside_rows(trial: Trial) -> list[str]:
+    """What lies in the store of rows that its lock does not name."""
+    folder = trial.apart / "raw"
+    known = {folder / name for name in (snapshot.LOCK_NAME, LOCK, HOLDER)}
+    for source in snapshot.read_lock(folder).sources.values():
+        known |= {folder / part.path for part in source.parts}
+        known |= {folder / source.meta.path} if source.meta else set()
+    return sorted(path.name for path in folder.rglob("*") if path.is_file() and path not in known)
 
 
 def site_of(build: Path) -> dict[str, bytes]:
@@ -178,6 +256,10 @@ def end_within(processes: set[int], seconds: float = ORPHANS_END) -> None:
         time.sleep(0.05)
 
 
+def _named(verb: Sequence[str]) -> str:
+    return " ".join(verb[: 2 if verb[0] == "bron" else 1])
+
+
 def two_at_once(trial: Trial, verb: Sequence[str], gap: float) -> None:
     """Two of a verb, the second a moment later."""
     first = trial.start(verb)
@@ -190,7 +272,7 @@ def two_at_once(trial: Trial, verb: Sequence[str], gap: float) -> None:
             raise DisturbedError(f"two of {' '.join(verb)}: one ended with {code}: {text[-2000:]}")
     if all(code for code, _ in ends):
         raise DisturbedError(f"two of {' '.join(verb)}: both were refused")
-    trial.seen[f"two of {verb[0]}: {sum(code == 1 for code, _ in ends)} refused"] += 1
+    trial.seen[f"two of {_named(verb)}: {sum(code == 1 for code, _ in ends)} refused"] += 1
 
 
 def kill_parent(trial: Trial, verb: Sequence[str], moment: float) -> None:
@@ -201,7 +283,7 @@ def kill_parent(trial: Trial, verb: Sequence[str], moment: float) -> None:
     running.process.kill()
     running.process.wait()
     end_within(helpers)
-    trial.seen[f"kill of {verb[0]}: {'with' if helpers else 'no'} helpers"] += 1
+    trial.seen[f"kill of {_named(verb)}: {'with' if helpers else 'no'} helpers"] += 1
 
 
 def kill_helper(trial: Trial, verb: Sequence[str], moment: float) -> None:
@@ -224,7 +306,17 @@ def undisturbed(folder: Path, chance: random.Random) -> Iterator[tuple[Trial, di
     trial = project(folder, chance)
     trial.run(["build"])
     seconds = {"site": trial.run(["site"]), "build": trial.run(["build", "--force"])}
-    yield trial, seconds
+    set_apart(trial)
+    yield trial, seconds | {"bron": trial.run(trial.keep)}
+
+
+def set_apart(trial: Trial) -> None:
+    """A file of a gemeente, its definition, and a place to keep its rows."""
+    trial.apart.mkdir()
+    (trial.apart / "veiligheid.duckdb").symlink_to(trial.build / "veiligheid.duckdb")
+    rows = [f"BU07580{number:03};{year};{number * year % 97}" for number in (1, 5, 6) for year in YEARS]
+    (trial.root / "rijen.csv").write_text("\n".join(["gebied;jaar;aantal", *rows, ""]), encoding="utf-8")
+    (trial.root / "data" / "bronnen" / f"{KEPT}.toml").write_text(DEFINITION, encoding="utf-8")
 
 
 def disturb(rounds: int, seed: int) -> Counter[str]:
@@ -235,7 +327,7 @@ def disturb(rounds: int, seed: int) -> Counter[str]:
     """
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as name, undisturbed(Path(name), chance) as (trial, seconds):
-        rows, pages = rows_of(trial.build), site_of(trial.build)
+        rows, pages, kept = rows_of(trial.build), site_of(trial.build), kept_rows(trial)
 
         def whole(when: str) -> None:
             if rows_of(trial.build) != rows:
@@ -257,6 +349,15 @@ def disturb(rounds: int, seed: int) -> Counter[str]:
                     whole(f"{when}, then once more")
                     if left := beside(trial.build):
                         raise DisturbedError(f"{when}: left behind: {left}")
+            for disturbance in (two_at_once, kill_parent):
+                moment = chance.uniform(0, seconds["bron"])
+                when = f"round {number}: {disturbance.__name__} of bron test after {moment:.2f} s"
+                disturbance(trial, trial.keep, moment)
+                if kept_rows(trial) != kept:
+                    raise DisturbedError(f"{when}: other rows in the store")
+                trial.run(trial.keep)
+                if kept_rows(trial) != kept or beside_rows(trial):
+                    raise DisturbedError(f"{when}, then once more: {beside_rows(trial)}")
             print(f"{number} rounds: {dict(sorted(trial.seen.items()))}", flush=True)
         return trial.seen
 

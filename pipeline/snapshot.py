@@ -9,7 +9,8 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -136,13 +137,33 @@ def write_lock(store: Path, lock: Lock) -> None:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write beside and rename, so that a reader sees the old or the new file, never half of one."""
+    with _beside(path, content) as beside:
+        beside.replace(path)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a whole file that is not there yet.
+
+    Raises:
+        FileExistsError: it is there, perhaps by another run at this very moment.
+    """
+    with _beside(path, content) as beside:
+        os.link(beside, path)
+
+
+@contextmanager
+def _beside(path: Path, content: bytes) -> Iterator[Path]:
+    """A whole file beside another one; gone afterwards, also if the disk is full."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.deel")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def sha256_of(path: Path) -> str:

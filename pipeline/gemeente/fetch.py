@@ -3,6 +3,8 @@
 A file that does not fit its definition never replaces the rows that were kept before.
 """
 
+import contextlib
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,6 +91,17 @@ def keep(tried: Tried, folder: Path) -> int:
     """
     if tried.mapped.wrong:
         raise FetchError(explain(tried.definition, tried.mapped))
+    try:
+        return _keep(tried, folder)
+    except BaseException:
+        # A full disk or an interruption: nothing that the lock does not name stays behind.
+        with contextlib.suppress(OSError):
+            shutil.rmtree(folder / store.WORK, ignore_errors=True)
+            store.sweep(folder)
+        raise
+
+
+def _keep(tried: Tried, folder: Path) -> int:
     definition = tried.definition
     work = store.work_folder(folder, definition.id, definition.id)
     file, columns = _write_rows(tried, work / "rijen.parquet")

@@ -96,7 +96,10 @@ def _csv_lines(path: Path, form: Form) -> Iterator[Row]:
         except UnicodeError:
             raise ReadError(_bad_byte(path, form)) from None
         except csv.Error as error:
-            raise ReadError(f"{path.name}: regel {form.skip + reader.line_num}: {error}") from None
+            what = "een cel is te lang" if "field larger" in str(error) else "de regel is niet te lezen"
+            raise ReadError(
+                f"{path.name}: regel {form.skip + reader.line_num}: {what}; staan de aanhalingstekens goed?"
+            ) from None
 
 
 def _bad_byte(path: Path, form: Form) -> str:

@@ -68,14 +68,29 @@ def draft_definition(
             named = _place_in_project(paths, path)
         made = draft(path, chosen, source=named, is_url=is_url)
     target = paths.definitions / f"{made.name}.toml"
-    if target.exists():
-        raise FetchError(f"{target} bestaat al; geef het bestand een andere naam of haal het concept weg")
-    snapshot.write_atomically(target, made.toml.encode())
+    _write_draft(target, made.toml, path, None if is_url else paths.root / named)
     return Drafted(target, made.reasons)
 
 
+def _write_draft(target: Path, toml: str, path: Path, copy: Path | None) -> None:
+    """The definition, and the file in the project: both or neither."""
+    copied = copy is not None and not copy.exists()
+    try:
+        if copied and copy is not None:
+            snapshot.write_new(copy, path.read_bytes())
+        snapshot.write_new(target, toml.encode())
+    except OSError as error:
+        if copied and copy is not None:
+            copy.unlink(missing_ok=True)
+        if isinstance(error, FileExistsError):
+            raise FetchError(
+                f"{target} bestaat al; geef het bestand een andere naam of haal het concept weg"
+            ) from None
+        raise
+
+
 def _place_in_project(paths: Paths, path: Path) -> str:
-    """What ``file`` of a definition says for a file on this machine."""
+    """What ``file`` of a definition says for a file on this machine; one from elsewhere is copied later."""
     if not path.is_file():
         raise FetchError(f"{path}: dit bestand bestaat niet")
     if path.is_relative_to(paths.root):
@@ -83,7 +98,6 @@ def _place_in_project(paths: Paths, path: Path) -> str:
     target = paths.definitions / COPIES / path.name
     if target.exists() and target.read_bytes() != path.read_bytes():
         raise FetchError(f"{target} bestaat al en is anders; geef {path.name} een andere naam")
-    snapshot.write_atomically(target, path.read_bytes())
     return target.relative_to(paths.root).as_posix()
 
 

@@ -123,3 +123,58 @@ def test_errors_of_the_system_no_memory(
     assert text.startswith(f"fout: {trial.build}: er is te weinig geheugen")
     assert len(text.splitlines()) == 1
     assert disturb.beside(trial.build) == []
+
+
+# ---- rows and definitions of a gemeente --------------------------------------------------------------
+
+
+def test_errors_of_the_system_full_disk_keeps_no_half_rows(trial: Trial, small_disk: Path) -> None:
+    """What was kept before stays; a larger file that does not fit leaves nothing."""
+    if not trial.apart.exists():
+        disturb.set_apart(trial)
+    (small_disk / "veiligheid.duckdb").symlink_to(trial.build / "veiligheid.duckdb")
+    keep = [str(small_disk) if part == str(trial.apart) else part for part in trial.keep]
+    trial.run(keep)
+    before = sorted(path for path in small_disk.rglob("*") if path.is_file())
+    lock = (small_disk / "raw" / "snapshots.json").read_bytes()
+    large = small_disk.parent / "groot.csv"
+    chance = Random(1)
+    rows = [
+        f"BU07580{n:03};{year};5;{chance.randbytes(60_000).hex()}"
+        for n in (1, 5)
+        for year in range(1995, 2020)
+    ]
+    large.write_text("\n".join(["gebied;jaar;aantal;opmerking", *rows, ""]), encoding="utf-8")
+    keep[keep.index("--bestand") + 1] = str(large)
+    says_one_line(trial, keep, str(small_disk), "de schijf is vol")
+    assert sorted(path for path in small_disk.rglob("*") if path.is_file()) == before
+    assert (small_disk / "raw" / "snapshots.json").read_bytes() == lock
+
+
+def test_errors_of_the_system_read_only_store_of_rows(trial: Trial, small_disk: Path) -> None:
+    if not trial.apart.exists():
+        disturb.set_apart(trial)
+    (small_disk / "veiligheid.duckdb").symlink_to(trial.build / "veiligheid.duckdb")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    keep = [str(small_disk) if part == str(trial.apart) else part for part in trial.keep]
+    says_one_line(trial, keep, str(small_disk), "mag niet geschreven worden")
+
+
+@pytest.mark.parametrize("disk", ["full", "read only"])
+def test_errors_of_the_system_no_half_definition(trial: Trial, small_disk: Path, disk: str) -> None:
+    """Neither the definition nor the copy of its file stands there alone."""
+    file = small_disk.parent / "cijfers.csv"
+    rows = [f"City;{year};5;{'x' * 120_000}" for year in range(1994, 2024)]
+    file.write_text("\n".join(["buurt;jaar;aantal;opmerking", *rows, ""]), encoding="utf-8")
+    definitions = trial.root / "data" / "bronnen"
+    aside = definitions.rename(definitions.with_name("terzijde"))
+    definitions.symlink_to(small_disk)
+    if disk == "read only":
+        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    try:
+        reason = "de schijf is vol" if disk == "full" else "mag niet geschreven worden"
+        says_one_line(trial, ["bron", "nieuw", str(file)], reason)
+        assert [path for path in small_disk.rglob("*") if path.is_file()] == []
+    finally:
+        definitions.unlink()
+        aside.rename(definitions)

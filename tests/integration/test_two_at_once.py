@@ -15,7 +15,7 @@ from benchmarks.disturb import Trial
 from pipeline.alone import HOLDER
 
 WHOLE_SITE = "index.html"
-ROUNDS, DISTURBANCES = 3, 5
+ROUNDS, DISTURBANCES = 3, 7
 BUSY = "hier loopt al een opdracht"
 
 
@@ -155,6 +155,31 @@ def test_bron_test_that_keeps_rows_is_refused_during_a_build(trial: Trial) -> No
     refused(trial, ["bron", "test", str(definition), "--bewaar"], by=running)
     running.process.kill()
     running.process.wait()
+
+
+def test_two_of_bron_test_that_keep_rows(trial: Trial) -> None:
+    """Side by side and one after the other: the rows are kept once and whole, with nothing beside them."""
+    disturb.set_apart(trial)
+    trial.run(trial.keep)
+    kept = disturb.kept_rows(trial)
+    for gap in (0.0, 0.2):
+        disturb.two_at_once(trial, trial.keep, gap)
+        assert disturb.kept_rows(trial) == kept
+        assert disturb.beside_rows(trial) == []
+
+
+def test_two_drafts_of_one_file_at_once(trial: Trial) -> None:
+    """One writes the definition, the other says that it is there already; the file is copied once."""
+    file = trial.root.parent / "cijfers.csv"
+    file.write_text("buurt;jaar;aantal\nCity;2023;5\nStation;2023;7\n", encoding="utf-8")
+    both = [trial.start(["bron", "nieuw", str(file)]) for _ in range(2)]
+    ends = sorted(one.ended() for one in both)
+    assert [code for code, _ in ends] == [0, 1], ends
+    assert len(ends[1][1].splitlines()) == 1
+    assert "breda_cijfers.toml bestaat al" in ends[1][1]
+    folder = trial.root / "data" / "bronnen"
+    assert (folder / "bestanden" / "cijfers.csv").read_bytes() == file.read_bytes()
+    assert not list(folder.rglob(".*"))
 
 
 def test_rounds_of_disturbance_leave_no_trace() -> None:

@@ -152,6 +152,7 @@ REFUSED: list[tuple[str, str, str | bytes, Edits, str]] = [
     ("a remark in the figure", "a.csv", HEADED.format("Aantal", "5*", "7") + "Belcrum;2023;9\n", (), "'5*' is geen getal"),
     ("names of a wijk and a buurt", "a.csv", "Wijk;Jaar;Aantal\nBavel;2023;5\nUlvenhout;2023;7\n", (), "gebied.niveau is leeg"),
     ("a row with too many cells", "a.csv", "Buurt;Jaar;Aantal\nCity;2023;5;9\nStation;2023;7\n", (), "regel 2 heeft 4 cellen, de kop 3"),
+    ("a cell without end", "a.csv", 'Buurt;Jaar;Aantal\nCity;2023;"5\n' + "Station;2023;7\n" * 10_000, (), "een cel is te lang; staan de aanhalingstekens goed?"),
     ("a zip", "a.zip", zipped(cijfers_csv="Buurt;Jaar;Aantal\nCity;2023;5\n"), (), "dit is een ingepakt bestand (zip) met cijfers.csv; pak het eerst uit"),
     ("a spreadsheet of another program", "a.ods", zipped(content_xml="<a/>", mimetype="x"), (), "dit is een OpenDocument-werkblad (ods)"),
     ("a gzip", "a.csv", gzip.compress(b"Buurt;Jaar;Aantal\n"), (), "een ingepakt bestand (gzip); pak het eerst uit"),
