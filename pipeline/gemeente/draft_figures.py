@@ -53,6 +53,7 @@ class _Indicator:
     measured: bool = False
     shares: bool = False
     percent: bool = False
+    decimals: int = 1
     aggregate: str = ""
 
 
@@ -86,6 +87,7 @@ def _wide(guess: Guess) -> Iterator[_Indicator]:
                 measured=measured,
                 shares=measured and _are_shares(guess, title, columns, beside),
                 percent=_is_percent(guess, title, columns),
+                decimals=_decimals(guess, columns, measured=measured),
                 aggregate="som" if any(map(is_part, columns.values())) and not measured else "",
             )
 
@@ -122,6 +124,7 @@ def _long(guess: Guess, stem: str) -> Iterator[_Indicator]:
                 measured=measured[value],
                 shares=measured[value] and _are_shares(guess, value, [value], beside),
                 percent=_is_percent(guess, value, [value]),
+                decimals=_decimals(guess, [value], measured=measured[value]),
                 aggregate="som" if summed and not measured[value] else "",
             )
 
@@ -199,6 +202,16 @@ def _is_percent(guess: Guess, title: str, columns: Sequence[str] | Mapping[str, 
     """Percentages, by the name or by the sign in the cells."""
     cells = [cell for name in columns for cell in guess.cells(name)]
     return bool(PERCENT.search(" ".join((title, *columns)))) or any(cell.endswith("%") for cell in cells)
+
+
+def _decimals(guess: Guess, columns: Sequence[str] | Mapping[str, str], *, measured: bool) -> int:
+    """Digits behind the comma that a reader needs: none of whole scores, more of small ones."""
+    values = _numbers(guess, columns)
+    if not measured or not values:
+        return 1
+    largest = max(map(abs, values))
+    most = 3 if largest < 1 else 2 if largest < 10 else 1
+    return next((digits for digits in range(most) if all(one == round(one, digits) for one in values)), most)
 
 
 def _within_one(values: Sequence[float]) -> bool:
@@ -323,7 +336,7 @@ def _lines(one: _Indicator, name: str, stem: str, number: int) -> Iterator[str]:
     yield 'richting = "neutraal"'
     yield f"caveats = {strings(['geen_marge'] if one.measured else ['kleine_aantallen'])}"
     yield f"order = {number}"
-    yield "decimals = 1"
+    yield f"decimals = {one.decimals}"
     yield "# true: aantallen van 1 tot en met 4 staan er niet precies"
     yield "sensitive = false"
 

@@ -149,7 +149,7 @@ def _header(rows: list[list[str]]) -> tuple[int, int, list[str]]:
         for number, (row, count) in enumerate(zip(rows, filled, strict=True))
         if count >= usual or (count == usual - 1 and _lacks_first_name(row, usual))
     )
-    if skip and _is_on_top(rows[skip - 1], rows[skip]):
+    while skip and _is_on_top(rows[skip - 1], rows[skip]):
         skip -= 1
     stacked = _stacked(rows[skip:])
     reasons = [f"de meeste regels hebben {usual} gevulde cellen"]

@@ -90,7 +90,7 @@ BROKEN = [
     ("column twice", "csv", b"A,B,A\n1,2,3\n", "regel 1: kolom A staat er twee keer"),
     ("too many cells", "csv", b"A,B\n1,2\n1,2,3\n", "regel 3 heeft 3 cellen, de kop 2; te veel is '3'"),
     ("empty", "csv", b"", "het bestand is leeg"),
-    ("endless cell", "csv", b'A,B\n"' + b"x" * 200_000, "regel 2: field larger"),
+    ("endless cell", "csv", b'A,B\n"' + b"x" * 200_000, "regel 2: een cel is te lang"),
     ("no JSON", "json", b"{", "geen geldige JSON"),
     ("deep JSON", "json", b"[" * 100_000, "geen geldige JSON"),
     ("no features", "geojson", b'{"error": {}}', "'features' staat er niet in; er is: error"),

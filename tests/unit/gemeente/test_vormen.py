@@ -1,7 +1,9 @@
 """Two files of the shapes that real publishers use go from file to figures with at most three edits.
 
-Every row is invented. The shapes follow the Wijkprofiel of Rotterdam, with scores in a column per year, and
-the Leefbaarometer, which is national and has versions.
+Every row is invented. The shapes follow what is known of two publications. The Wijkprofiel of Rotterdam gives
+an index per edition (2014, 2016, … 2026), each in an objective and a subjective part, for the city, its gebieden
+(CBS: wijken) and its wijken (CBS: buurten). The Leefbaarometer is a national file of all buurten and years,
+``Leefbaarometer-scores buurten 2002-2024.csv``, with a score and five dimensions; older ones have versions.
 """
 
 from pathlib import Path
@@ -77,6 +79,65 @@ def test_scores_with_a_column_per_year_and_index(tmp_path: Path) -> None:
     assert values["proef_cijfers_veiligheidsindex", "WK059903", "2024"] == 84
     assert values["proef_cijfers_sociale_index", "WK059903", "2022"] == 90.5
     assert values["proef_cijfers_sociale_index", "GM0599", "2024"] == 106
+
+
+def test_indices_in_three_stacked_lines(tmp_path: Path) -> None:
+    """Each index in an objective and a subjective part, each with a column per edition; one name is twice."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Wijkprofiel Rotterdam (verzonnen cijfers)"],
+        [None, "Veiligheidsindex", None, None, None, "Sociale index", None],
+        [None, "objectief", None, "subjectief", None, "totaal", None],
+        ["Gebied", 2022, 2024, 2022, 2024, 2022, 2024],
+        ["Rotterdam", 108, 110, 104, 106, 99, 101],
+        ["Delfshaven", 81, 84, 90, 92, 70, 72],
+        ["Spangen", 79, 80, "x", 88, 71, None],
+    ):
+        sheet.append(row)
+    for cells in ("B2:E2", "F2:G2", "B3:C3", "D3:E3", "F3:G3"):
+        sheet.merge_cells(cells)
+    file = tmp_path / "Wijkprofiel.xlsx"
+    book.save(file)
+    definition = from_file(file, ROTTERDAM, [])
+    assert (definition.form.skip, definition.form.header_rows) == (1, 3)
+    found = map_table(definition, read(file, definition.form), ROTTERDAM)
+    assert complaints(found) == []
+    values = {(one.indicator, one.gebied_code, one.periode): one.waarde for one in found.figures}
+    assert values["proef_cijfers_veiligheidsindex_objectief", "WK059903", "2024"] == 84
+    assert values["proef_cijfers_veiligheidsindex_subjectief", "BU05990320", "2024"] == 88
+    assert values["proef_cijfers_sociale_index_totaal", "GM0599", "2022"] == 99
+    assert len(values) == 3 * 6 - 2
+    assert [(one.indicator[-10:], one.periode, one.status) for one in found.absent] == [
+        ("subjectief", "2022", "verborgen")
+    ]
+
+
+SCORES = """\
+bu_code,bu_naam,jaar,lbm,afw,fys,onv,soc,vrz,won
+BU07580001,Valkenberg,2002,4.087126,0.012345,0.031,-0.0412,0.0103,0.0551,-0.0432
+BU07580001,Valkenberg,2024,4.213377,0.081234,0.042,-0.0311,0.0204,0.0652,-0.0231
+BU07580006,City,2002,3.911213,-0.112233,0.021,-0.1412,0.0003,0.0751,-0.0672
+BU07580006,City,2024,4.002345,-0.051234,0.022,-0.1011,0.0104,0.0852,-0.0531
+BU03630001,Elders,2002,4.301111,0.201234,0.012,0.0311,0.0304,0.0152,0.0231
+BU03630001,Elders,2024,4.401111,0.211234,0.012,0.0311,0.0304,0.0152,0.0231
+"""
+
+
+def test_a_national_file_of_scores_and_dimensions_takes_no_edit(tmp_path: Path) -> None:
+    file = tmp_path / "Leefbaarometer-scores buurten 2002-2024.csv"
+    file.write_text(SCORES, encoding="utf-8")
+    definition = from_file(file, breda(), [])
+    assert [one.column for one in definition.indicators] == ["lbm", "afw", "fys", "onv", "soc", "vrz", "won"]
+    assert {one.header.kind for one in definition.indicators} == {"meting"}
+    found = map_table(definition, read(file, definition.form), breda())
+    assert complaints(found) == []
+    assert dict(found.dropped) == {"ligt in een andere gemeente": 2}
+    values = {(one.indicator[-3:], one.gebied_code, one.periode): one.waarde for one in found.figures}
+    assert len(values) == 7 * 4
+    assert values["lbm", "BU07580006", "2024"] == 4.002345
+    assert values["onv", "BU07580006", "2002"] == -0.1412
 
 
 LEEFBAARHEID = """\
