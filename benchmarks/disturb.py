@@ -304,9 +304,9 @@ def kill_helper(trial: Trial, verb: Sequence[str], moment: float) -> None:
 def undisturbed(folder: Path, chance: random.Random) -> Iterator[tuple[Trial, dict[str, float]]]:
     """A project in which build and site have run, and seconds that each takes."""
     trial = project(folder, chance)
+    set_apart(trial)
     trial.run(["build"])
     seconds = {"site": trial.run(["site"]), "build": trial.run(["build", "--force"])}
-    set_apart(trial)
     yield trial, seconds | {"bron": trial.run(trial.keep)}
 
 

@@ -49,6 +49,8 @@ def why_empty(waarom: str, *, noemer: str | None) -> str:
         waarom: a reason, or a status without one.
         noemer: what the figure would be divided by (noemer_soort).
     """
+    if waarom == "voorlopig":
+        return "loopt nog"  # without a figure: the period has not ended
     if noemer == "huishoudens" and STATUS_KORT[waarom] == STATUS_KORT["geen_noemer"]:
         return "geen aantal huishoudens"
     return STATUS_KORT[waarom]

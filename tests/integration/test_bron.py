@@ -35,6 +35,14 @@ Totaal;44927;1.013;7,1
 Bron: gemeente Breda, eigen telling;;;
 """
 
+# A running year, a hidden part of a sum and a blank one.
+QUARTERS = """\
+buurt;Meldingen 2023 Q1;Meldingen 2023 Q2;Meldingen 2023 Q3;Meldingen 2023 Q4;Meldingen 2024 Q1
+City;12;15;9;20;11
+Station;3;<5;8;9;4
+Chassé;;4;5;6;2
+"""
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Example:
@@ -60,6 +68,13 @@ def brought_in(project: Example, tmp_path_factory: pytest.TempPathFactory) -> Ex
     tested = example.run("bron", "test", str(path), "--bewaar")
     assert tested.returncode == 0, tested.stdout + tested.stderr
     (example.root / "verslag.txt").write_text(tested.stdout, encoding="utf-8")
+    quarters = file.with_name("Jongeren.csv")
+    quarters.write_text(QUARTERS, encoding="utf-8")
+    path = example.root / "data" / "bronnen" / "breda_jongeren.toml"
+    assert example.run("bron", "nieuw", str(quarters)).returncode == 0
+    bound = ('aggregate = "som"', 'aggregate = "som"\nlower_bound = true')
+    path.write_text(path.read_text(encoding="utf-8").replace(*bound), encoding="utf-8")
+    assert example.run("bron", "test", str(path), "--bewaar").returncode == 0
     for verb in ("build", "check", "site"):
         done = example.run(verb, "-q")
         assert (done.returncode, done.stderr) == (0, ""), verb
@@ -142,6 +157,29 @@ def test_the_csv_has_it_beside_the_national_figures(brought_in: Example) -> None
     assert hidden["voorbehoud"].split(";")[-1] == "bron_verbergt"
     assert {row["gebied_code"][:6] for row in rows} == {"BU0758"}
     assert {row["bron"] for row in rows} == {"Gemeente Breda breda_geluid_in_de_buurt"}
+
+
+def test_a_figure_that_is_not_there_says_why_on_the_page_and_in_the_csv(brought_in: Example) -> None:
+    def section(code: str) -> str:
+        page = (brought_in.root / f"build/site/gebied/{code}/index.html").read_text(encoding="utf-8")
+        start = page.index("Van de gemeente</h2>")
+        return html.unescape(re.sub(r"<[^>]+>", " ", page[start : page.index("id=omstandigheden", start)]))
+
+    city, station = section("bu07580006"), section("bu07580005")
+    assert "56 keer meldingen" in city
+    assert "Er zijn cijfers tot en met 31 maart 2024." in city
+    assert "ten minste 20 keer meldingen" in station
+    with zipfile.ZipFile(brought_in.root / "build/site/data/bestanden/gemeente/gm0758.zip") as archive:
+        text = archive.read("gm0758-alle-jaren.csv").decode()
+    rows = {
+        (row["gebied_naam"], row["periode"]): (row["teller"], row["status"], row["voorbehoud"])
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+        if row["indicator"] == "breda_jongeren_meldingen"
+    }
+    assert rows["City", "2023"][:2] == ("56", "ok")
+    assert rows["City", "2024"] == ("", "voorlopig", "kleine_aantallen;loopt_tot:2024-03-31")
+    assert rows["Station", "2023"] == ("", "verborgen", "kleine_aantallen;deel_verborgen;ten_minste:20")
+    assert rows["Chassé", "2023"] == ("", "ontbreekt", "kleine_aantallen;deel_ontbreekt;ten_minste:15")
 
 
 def test_who_publishes_what_and_the_theme(brought_in: Example) -> None:

@@ -14,7 +14,7 @@ from pipeline.sql import Connection
 from pipeline.words.numbers import format_period
 from pipeline.words.reasons import least_of, reason_words
 from pipeline.words.sentences import Onderwerp, count_phrase
-from pipeline.words.status import STATUS_KORT
+from pipeline.words.status import STATUS_KORT, why_empty
 
 
 class Line(NamedTuple):
@@ -102,17 +102,19 @@ def _make(area: Area, given: Given) -> tuple[Part, ...] | None:
 
 
 def _lines(area: Area, definition: Indicator, gaps: Sequence[Gap]) -> Iterator[Line]:
-    """The newest figure, and above it a newer period that has none; without a figure the newest gap alone."""
+    """The newest figure, and above it a newer period that has none; without a figure why there is none."""
     newest = _line(area, definition)
     if gaps and (newest.empty or gaps[0].periode > area.profiel[definition.indicator].periode):
         yield _gap(area, definition, gaps[0])
-    if not (gaps and newest.empty):
+    if not newest.empty or not gaps:
         yield newest
+    elif gaps[0].status == "voorlopig" and (over := next((g for g in gaps if g.status != "voorlopig"), None)):
+        yield _gap(area, definition, over)
 
 
 def _gap(area: Area, definition: Indicator, gap: Gap) -> Line:
     least = least_of(gap.reden)
-    words, periode = STATUS_KORT[gap.status], format_period(gap.periode)
+    words, periode = why_empty(gap.status, noemer=None), format_period(gap.periode)
     if least is not None:
         words = f"ten minste {count_phrase(least, Onderwerp.parse(definition.onderwerp))}"
     why = reason_words(gap.reden, area.shared.voorbehouden)

@@ -23,7 +23,7 @@ from pipeline.words.status import STATUS_KORT
 DATA = "assets/vergelijk"
 WORDS = f"{DATA}/indicatoren.json"
 TOTAL = "overlast"
-STATUS = {**EMPTY, "p": "voorlopig"}
+STATUS = EMPTY
 BATCH = 20_000
 """Rows asked from the warehouse at a time."""
 

@@ -25,12 +25,13 @@ from pipeline.site.map.legend import class_words, colour, unit
 from pipeline.site.map.maps import LEAST_GEMEENTEN
 from pipeline.site.map.rows import PARTS
 from pipeline.words.provenance import sources_of, stand_of
-from pipeline.words.status import STATUS_KORT, why_empty
+from pipeline.words.status import why_empty
 
 EMPTY = {
     **{"t": "te_klein", "g": "geen_noemer", "o": "ontbreekt", "v": "verborgen", "m": "minder_dan_5"},
     **{"a": "andere_grens", "i": "noemer_onbekend", "n": "noemer_ander_niveau", "j": "noemer_jaar_ontbreekt"},
     **{"e": "niet_in_voorbeeld", "h": "niet_in_opslag"},
+    "p": "voorlopig",  # a period of a gemeente's own figures that has not ended
 }
 """The character of a cell without a figure, and why it has none: a reason, or a status without one."""
 WORDS = f"{DATA}/indicatoren.json"
@@ -177,7 +178,7 @@ def _in_words(
         """
     ).fetchall():
         sources.setdefault(name, []).append((bron, stand_of(vintage)))
-    shared = {key: STATUS_KORT[waarom] for key, waarom in EMPTY.items()}
+    shared = {key: why_empty(waarom, noemer=None) for key, waarom in EMPTY.items()}
     indicators: dict[str, dict[str, Any]] = {}
     for name, definition in definitions.items():
         classes = {

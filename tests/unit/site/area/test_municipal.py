@@ -59,12 +59,23 @@ def test_a_running_year_stands_above_the_newest_figure_with_its_last_day() -> No
     leave_empty(con, "2022", "verborgen", "bron_verbergt")  # older than the figure: of no use here
     found = part(con)
     assert [(line.periode, line.figure, line.empty) for line in found.lines] == [
-        ("2024", "voorlopig", True),
+        ("2024", "loopt nog", True),
         ("2023", FIGURE, False),
     ]
     assert "Klein in 2024: De periode is nog niet voorbij. Er zijn cijfers tot en met 14 februari 2024." in (
         found.caveats
     )
+
+
+def test_without_a_figure_the_newest_period_that_is_over_counts_too() -> None:
+    con = with_indicator(
+        **dict.fromkeys(("teller", "waarde", "onder", "boven"), "null"), status="'voorlopig'"
+    )
+    leave_empty(con, "2024", "voorlopig", "loopt_tot:2024-02-14")
+    leave_empty(con, "2023", "verborgen", "deel_verborgen;ten_minste:24")
+    leave_empty(con, "2022", "verborgen", "bron_verbergt")
+    shown = [(line.periode, line.figure) for line in part(con).lines]
+    assert shown == [("2024", "loopt nog"), ("2023", "ten minste 24 meldingen")]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_every_cell_is_the_class_or_the_reason(
 
 
 def test_every_reason_and_status_without_a_figure_has_a_character() -> None:
-    assert sorted(map_data.EMPTY.values()) == sorted({*STATUSSEN, *OORZAKEN} - {"ok", "voorlopig"})
+    assert sorted(map_data.EMPTY.values()) == sorted({*STATUSSEN, *OORZAKEN} - {"ok"})
 
 
 def test_a_figure_on_a_bound_belongs_to_the_class_that_begins_there(con: duckdb.DuckDBPyConnection) -> None:
