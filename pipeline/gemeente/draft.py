@@ -52,8 +52,16 @@ def draft(
         today: a year that has not ended by then is asked about.
 
     Raises:
-        ReadError: the file cannot be read, or no gemeente is known.
+        ReadError: the file cannot be read, or no gemeente is known; the message names the file.
     """
+    try:
+        return _draft(path, gemeenten, source=source, is_url=is_url, today=today)
+    except ReadError as error:
+        text = str(error)
+        raise ReadError(text if path.name in text else f"{path.name}: {text}") from None
+
+
+def _draft(path: Path, gemeenten: Sequence[Areas], *, source: str, is_url: bool, today: date | None) -> Draft:
     if not gemeenten:
         raise ReadError("het magazijn kent geen gemeente; eerst: veiligheidsbeeld build")
     sniffed = sniff(path, url=source if is_url else "")
