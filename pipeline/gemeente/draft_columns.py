@@ -43,6 +43,9 @@ def named_periods(columns: Sequence[str]) -> list[Named]:
         # Beside 2012-13, 2011-12 is no month of December.
         ranges = any(range_of(one.label) and not one.doubtful for one in found)
         found = [_as_range(one) if ranges and one.doubtful else one for one in found]
+        if any(re.fullmatch(r"\d{4}", one.label) for one in found):
+            # Beside columns of a year, '2022-2023' is a difference or a mean and no period.
+            found = [one for one in found if not range_of(one.label)]
         return list(_without_double(found))
     alone = [one for name in columns if (one := _part_alone(name))]
     return alone if len(alone) > 1 else []

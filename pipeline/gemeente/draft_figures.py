@@ -26,6 +26,10 @@ _AGES = re.compile(r"(?i)\d+ ?(-|–|tot|t/m) ?\d+ jaar|\d+ jaar (en|of) ouder|\
 _NAMELESS = re.compile(r"(?i)kolom \d+|unnamed.*|index|#|column\d*|v\d+")
 _MEASURED = re.compile(r"(?i)%|perc|pct|aandeel|index|score|gemiddeld|cijfer|per 1|per_1")
 _COUNTED = re.compile(r"(?i)\b(aantal(len)?|meldingen|incidenten|misdrijven|registraties|klachten)\b")
+# What is there, not what happened: four quarters of it are not a year.
+_STOCK = re.compile(
+    r"(?i)inwoner|bewoner|huishouden|woningen|leerling|uitkering|werkloze|verdachten|personen|jongeren|cli[eë]nt"
+)
 _SCORED = re.compile(r"(?i)index|score|cijfer|gemiddeld|afwijking")
 _PER = re.compile(r"(?i)per (1[.,]?000|10[.,]?000|100) \w+")
 PERCENT = re.compile(r"(?i)%|perc|pct|aandeel|_p$")
@@ -342,7 +346,9 @@ def _lines(one: _Indicator, name: str, stem: str, number: int) -> Iterator[str]:
 
 
 def _values(one: _Indicator) -> Iterator[str]:
-    if one.aggregate:
+    if one.aggregate == "som" and _STOCK.search(f"{one.title} {one.column}"):
+        yield from (question("indicator.aggregate"), 'aggregate = ""')
+    elif one.aggregate:
         yield f"aggregate = {string(one.aggregate)}"
     if one.column:
         yield f"column = {string(one.column)}"

@@ -32,6 +32,10 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
         "'schooljaar' (telt bij het jaar waarin het begint) of 'twee_jaar' (telt bij het laatste)",
     ),
     "periode.century": ("in welke eeuw vallen jaren van twee cijfers, zoals 24?", "'20' of '19'"),
+    "indicator.aggregate": (
+        "mag je deze aantallen optellen, of is het een stand, zoals inwoners aan het eind van een kwartaal?",
+        "'som' als elke rij of kolom iets anders telt; kies bij een stand met filters of columns één moment",
+    ),
     "indicator.unit": (
         "alle waarden liggen tussen 0 en 1: zijn het delen van een geheel, of is het iets anders?",
         "'%' (met factor = 100 wordt 0,25 dan 25 procent) of de eigen eenheid, zoals 'per woning'",

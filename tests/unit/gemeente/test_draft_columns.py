@@ -46,6 +46,10 @@ def test_2011_12_is_a_school_year_beside_others_and_a_month_beside_months() -> N
     ]
 
 
+def test_a_difference_between_two_years_is_no_period() -> None:
+    assert [one.column for one in named_periods(["2022", "2023", "Verschil 2022-2023"])] == ["2022", "2023"]
+
+
 def test_quarters_without_a_year_count_only_where_no_column_has_one() -> None:
     assert [one.label for one in named_periods(["Q1", "kwartaal 2", "3e kwartaal"])] == ["Q1", "Q2", "Q3"]
     assert [one.label for one in named_periods(["Q1", "2024"])] == ["2024"]

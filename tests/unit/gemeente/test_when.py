@@ -98,6 +98,20 @@ def test_columns_that_are_no_period_of_the_site(tmp_path: Path, columns: str, ex
         define(tmp_path, TOP, CSV, BY_NAME, wide, indicator(extra=f"columns = {{ {columns} }}"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "buurt;Inwoners 2023 Q1;Inwoners 2023 Q2;Inwoners 2023 Q3;Inwoners 2023 Q4\nCity;90;91;92;93\n",
+        "buurt;periode;inwoners\n" + "".join(f"City;2023 Q{n + 1};9{n}\n" for n in range(4)),
+    ],
+)
+def test_what_is_there_is_not_added_up_without_a_word(tmp_path: Path, text: str) -> None:
+    with pytest.raises(DefinitionError, match=r"aggregate is leeg: mag je deze aantallen optellen"):
+        drafted_from(tmp_path, text)
+    found = result(tmp_path, text, ('aggregate = ""', 'aggregate = "som"'))
+    assert figures(found) == [(CITY, "2023", 366)]
+
+
 SCHOOL = "buurt;schooljaar;aantal\nCity;{0};5\nStation;{0};7\nCity;{1};6\nStation;{1};8\n"
 ASKED = ('range = ""', 'range = "schooljaar"')
 
