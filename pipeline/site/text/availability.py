@@ -12,7 +12,7 @@ from pipeline.gebied import PLURAL, Niveau
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_number, format_period, years_in_words
-from pipeline.words.status import STATUS_KORT, why_empty
+from pipeline.words.status import why_empty
 
 
 @dataclass(frozen=True)
@@ -185,5 +185,7 @@ def _years(one: Presence) -> str:
 
 
 def _reasons(one: Presence) -> Cell:
-    named = [f"{STATUS_KORT[waarom]}: {format_number(count)}" for waarom, count in one.redenen.items()]
+    named = [
+        f"{why_empty(waarom, noemer=None)}: {format_number(count)}" for waarom, count in one.redenen.items()
+    ]
     return Cell(", ".join(named)) if named else Cell("alle gebieden hebben een cijfer")
