@@ -86,42 +86,59 @@ beoordeeld as (
     left join statistiek.marge as s on w.teller = s.teller
 ),
 
+-- Wat van de reeks afhangt: of het jaar een andere grens kan hebben, en wat een leeg vak anders betekent.
+uitleg as (
+    select
+        r.nr as reeks_nr,
+        cast(r.jaar as integer) as jaar,
+        r.noemer_soort,
+        r.voorlopig,
+        i.meetwijze = 'omstandigheid' and r.jaar in (select cast(jaar as varchar) from core.bevolking) as grens_telt,
+        case
+            when r.alleen_in is not null then null
+            -- Van de bron zelf is bekend dat zij dit voor kleine gebieden leeg laat.
+            when list_contains(string_split(r.voorbehoud, ';'), 'klein_gebied_leeg')
+                and r.gebied_niveau in ('wijk', 'buurt') then null
+            when v.opslag = 'voorbeeld' then 'niet_in_voorbeeld'
+            else 'niet_in_opslag'
+        end as leeg_is
+    from mart.reeks as r
+    join contract.indicator as i on r.indicator = i.indicator
+    cross join contract.bouw as v
+),
+
 -- Opgehaald wordt per gemeente: heeft de tabel in een periode iets uit de gemeente, dan gaf de bron de rest niet.
 opgehaald as (
-    select distinct w.tabel, w.periode, coalesce(g.gemeente_code, g.gebied_code) as gemeente_code
-    from statistiek.waarde as w
-    join core.gebied as g on w.gebied_code = g.gebied_code
+    select distinct r.nr as reeks_nr, w.gemeente_code
+    from (
+        select distinct w.tabel, w.periode, coalesce(g.gemeente_code, g.gebied_code) as gemeente_code
+        from statistiek.waarde as w
+        join core.gebied as g on w.gebied_code = g.gebied_code
+        where (select opslag from contract.bouw) = 'live'
+    ) as w
+    join mart.reeks as r on w.tabel = r.tabel and w.periode = r.periode
 ),
 
-jaren as (
-    select distinct cast(jaar as varchar) as jaar from core.bevolking
-),
-
+-- Alleen lege cellen zoeken verder: een sleutel die leeg is, kost een join niets.
 uitgelegd as (
     select
         s.*,
         case
             when s.status = 'geen_noemer' then coalesce(o.oorzaak, 'noemer_jaar_ontbreekt')
-            when s.status != 'ontbreekt' or r.alleen_in is not null then null
-            when i.meetwijze = 'omstandigheid' and j.jaar is not null and not coalesce(b.zelfde_indeling, false)
-                then 'andere_grens'
-            -- Van de bron zelf is bekend dat zij dit voor kleine gebieden leeg laat.
-            when list_contains(string_split(r.voorbehoud, ';'), 'klein_gebied_leeg')
-                and r.gebied_niveau in ('wijk', 'buurt') then null
-            when v.opslag = 'voorbeeld' then 'niet_in_voorbeeld'
-            when f.tabel is null then 'niet_in_opslag'
+            when s.status != 'ontbreekt' then null
+            when u.grens_telt and b.gebied_code is null then 'andere_grens'
+            when f.reeks_nr is null then u.leeg_is
         end as oorzaak,
-        r.voorlopig and s.teller is not null as voorlopig
+        u.voorlopig and s.teller is not null as voorlopig
     from beoordeeld as s
-    join mart.reeks as r on s.reeks_nr = r.nr
-    join contract.indicator as i on r.indicator = i.indicator
-    cross join contract.bouw as v
+    join uitleg as u on s.reeks_nr = u.reeks_nr
     left join core.noemer_ontbreekt as o
-        on s.status = 'geen_noemer' and s.gebied_code = o.gebied_code and r.jaar = o.periode and i.noemer_soort = o.soort
-    left join jaren as j on r.jaar = j.jaar
-    left join core.bevolking as b on s.gebied_code = b.gebied_code and r.jaar = cast(b.jaar as varchar)
+        on if(s.status = 'geen_noemer', s.gebied_code, null) = o.gebied_code
+        and cast(u.jaar as varchar) = o.periode and u.noemer_soort = o.soort
+    left join (select gebied_code, jaar from core.bevolking where zelfde_indeling) as b
+        on if(s.status = 'ontbreekt' and u.grens_telt, s.gebied_code, null) = b.gebied_code and u.jaar = b.jaar
     left join opgehaald as f
-        on r.tabel = f.tabel and r.periode = f.periode
+        on if(s.status = 'ontbreekt', s.reeks_nr, null) = f.reeks_nr
         and coalesce(s.gemeente_code, s.gebied_code) = f.gemeente_code
 )
 

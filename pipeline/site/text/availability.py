@@ -9,7 +9,7 @@ import duckdb
 from markupsafe import Markup
 
 from pipeline.gebied import PLURAL, Niveau
-from pipeline.site.html.markup import Cell, link, table, text
+from pipeline.site.html.markup import Cell, bullets, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_number, format_period, years_in_words
 from pipeline.words.status import why_empty
@@ -66,17 +66,15 @@ class Availability:
             order by i.noemer_soort desc, c.oorzaak
             """
         )
-        header = [Cell("In de tabel staat"), Cell("Waarom"), Cell("Jaren"), Cell("Cijfers", number=True)]
-        body = [
-            [
-                Cell(why_empty(oorzaak, noemer=noemer)),
-                Cell(facts.documentation.caveats[oorzaak]),
-                Cell(years_in_words(perioden)),
-                Cell(format_number(count), number=True),
-            ]
+        return bullets(
+            Markup("<b>{}</b> ({}: {} cijfers). {}").format(
+                text(why_empty(oorzaak, noemer=noemer)),
+                years_in_words(perioden),
+                format_number(count),
+                text(facts.documentation.caveats[oorzaak]),
+            )
             for noemer, oorzaak, perioden, count in rows
-        ]
-        return table("Waarom een aantal geen verhouding heeft", header, body) if body else Markup("")
+        )
 
 
 def read_availability(con: duckdb.DuckDBPyConnection) -> list[Presence]:

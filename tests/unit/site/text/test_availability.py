@@ -3,7 +3,9 @@
 import duckdb
 import pytest
 
-from pipeline.site.text.availability import Presence, read_availability, tables
+from pipeline.site.text.availability import Availability, Presence, read_availability, tables
+from pipeline.site.text.facts import load_facts
+from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import years_in_words
 
 
@@ -45,3 +47,14 @@ def test_the_table_says_why_areas_have_no_figure(con: duckdb.DuckDBPyConnection)
     html = tables([_one(con, "inkomen", "buurt")], root="../../")
     assert "niet gepubliceerd:" in html
     assert '<a href="../../indicator/inkomen/">' in html
+
+
+def test_counts_without_a_rate_are_told_by_reason_with_their_years(con: duckdb.DuckDBPyConnection) -> None:
+    html = Availability(TextPage(load_facts(con, ()), "data/beschikbaarheid.md")).zonder_verhouding()
+    told = [item for item in html.split("<li>") if item.startswith("<b>geen inwonertal</b>")]
+    assert any(
+        "(2012 t/m 2014: " in item and "Deze site heeft van dat jaar geen aantallen" in item for item in told
+    )
+    assert "<b>geen aantal huishoudens</b> (2012 t/m 2017: " in html
+    assert _one(con, "misdrijven", "buurt").alleen_aantal == ("2012", "2013", "2014")
+    assert "(2012 t/m 2014 alleen aantallen)" in tables([_one(con, "misdrijven", "buurt")], root="../../")
