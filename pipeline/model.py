@@ -3,6 +3,7 @@
 A model is ``pipeline/models/<schema>/<name>.sql``: a TOML header in a leading ``/*--- … ---*/`` comment and
 one ``select``. Statistics that SQL cannot say are ``statistiek/<name>.py``, or in mart where they rest on
 what is published: the same header as docstring and a function ``table(con)`` that returns an Arrow table.
+A column that another table explains is only named, in ``columns_as_in``.
 Nothing is built here; see ``warehouse``.
 """
 

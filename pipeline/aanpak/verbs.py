@@ -152,7 +152,7 @@ def show_power(paths: Paths, path: Path) -> Told:
                 title=known.indicatoren[name].titel,
                 areas=len(approach.gebieden),
                 wanted=wanted,
-                more=_others(known, figures, approach, name, around),
+                more=_others(known, figures, approach, name, around=around),
             )
             for name in approach.indicatoren
         ]
@@ -160,7 +160,7 @@ def show_power(paths: Paths, path: Path) -> Told:
 
 
 def _others(
-    known: check.Known, figures: Figures, approach: Approach, name: str, around: Sequence[str]
+    known: check.Known, figures: Figures, approach: Approach, name: str, *, around: Sequence[str]
 ) -> list[str]:
     """Indicators of which a smaller decline could be seen, those of the theme and all crime, best first."""
     own = power.power_of(figures, approach, name, around)

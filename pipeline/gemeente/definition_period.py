@@ -108,7 +108,9 @@ def refuse_columns(path: Path, periode: PeriodColumn, one: MunicipalIndicator) -
         )
     if one.columns and one.aggregate == "aantal":
         raise DefinitionError(f"{path}: {one.id}: rijen tellen (aantal) kan niet met columns")
-    parts = [name for name, label in one.columns.items() if _is_part(path, periode, one, name, label)]
+    parts = [
+        name for name, label in one.columns.items() if _is_part(path, periode, one, name=name, label=label)
+    ]
     if (parts or periode.form == "kwartaal") and one.header.kind == "meting":
         raise DefinitionError(
             f"{path}: {one.id}: een meting per kwartaal, halfjaar of maand is geen meting van een jaar; "
@@ -127,7 +129,7 @@ def refuse_columns(path: Path, periode: PeriodColumn, one: MunicipalIndicator) -
         )
 
 
-def _is_part(path: Path, periode: PeriodColumn, one: MunicipalIndicator, name: str, label: str) -> bool:
+def _is_part(path: Path, periode: PeriodColumn, one: MunicipalIndicator, *, name: str, label: str) -> bool:
     """Whether a column is of a part of a year, such as a quarter."""
     elsewhere = bool(periode.fixed or periode.column)
     if elsewhere and not _PART.fullmatch(label):

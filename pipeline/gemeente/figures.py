@@ -58,13 +58,13 @@ def figures_of(
     whole = _whole(definition, groups, ends, mapped)
     found: dict[Key, Figure | None] = {}
     for key, group in whole.items():
-        found[key] = _figure(definition, key, group, ends, mapped)
+        found[key] = _figure(definition, key, group, mapped, ends=ends)
     for indicator in definition.indicators:
         _refuse_hidden_total(indicator, [g.values for k, g in whole.items() if k[0] == indicator.id], mapped)
         _refuse_shares(indicator, found, mapped)
     mapped.notes += ends.notes({key[2] for key in whole})
     if definition.complete:
-        found = _completed(definition, found, areas, ends, mapped)
+        found = _completed(definition, found, areas, mapped, ends=ends)
     figures = [figure for figure in found.values() if figure is not None]
     return withhold(definition, figures, areas, mapped)
 
@@ -89,7 +89,7 @@ def _whole(
     return kept
 
 
-def _figure(definition: Definition, key: Key, group: Group, ends: Ends, mapped: Mapped) -> Figure | None:
+def _figure(definition: Definition, key: Key, group: Group, mapped: Mapped, *, ends: Ends) -> Figure | None:
     indicator = next(one for one in definition.indicators if one.id == key[0])
     _, code, periode = key
     if indicator.aggregate == "geen":
@@ -103,7 +103,7 @@ def _figure(definition: Definition, key: Key, group: Group, ends: Ends, mapped: 
         _refuse_named_total(group.values, mapped)
         lacking = ends.seen.parts.get(periode, set()) - group.parts and not definition.complete
         if group.empty or lacking:
-            _leave_part(key, group, indicator, mapped, total)
+            _leave_part(key, group, indicator, mapped, total=total)
             return None
     return _made(indicator, code, periode, Value(0, total)) if group.values else None
 
@@ -114,7 +114,9 @@ def _leave_empty(key: Key, group: Group, indicator: MunicipalIndicator, mapped: 
         mapped.withhold(key, of_cell(hidden[0], counted=indicator.header.kind == "verhouding"))
 
 
-def _leave_part(key: Key, group: Group, indicator: MunicipalIndicator, mapped: Mapped, total: float) -> None:
+def _leave_part(
+    key: Key, group: Group, indicator: MunicipalIndicator, mapped: Mapped, *, total: float
+) -> None:
     """A sum with a gap: no figure, or a lower bound where the definition asks for it."""
     if not group.values and all(one == "leeg" for one in group.empty):
         return
@@ -200,7 +202,7 @@ def _refuse_shares(indicator: MunicipalIndicator, found: Mapping[Key, Figure | N
 
 
 def _completed(
-    definition: Definition, found: Mapping[Key, Figure | None], areas: Areas, ends: Ends, mapped: Mapped
+    definition: Definition, found: Mapping[Key, Figure | None], areas: Areas, mapped: Mapped, *, ends: Ends
 ) -> dict[Key, Figure | None]:
     """A complete file: buurten without rows have none, and wijken and the gemeente are sums.
 

@@ -38,7 +38,7 @@ def map_table(definition: Definition, table: Table, areas: Areas, *, file_date: 
     mapped = Mapped()
     if not _columns_are_there(definition, table, mapped):
         return mapped
-    mapper = _Mapper(definition, table.columns, areas, mapped, file_date)
+    mapper = _Mapper(definition, table.columns, areas, mapped, file_date=file_date)
     groups = mapper.walk(table.rows)
     ends = Ends(definition.periode, mapper.when.seen, definition.complete, file_date)
     figures = figures_of(definition, groups, areas=areas, ends=ends, mapped=mapped)
@@ -72,6 +72,7 @@ class _Mapper:
         columns: Sequence[str],
         areas: Areas,
         mapped: Mapped,
+        *,
         file_date: date | None,
     ) -> None:
         self.definition, self.areas, self.mapped = definition, areas, mapped

@@ -87,7 +87,7 @@ class Base:
         if self.before.shape[1] < LEAST_YEARS:
             return None
         first, last = self.before[:, :-1], self.before[:, -1:]
-        return _base(self.rows, first, last, self.eligible, self.group)
+        return _base(self.rows, first, last, eligible=self.eligible, group=self.group)
 
 
 def base_of(panel: Panel, before: Sequence[int], after: Sequence[int], excluded: ArrayLike) -> Base | None:
@@ -101,10 +101,10 @@ def base_of(panel: Panel, before: Sequence[int], after: Sequence[int], excluded:
     eligible = ~np.asarray(excluded, dtype=bool)[rows]
     if eligible.sum() < FEWEST_UNTREATED:
         return None
-    return _base(rows, first[rows], last[rows], eligible, panel.group[rows])
+    return _base(rows, first[rows], last[rows], eligible=eligible, group=panel.group[rows])
 
 
-def _base(rows: Rows, before: Floats, after: Floats, eligible: NDArray[np.bool_], group: Rows) -> Base:
+def _base(rows: Rows, before: Floats, after: Floats, *, eligible: NDArray[np.bool_], group: Rows) -> Base:
     found = evaluation.contrasts(before, after, evaluation.match(before, eligible))
     swing = evaluation.contrast_dispersion(found, eligible)
     shared = shared_swing(found, eligible, group)

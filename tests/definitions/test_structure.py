@@ -9,7 +9,7 @@ import pytest
 from pipeline import architecture
 from pipeline.paths import PACKAGE, PROJECT
 
-MOST_LINES_FILE, MOST_LINES_FUNCTION = 400, 60
+MOST_LINES_FILE, MOST_LINES_FUNCTION, MOST_BY_PLACE = 400, 60, 4
 FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted(file.parent for file in PACKAGE.rglob("__init__.py"))
 FLOORS = (  # each may use those after it, never those before it
@@ -45,6 +45,18 @@ def test_files_and_functions_are_small(file: Path) -> None:
         and (length := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_FUNCTION
     }
     assert not long
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_of_five_values_some_go_in_by_name(file: Path) -> None:
+    long = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            names = [one.arg for one in (*node.args.posonlyargs, *node.args.args)]
+            by_place = [name for name in names if name not in ("self", "cls")]
+            if len(by_place) > MOST_BY_PLACE:
+                long.append((node.name, by_place))
+    assert long == []
 
 
 def test_modules_use_each_other_in_no_circle() -> None:

@@ -1,6 +1,7 @@
 """A figure in words: as it is written with its margin, and as a sentence tells it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.indicator import Indicator
@@ -37,8 +38,14 @@ def sources_in_words(figures: Iterable[Cijfer], *, own: str = "") -> str:
 
     `own` is the citation of the dataset of a gemeente that they are from.
     """
-    # A few different ones among the many figures of a table.
-    stated = {(one.bron or "", one.vintage or "", one.waarde is not None) for one in figures}
+    return _told(
+        frozenset((one.bron or "", one.vintage or "", one.waarde is not None) for one in figures), own
+    )
+
+
+@lru_cache(maxsize=1024)
+def _told(stated: frozenset[tuple[str, str, bool]], own: str) -> str:
+    """Remembered: there are few different ones among the many tables of the country."""
     return sources_of(
         ((bron, vintage if divided else stand_of(vintage)) for bron, vintage, divided in stated if bron),
         own=own,

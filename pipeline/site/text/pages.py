@@ -127,15 +127,17 @@ def write_generated_pages(
     for indicator in facts.documentation.indicators:
         page = f"indicator/{indicator.slug}.md"
         values = _indicator_values(facts, indicator, page, reads)
-        written.append(_write(context, out_dir, page, "indicator.md.j2", values))
+        written.append(_write(context, out_dir, page, values, template="indicator.md.j2"))
     for one in read_standing(con):
         page = f"{one.aanpak.address.rstrip('/')}.md"
         values = page_values(TextPage(facts, page), one)
-        written.append(_write(context, out_dir, page, "aanpak.md.j2", values))
+        written.append(_write(context, out_dir, page, values, template="aanpak.md.j2"))
     return written
 
 
-def _write(context: PageContext, out_dir: Path, page: str, template: str, values: Mapping[str, Any]) -> Path:
+def _write(
+    context: PageContext, out_dir: Path, page: str, values: Mapping[str, Any], *, template: str
+) -> Path:
     content = context.render_template(template, page, values)
     if "{{" in content or "{%" in content:
         raise PageError(f"{page}: een cijfer of naam zou gelezen worden als een functie van de pagina")

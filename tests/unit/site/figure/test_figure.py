@@ -9,7 +9,7 @@ from pipeline.model import read_model
 from pipeline.paths import PACKAGE
 from pipeline.site.figure import cells, chart
 from pipeline.site.figure.cijfer import Cijfer, Gebied
-from pipeline.site.figure.words import Written, written
+from pipeline.site.figure.words import Written, sources_in_words, written
 from pipeline.words.status import MET_AANTAL, STATUSSEN
 
 CITY = Gebied("BU07580006", "City  Noord", "buurt", "WK075800", "GM0758", 2024)
@@ -79,6 +79,13 @@ def test_without_a_denominator_the_reason_names_it() -> None:
         "geen aantal huishoudens",
     ]
     assert cells.figure_cells(_definition(), alone)[1].text == "geen inwonertal"
+
+
+def test_below_figures_stands_what_they_are_divided_by_and_only_that() -> None:
+    table = "Bron: Politie 47024NED, stand 15 januari 2026."
+    assert sources_in_words([FIGURE, FIGURE]) == f"{table} Inwoners: CBS, 2020."
+    assert sources_in_words([FIGURE._replace(waarde=None)]) == table
+    assert sources_in_words([FIGURE], own="Gemeente X") == "Bron: Gemeente X. Inwoners: CBS, 2020."
 
 
 def test_value_and_bounds_share_their_decimals() -> None:
