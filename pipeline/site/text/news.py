@@ -15,7 +15,7 @@ from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import read_rows
 from pipeline.site.html.markup import Cell, grouped_table, table
 from pipeline.site.text.page import TextPage, paragraph
-from pipeline.words.numbers import format_date, format_number, format_period, join_words
+from pipeline.words.numbers import capital, format_date, format_number, format_period, join_words
 
 LISTED = "De lijst van veranderingen"
 EMPTY_PART = "deel met een lege lijst"
@@ -287,7 +287,9 @@ def _widest(looked: list[Looked]) -> list[Looked]:
 
 
 def _needed(definition: Indicator, one: Looked) -> str:
-    what = f"De middelste {one.gebied_niveau} telde {format_number(one.aantal)} {definition.kort}."
+    what = (
+        f"{capital(definition.kort)}: de middelste {one.gebied_niveau} telde er {format_number(one.aantal)}."
+    )
     if one.opvallend >= 1:
         return f"{what} Ook een daling naar nul valt daar niet op."
     return f"{what} Een daling valt daar pas op vanaf ongeveer {format_number(100 * one.opvallend)} procent."

@@ -76,10 +76,10 @@ def test_without_a_change_it_says_so_and_how_large_one_had_to_be() -> None:
     assert "We keken naar 4 reeksen" in said
     assert "Geen enkel gebied veranderde duidelijk anders" in said
     assert (
-        "De middelste gemeente telde 11.295 misdrijven. Een daling valt daar pas op vanaf ongeveer 31 procent."
+        "Misdrijven: de middelste gemeente telde er 11.295. Een daling valt daar pas op vanaf ongeveer 31 procent."
         in said
     )
-    assert "De middelste buurt telde 30 misdrijven. Ook een daling naar nul valt daar niet op." in said
+    assert "Misdrijven: de middelste buurt telde er 30. Ook een daling naar nul valt daar niet op." in said
     assert "<table" not in page.veranderingen()
     assert page.veranderingen_kort() == "Geen enkel gebied veranderde duidelijk anders dan de andere."
 
