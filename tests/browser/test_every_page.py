@@ -14,7 +14,9 @@ from tests.browser.problems import Problem, area_pages, html_pages, report
 from tests.browser.serving import serve
 
 AREAS_OF_THE_EXAMPLE = 69  # the country, Breda, 11 wijken, 56 buurten
-AREA_PAGE_BYTES = 23_000  # on average: 18,313 areas of this size fit the host's limit
+# On average 23 kB, or 18,313 areas do not fit the host's limit. The pages of this store have nuisance too, which
+# the country lacks: where the buurten of Breda weighed 23.4 kB, those of Amsterdam did 19.2.
+AREA_PAGE_BYTES = 25_000
 
 
 @pytest.fixture(scope="session")
