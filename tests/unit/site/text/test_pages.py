@@ -2,8 +2,11 @@
 
 import dataclasses
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
+import duckdb
 import pytest
 from markupsafe import Markup
 
@@ -296,3 +299,21 @@ def test_a_goal_that_residents_can_start_nothing_for_has_no_empty_list(context: 
     shown = render(context, "{{ samen('jeugd') }}")
     assert shown.count("Wie brengt wat?") == 2
     assert shown.count("Wat kunnen bewoners zelf beginnen?") == 1
+
+
+def test_themes_hold_for_a_gemeente_without_nuisance(example_paths: Paths, tmp_path: Path) -> None:
+    """A fork of the example may show another gemeente than the one whose nuisance is in it."""
+    copy = tmp_path / "veiligheid.duckdb"
+    shutil.copy(example_paths.warehouse, copy)
+    with duckdb.connect(str(copy)) as con:
+        con.execute(
+            "delete from mart.cijfer where gebied_code != 'NL00' and (indicator like 'overlast%'"
+            " or indicator like 'geluid%' and indicator != 'geluid_buren')"
+        )
+        facts = load_facts(con, load_models(Paths().models), gemeenten=["GM0758"])
+        context = PageContext(facts, Paths().templates)
+        for name in ("drugsoverlast", "geluid", "jeugd"):
+            text = (Paths().docs / "thema" / f"{name}.md").read_text(encoding="utf-8")
+            said = context.render(text, f"thema/{name}.md")
+            assert "De kaart toont" not in said
+            assert "Per buurt zijn hier geen cijfers." in said
