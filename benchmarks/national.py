@@ -1,4 +1,7 @@
-"""Published figures of the whole country as arrays, for the validation of the statistics."""
+"""Published figures of the whole country as arrays, for the validation of the statistics.
+
+They are those of a store that holds the country as Parquet, as the embedded example does.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +16,9 @@ from pipeline.statistics import adjacent
 
 Floats = NDArray[np.float64]
 
-CRIMES = "nederland/misdrijven_47018NED.parquet"
-BOUNDARIES = "nederland/buurten_2024_wgs84.parquet"
-AREAS = "nederland/kerncijfers_2024_85984NED.parquet"
+CRIMES = "politie_misdrijven/*/nederland.parquet"
+BOUNDARIES = "pdok_gebieden/2024/buurten.parquet"
+AREAS = "cbs_kerncijfers/2024/nederland.parquet"
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,13 @@ class Figures:
 
 
 def read(folder: Path) -> Figures:
-    """Read the files of the country."""
+    """Read the files of the country below the folder of a store."""
     con = duckdb.connect()
-    crimes = f"(select * from read_parquet('{folder / CRIMES}') where aantal is not null)"
+    crimes = (
+        "(select trim(SoortMisdrijf) as soort_misdrijf, trim(WijkenEnBuurten) as gebied_code, "
+        "cast(left(Perioden, 4) as int) as jaar, GeregistreerdeMisdrijven_1 as aantal "
+        f"from read_parquet('{folder / CRIMES}') where aantal is not null)"
+    )
     buurten = con.execute(
         f"select list(aantal order by jaar), gebied_code from {crimes} "
         "where soort_misdrijf = '0.0.0' and gebied_code like 'BU%' and jaar >= 2021 "
@@ -58,14 +65,15 @@ def read(folder: Path) -> Figures:
     ).fetchall()
     known = con.execute(
         f"""
-        select m.aantal, k.AantalInwoners_5 as n, k.MateVanStedelijkheid_117, cast(substr(k.gebied_code, 3, 4) as int),
+        select m.aantal, k.AantalInwoners_5 as n, k.MateVanStedelijkheid_117, cast(substr(m.gebied_code, 3, 4) as int),
             ln(n), k.k_0Tot15Jaar_8 / n, k.k_65JaarOfOuder_12 / n, k.GemiddeldeHuishoudensgrootte_33,
             ln(k.Bevolkingsdichtheid_34 + 1), ln(nullif(k.GemiddeldeWOZWaardeVanWoningen_36, 0)),
             k.PercentageEengezinswoning_37, k.Koopwoningen_41, ln(nullif(k.GemiddeldInkomenPerInwoner_73, 0)),
             ln(k.OppervlakteLand_113 + 1), ln(k.Omgevingsadressendichtheid_118 + 1)
-        from read_parquet('{folder / AREAS}') as k join {crimes} as m using (gebied_code)
-        where m.jaar = 2025 and m.soort_misdrijf = '0.0.0' and k.gebied_code like 'BU%' and n >= 50
-        order by k.gebied_code
+        from read_parquet('{folder / AREAS}') as k
+        join {crimes} as m on trim(k.WijkenEnBuurten) = m.gebied_code
+        where m.jaar = 2025 and m.soort_misdrijf = '0.0.0' and m.gebied_code like 'BU%' and n >= 50
+        order by m.gebied_code
         """
     ).fetchall()
     table = np.array(known, dtype=np.float64)
@@ -88,7 +96,7 @@ def _neighbours(
         con.execute(f"select buurtcode, geometry from read_parquet('{file}') where water = 'NEE'").fetchall()
     )
     drawn = [row for row, code in enumerate(codes) if code in shapes]
-    one, other = adjacent.pairs(shapely.from_wkb([shapes[codes[row]] for row in drawn]))
+    one, other = adjacent.pairs(shapely.from_geojson([shapes[codes[row]] for row in drawn]))
     rows = np.array(drawn, dtype=np.int64)
     found: list[list[int]] = [[] for _ in codes]
     for first, second in zip(rows[one].tolist(), rows[other].tolist(), strict=True):

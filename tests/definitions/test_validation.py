@@ -25,9 +25,16 @@ def test_the_page_shows_every_part() -> None:
         assert f"{{{{ validatie('{part}') }}}}" in PAGE
 
 
-def test_without_the_figures_of_the_country_it_is_skipped_by_name(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("VB_FIGURES", "/bestaat/niet")
-    assert validate.main([]) == 0
-    assert "overgeslagen: /bestaat/niet/nederland/misdrijven_47018NED.parquet" in capsys.readouterr().out
+def test_a_store_without_the_country_is_skipped_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert validate.main(["--compare"]) == 0  # the small store of the tests
+    assert "overgeslagen" in capsys.readouterr().out
+
+
+def test_an_outcome_that_does_not_come_out_again_is_named() -> None:
+    published = [list(row.values()) for row in ROWS]
+    assert not list(validate.differences(published, published))
+    other = [[*published[0][:3], str(float(published[0][3]) + 2 * validate.SAME), *published[0][4:]]]
+    (changed,) = validate.differences(published, other + published[1:])
+    assert published[0][1] in changed
+    (lost,) = validate.differences(published, published[1:])
+    assert lost.endswith("nu None")
