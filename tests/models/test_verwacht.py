@@ -3,22 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.models.text_tables import run_model
+from tests.models.text_tables import MODELS, run_model
 
-FEATURES = (
-    *(
-        "inwoners",
-        "kinderen",
-        "ouderen",
-        "huishoudgrootte",
-        "dichtheid",
-        "woz",
-        "eengezins",
-        "koop",
-        "inkomen",
-    ),
-    *("land", "adressen"),
-)
+FEATURES = tuple(MODELS["core.kenmerk"].columns)[3:]
 COLUMNS = "gebied_code, teller, verwacht, onder, boven, ernaast, doorsnee, drukte, wonen"
 
 

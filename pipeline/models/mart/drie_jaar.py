@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from pipeline.arrow import known, numbers
 from pipeline.statistics.level import weighted_level
 
 YEARS = """
@@ -61,11 +62,11 @@ def table(con: Any) -> pa.Table:
     rows = con.sql(YEARS).to_arrow_table()
     counts = np.stack([rows[name].to_numpy() for name in ("eerste", "tweede", "derde")], axis=1)
     level = weighted_level(counts)
-    per = rows["per"].cast(pa.float64()).to_numpy(zero_copy_only=False)
+    per = numbers(rows["per"])
     return pa.table(
         {
             **{name: rows[name] for name in ("gebied_code", "indicator", "van", "tot")},
             "aantal": level,
-            "waarde": pa.array(level * per, mask=np.isnan(per)),
+            "waarde": known(level * per),
         }
     )

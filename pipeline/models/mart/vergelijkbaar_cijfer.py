@@ -37,6 +37,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from pipeline.arrow import numbers
 from pipeline.statistics.similar import LEAST_POOLED, pooled_interval
 
 TOGETHER = f"""
@@ -90,7 +91,7 @@ def table(con: Any) -> pa.Table:
     """One row per area and indicator of which enough is known."""
     rows = con.sql(TOGETHER).to_arrow_table()
     names = ("teller", "noemer", "midden", "kwadraten", "per", "a", "b")
-    total, base, middle, squares, per, a, b = (_numbers(rows[name]) for name in names)
+    total, base, middle, squares, per, a, b = (numbers(rows[name]) for name in names)
     measured = ~np.isfinite(total)
     low, high = pooled_interval(np.where(measured, 0, total), np.where(measured, 0, squares), a=a, b=b)
     unit = per / base
@@ -103,8 +104,3 @@ def table(con: Any) -> pa.Table:
             **{name: rows[name] for name in ("lager", "hoger")},
         }
     )
-
-
-def _numbers(column: pa.ChunkedArray) -> Any:
-    """A column as float, NaN where it is empty."""
-    return column.cast(pa.float64()).to_numpy(zero_copy_only=False)

@@ -29,6 +29,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from pipeline.arrow import known
 from pipeline.statistics.change import trend
 from pipeline.statistics.dispersion import Dispersion
 
@@ -96,6 +97,6 @@ def table(con: Any) -> pa.Table:
             "tot": rows["jaar"].take(pa.array(last)).cast(pa.string()),
             "jaren": pa.array(last - new + 1),
             "oordeel": pa.array(verdict.tolist(), pa.string()),
-            "verandering": pa.array(change, mask=np.isnan(change)),
+            "verandering": known(change),
         }
     )

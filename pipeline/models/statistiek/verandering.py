@@ -36,6 +36,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from pipeline.arrow import known
 from pipeline.statistics.change import (
     LEAST_EFFECT,
     benjamini_hochberg,
@@ -118,13 +119,8 @@ def table(con: Any) -> pa.Table:
             "teller": pairs["teller"],
             "vorige_teller": pairs["vorig"],
             "allen": share / (1 - share),
-            **{name: _known(values) for name, values in found.items()},
+            **{name: known(values) for name, values in found.items()},
             "opvallend": striking,
             "gevonden": benjamini_hochberg(found["kans"]) & large,
         }
     )
-
-
-def _known(values: Any) -> pa.Array:
-    """What is not finite is not known: a ratio to nothing has no value."""
-    return pa.array(values, mask=~np.isfinite(values))

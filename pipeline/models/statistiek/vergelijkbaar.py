@@ -27,22 +27,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from pipeline.arrow import numbers
 from pipeline.statistics.similar import NEIGHBOURS, neighbours
 
-FEATURES = (
-    *(
-        "inwoners",
-        "kinderen",
-        "ouderen",
-        "huishoudgrootte",
-        "dichtheid",
-        "woz",
-        "eengezins",
-        "koop",
-        "inkomen",
-    ),
-    *("land", "adressen"),
-)
+NOT_COMPARED = ("gebied_code", "gebied_niveau", "stedelijkheid")
 
 
 def table(con: Any) -> pa.Table:
@@ -51,8 +39,9 @@ def table(con: Any) -> pa.Table:
     rows = con.sql("select * from core.kenmerk order by gebied_niveau, gebied_code").to_arrow_table()
     level = rows["gebied_niveau"].to_numpy()
     codes = rows["gebied_code"].to_numpy()
-    values = np.stack([_numbers(rows[name]) for name in FEATURES], axis=1)
-    urbanity = _numbers(rows["stedelijkheid"])
+    features = [name for name in rows.column_names if name not in NOT_COMPARED]
+    values = np.stack([numbers(rows[name]) for name in features], axis=1)
+    urbanity = numbers(rows["stedelijkheid"])
     area, other, distance = [codes[:0]], [codes[:0]], [np.zeros(0)]
     for one in np.unique(level):
         own = np.flatnonzero(level == one)
@@ -69,8 +58,3 @@ def table(con: Any) -> pa.Table:
             "afstand": np.concatenate(distance),
         }
     ).sort_by([("gebied_code", "ascending"), ("rang", "ascending")])
-
-
-def _numbers(column: pa.ChunkedArray) -> Any:
-    """A column as float, NaN where it is empty."""
-    return column.cast(pa.float64()).to_numpy(zero_copy_only=False)

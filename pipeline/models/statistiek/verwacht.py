@@ -33,6 +33,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipeline.arrow import numbers
 from pipeline.statistics import expected
 
 # Each group is read as one: within it circumstances go together so much that no share of one means anything.
@@ -71,7 +72,7 @@ def table(con: Any) -> pa.Table:
     rows = con.sql(COUNTS).to_arrow_table()
     level = np.array(rows["gebied_niveau"].to_pylist(), dtype=object)
     count = rows["teller"].cast(pa.float64()).to_numpy()
-    features = {name: _numbers(rows[name]) for name in (*CROWD, *HOMES)}
+    features = {name: numbers(rows[name]) for name in (*CROWD, *HOMES)}
     own = np.flatnonzero((level == "buurt") & np.isfinite(features["inwoners"]))
     used = [name for name in features if own.size and np.isfinite(features[name][own]).mean() >= LEAST_FILLED]
     if len(own) < expected.LEAST_AREAS:
@@ -116,15 +117,10 @@ def _with_parts(
     """Expected = doorsnee x drukte x wonen: a usual rate, and what each group of circumstances does to it."""
     parts = model.contributions(values)
     people = values[:, used.index("inwoners")]
-    logarithm = np.log(model.predict(values))
+    logarithm = np.log(found["verwacht"].to_numpy())
     crowd = parts[:, [used.index(name) for name in CROWD if name in used]].sum(axis=1) - people
     homes = parts[:, [used.index(name) for name in HOMES if name in used]].sum(axis=1)
     crowd, homes = crowd - np.median(crowd), homes - np.median(homes)
     for name, value in (("doorsnee", logarithm - crowd - homes), ("drukte", crowd), ("wonen", homes)):
         found = found.set_column(found.column_names.index(name), name, pa.array(np.exp(value)))
     return found
-
-
-def _numbers(column: pa.ChunkedArray) -> NDArray[np.float64]:
-    """A column as float, NaN where it is empty."""
-    return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)

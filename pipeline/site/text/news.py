@@ -4,6 +4,7 @@ Areas stand by name below their gemeente, never in the order of a figure.
 """
 
 import re
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -63,7 +64,7 @@ class News:
 
     def veranderingen(self) -> Markup:
         """The areas that changed unlike the others, by gemeente and name, or that there is none."""
-        found, looked = self._changes(), self._looked()
+        found, looked = self._changes(), self._looked
         if not looked:
             return paragraph(
                 "Er is hier geen cijfer met twee jaren na elkaar. Er valt dus niets te vergelijken."
@@ -101,7 +102,7 @@ class News:
 
     def allen_samen(self) -> Markup:
         """What was looked at: areas, years, what all of them did, and what would have stood out."""
-        looked = self._looked()
+        looked = self._looked
         if not looked:
             return Markup("")
         header = [
@@ -233,6 +234,7 @@ class News:
             parameters={"codes": self._facts.gemeente_codes},
         )
 
+    @cached_property
     def _looked(self) -> list[Looked]:
         """By the order of the indicators, large areas first; sensitive kinds per gemeente alone."""
         found = read_rows(

@@ -52,6 +52,7 @@ BY_YEAR = """
 form = "jaar"
 column = "Jaar"
 """
+SUM = 'column = "Aantal"\naggregate = "som"'
 
 
 def indicator(*, kind: str = "verhouding", extra: str = 'column = "Aantal"') -> str:

@@ -17,6 +17,7 @@ from tests.unit.gemeente.example import (
     BY_NAME,
     BY_YEAR,
     CSV,
+    SUM,
     TOP,
     complaints,
     define,
@@ -26,7 +27,6 @@ from tests.unit.gemeente.example import (
     withheld,
 )
 
-SUM = 'column = "Aantal"\naggregate = "som"'
 COUNT = 'aggregate = "aantal"'
 BY_POINT = '[gebied]\nform = "coordinaten"\nx = "lon"\ny = "lat"\ncrs = "wgs84"\n'
 

@@ -15,6 +15,7 @@ from tests.unit.gemeente.example import (
     BY_NAME,
     BY_YEAR,
     CSV,
+    SUM,
     TOP,
     complaints,
     define,
@@ -24,7 +25,6 @@ from tests.unit.gemeente.example import (
     withheld,
 )
 
-SUM = 'column = "Aantal"\naggregate = "som"'
 BY_MONTH = '\n[periode]\nform = "maand"\ncolumn = "Maand"\nto = "jaar"\n'
 KADE, CHATEAU, DORP = "BU00010001", "BU00010002", "BU00010101"
 
