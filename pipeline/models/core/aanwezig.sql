@@ -33,7 +33,7 @@ select
     wijk_code,
     cast(sum(inwoners) as bigint),
     if(count(*) = count(huishoudens), cast(sum(huishoudens) as bigint), null),
-    sum(aanwezig)
+    sum(aanwezig order by gebied_code)
 from buurten
 group by wijk_code
 having count(*) = count(aanwezig)

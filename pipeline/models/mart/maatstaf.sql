@@ -34,8 +34,9 @@ samen as (
         periode,
         sum(teller) / sum(inwoners) as per_inwoner,
         sum(teller) filter (huishoudens is not null) / sum(huishoudens) as per_huishouden,
-        sum(teller) / sum(aanwezig) as per_aanwezige,
-        sum(aanwezig) / sum(inwoners) as per_bewoner
+        -- Fractions are added up in a fixed order: in another their last digit differs, and with it the same figures.
+        sum(teller) / sum(aanwezig order by gebied_code) as per_aanwezige,
+        sum(aanwezig order by gebied_code) / sum(inwoners) as per_bewoner
     from tellingen
     where niveau = 'buurt'
     group by periode
