@@ -94,6 +94,14 @@ def test_there_are_pages() -> None:
     assert len(PAGES) >= 25, [page_id(page) for page in PAGES]
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+def test_no_line_is_glued_to_the_next(page: Path) -> None:
+    """A line break behind a condition falls away: what is said before it would run into the next line."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    ends = [line for line in lines if line.endswith("%}") and re.sub(r"\{%.*?%\}", "", line).strip()]
+    assert ends == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
 def test_sentences_are_short(page: Path) -> None:
     found = readability(page.read_text(encoding="utf-8"))
