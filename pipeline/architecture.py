@@ -198,6 +198,7 @@ WAT = {
     "site.text": "geeft teksten hun cijfers en maakt pagina's uit definities",
     "site.map": "tekent kaarten",
     "site.download": "schrijft de bestanden om te bewaren",
+    "site.description": "beschrijft wat er gepubliceerd is, in vormen die anderen lezen",
     "site.frame": "is wat om een pagina heen staat",
     "site.html": "schrijft opmaak, zonder cijfers te kennen",
     "words": "schrijft cijfers en zinnen in het Nederlands",

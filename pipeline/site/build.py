@@ -21,6 +21,7 @@ from pipeline.paths import PACKAGE, Paths
 from pipeline.say import Say
 from pipeline.site import pieces, versions
 from pipeline.site.area import pages as areas
+from pipeline.site.description.published import read_published
 from pipeline.site.download import finder as search
 from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame import gate, shell
@@ -48,7 +49,8 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
         BusyError: another run writes to the build folder.
         VeiligheidsbeeldError: there is no warehouse, a gemeente is unknown, or a page is refused.
     """
-    site_url = os.environ.get("SITE_URL", "")
+    named = os.environ.get("SITE_URL", "")
+    site_url = named and named.rstrip("/") + "/"
     with alone(paths.build, verb="site"):
         versions.remove_unfinished(paths)
         mark = fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
@@ -90,9 +92,10 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
 def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
-        of_figures = pieces.of_figures(
-            con, gemeenten=gemeenten, site_url=site_url, spine=vega.spec_url("spine")
+        published = read_published(
+            con, gemeenten=gemeenten, site_url=site_url, contact=os.environ.get("MELDEN", "")
         )
+        of_figures = pieces.of_figures(con, published, gemeenten=gemeenten, spine=vega.spec_url("spine"))
         workers = pieces.workers(con, areas_in_all=len(codes))
     beside = out.with_name(f"{out.name}.cijfers")  # mkdocs empties the folder that it writes to
     shutil.rmtree(beside, ignore_errors=True)

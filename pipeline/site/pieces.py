@@ -19,6 +19,8 @@ from pipeline.gebied import niveau_of
 from pipeline.paths import Paths
 from pipeline.site.area import circumstances, vanished
 from pipeline.site.area import pages as areas
+from pipeline.site.description.files import write_descriptions
+from pipeline.site.description.published import Published
 from pipeline.site.download import compare
 from pipeline.site.download import files as downloads
 from pipeline.site.download.evaluations import write_evaluations
@@ -60,22 +62,22 @@ def submit(pool: Executor, paths: Paths, out: Path, pieces: Sequence[Piece]) -> 
 
 
 def of_figures(
-    con: duckdb.DuckDBPyConnection, *, gemeenten: tuple[str, ...], site_url: str, spine: str
+    con: duckdb.DuckDBPyConnection, published: Published, *, gemeenten: tuple[str, ...], spine: str
 ) -> list[Piece]:
     """What pages lead to or fetch: downloads, figures for charts and maps, cards; the longest first.
 
     `spine` is the address of the chart of circumstances: a worker that asks `vega` itself needs most of
     a second to import it.
     """
-    files = downloads.parts(con, gemeenten=gemeenten, site_url=site_url or None)
     pieces: list[Piece] = [
-        *(partial(_download, part=part) for part in files),
+        *(partial(_download, part=part) for part in downloads.parts(con, published)),
         partial(_download, part=write_evaluations),
+        partial(write_descriptions, published=published),
         partial(map_data.write_maps, gemeenten=gemeenten),
         partial(compare.write_data, gemeenten=gemeenten),
         partial(circumstances.write_circumstances, spec=spine, gemeenten=gemeenten),
     ]
-    if site_url:  # shared links need a whole address
+    if published.site_url:  # shared links need a whole address
         pieces.append(partial(sharing.write_cards, gemeenten=gemeenten))
     return pieces
 

@@ -17,7 +17,10 @@ FLOORS = (  # each may use those after it, never those before it
     ("site",),
     tuple(
         f"site.{room}"
-        for room in ("area", "text", "map", "download", "frame", "figure", "html", "municipal", "approaches")
+        for room in (
+            *("area", "text", "map", "download", "description", "frame", "figure", "html"),
+            *("municipal", "approaches"),
+        )
     ),
     ("warehouse", "charts", "words", "fetch"),
     ("gemeente", "aanpak"),

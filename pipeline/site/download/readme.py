@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 
 from pipeline.indicator import Indicator
+from pipeline.site.description.documentation import FORMULA_NOTE, STATUS_MEANING, Guide
 from pipeline.site.download.archive import Member, deflate
-from pipeline.site.download.documentation import FORMULA_NOTE, STATUS_MEANING, Guide
 from pipeline.words.provenance import source_line
 
 README = "lees-mij.txt"

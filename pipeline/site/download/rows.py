@@ -16,32 +16,15 @@ import numpy as np
 from pyarrow.compute import value_counts
 
 from pipeline.gebied import LAND
-from pipeline.site.download.documentation import PUBLISHED_COLUMNS
+from pipeline.site.description.dialect import EXCEL_NL, STANDARD, Dialect
+from pipeline.site.description.documentation import NUMBER_COLUMNS, PUBLISHED_COLUMNS
 from pipeline.sql import literal
 
-NUMBER_COLUMNS = ("indeling_jaar", "teller", "noemer", "waarde", "onder", "boven")
 FREE_TEXT_COLUMNS = ("gebied_naam", "eenheid", "breuk", "bron", "vintage", "voorbehoud")
 
 _FORMULA = r"[=+@\t\r\n-]"
 _NEXT = ",\n"  # between the arguments of concat()
 _ROWS_A_BATCH = 100_000
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How a CSV is written: RFC 4180, or what Excel with Dutch settings opens without questions."""
-
-    delimiter: str
-    decimal: str
-    mark: bytes = b""
-
-    @property
-    def header(self) -> bytes:
-        return self.mark + self.delimiter.join(PUBLISHED_COLUMNS).encode() + b"\r\n"
-
-
-STANDARD = Dialect(delimiter=",", decimal=".")
-EXCEL_NL = Dialect(delimiter=";", decimal=",", mark="\ufeff".encode())
 
 
 @dataclass(frozen=True)
@@ -107,23 +90,33 @@ def newest(where: str) -> str:
     )"""
 
 
-def lines_of(con: duckdb.DuckDBPyConnection, forms: Forms, codes: Sequence[str]) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Lines:
+    """Lines of CSV, joined, and how many rows they are."""
+
+    text: bytes
+    rows: int
+
+
+def lines_of(con: duckdb.DuckDBPyConnection, forms: Forms, codes: Sequence[str]) -> dict[str, Lines]:
     """The CSV lines of every period, in order, of each of these gemeenten with the country."""
     rows = f"from mart.cijfer where {of_gemeenten(codes)}"
-    counts = con.execute(f"select left(gebied_code, 6), count(*) {rows} group by 1 order by 1").fetchall()
+    counts = dict(
+        con.execute(f"select left(gebied_code, 6), count(*) {rows} group by 1 order by 1").fetchall()
+    )
     with con.cursor() as cursor:
         lines = cursor.sql(f"select {forms.csv} as regel {rows}").to_arrow_table()["regel"]
     pieces: dict[str, list[memoryview]] = {}
     start = 0
-    for beginning, count in counts:
+    for beginning, count in counts.items():
         pieces[beginning] = [joined(chunk) for chunk in lines.slice(start, count).chunks]
         start += count
-    return {
-        code: b"".join(
-            chain(*(pieces.get(part, ()) for part in ("BU" + code[2:], code, LAND, "WK" + code[2:])))
-        )
-        for code in codes
-    }
+    found = {}
+    for code in codes:
+        own = ("BU" + code[2:], code, LAND, "WK" + code[2:])
+        text = b"".join(chain(*(pieces.get(part, ()) for part in own)))
+        found[code] = Lines(text, sum(counts.get(part, 0) for part in own))
+    return found
 
 
 def tables_of(

@@ -9,10 +9,13 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.site.description import data_package
+from pipeline.site.description.description import Description
+from pipeline.site.description.dialect import STANDARD
+from pipeline.site.description.documentation import NUMBER_COLUMNS, PUBLISHED_COLUMNS, Guide
 from pipeline.site.download import readme
 from pipeline.site.download.archive import deflate, write_zip
-from pipeline.site.download.documentation import PUBLISHED_COLUMNS, Guide
-from pipeline.site.download.rows import NUMBER_COLUMNS, STANDARD, read_text
+from pipeline.site.download.rows import read_text
 from pipeline.site.download.store import Common
 from pipeline.sql import literal
 
@@ -36,9 +39,10 @@ def write_indicators(
     """
     folder = out_dir / "indicator"
     folder.mkdir(parents=True, exist_ok=True)
-    titles = {one.indicator: one.titel for one in common.documentation.indicators}
+    published = common.published
+    known = {one.indicator for one in published.documentation.indicators}
     written: list[Path] = []
-    if unknown := sorted(set(indicators) - set(titles)):
+    if unknown := sorted(set(indicators) - known):
         raise VeiligheidsbeeldError(f"mart.cijfer heeft {unknown}; contract.indicator niet")
     columns = _compact_columns(con)
     chosen = ", ".join(map(literal, indicators))
@@ -47,7 +51,8 @@ def write_indicators(
         f" select {columns} from mart.cijfer where indicator in ({chosen})"
     )
     for indicator in indicators:
-        guide = common.guide(titles[indicator], indicators=[indicator])
+        described = published.indicator(indicator)
+        guide = described.guide
         path = folder / f"{indicator}.parquet"
         rows = f"* from enkele_indicatoren where indicator = {literal(indicator)}"
         written.append(_write_parquet(con, path, guide, rows=rows))
@@ -55,11 +60,17 @@ def write_indicators(
         lines = read_text(con, f"select {common.forms.csv} from read_parquet({literal(str(path))})")
         members = [
             readme.member(guide, readme.explanation(guide)),
+            deflate(data_package.NAME, [_package(described, f"{indicator}.csv")]),
             deflate(f"{indicator}.csv", chain([STANDARD.header], lines)),
         ]
         written.append(write_zip(path.with_suffix(".zip"), members, day=guide.day))
     con.execute("drop table if exists enkele_indicatoren")
     return written
+
+
+def _package(described: Description, name: str) -> bytes:
+    rows = described.extent.rows if described.extent else 0
+    return data_package.of_table(described, path=name, rows=rows).encode()
 
 
 def write_everything(con: duckdb.DuckDBPyConnection, out_dir: Path, *, common: Common) -> list[Path]:
@@ -70,7 +81,7 @@ def write_everything(con: duckdb.DuckDBPyConnection, out_dir: Path, *, common: C
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     _require_order(con)
-    guide = common.guide("Alle cijfers")
+    guide = common.published.everything().guide
     rows = f"{_compact_columns(con)} from mart.cijfer"
     return [_write_parquet(con, out_dir / "alles.parquet", guide, rows=rows)]
 

@@ -15,8 +15,8 @@ from zipfile import ZipFile
 import xlsxwriter
 
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.site.description.documentation import PUBLISHED_COLUMNS, STATUS_MEANING, Guide
 from pipeline.site.download.archive import Member, deflate, write_zip
-from pipeline.site.download.documentation import PUBLISHED_COLUMNS, STATUS_MEANING, Guide
 from pipeline.words.provenance import source_line
 
 # Stands in the title of the guide that a mould is made from, where each workbook has its own name.

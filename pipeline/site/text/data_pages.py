@@ -9,12 +9,12 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.model import Model, SourceHeader, sources
-from pipeline.site.download.documentation import (
+from pipeline.site.description.documentation import (
     FORMULA_NOTE,
     STATUS_MEANING,
     Documentation,
 )
-from pipeline.site.download.files import FULL_EXCEL_GEMEENTEN
+from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_date

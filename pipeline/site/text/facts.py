@@ -12,8 +12,8 @@ import duckdb
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import LAND
 from pipeline.model import Model
-from pipeline.site.download.documentation import Documentation, load_documentation
-from pipeline.site.download.files import FULL_EXCEL_GEMEENTEN
+from pipeline.site.description.documentation import Documentation, load_documentation
+from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_rows
 
 READABLE_ROWS = 1000

@@ -11,7 +11,7 @@ import duckdb
 from pipeline.indicator import sql_types
 from pipeline.model import read_model
 from pipeline.paths import PACKAGE
-from pipeline.site.download.documentation import PUBLISHED_COLUMNS
+from pipeline.site.description.documentation import PUBLISHED_COLUMNS
 from pipeline.warehouse import MACROS
 
 INJECTION = '=HYPERLINK("http://example.org"; "klik")'
@@ -177,7 +177,7 @@ create table contract.snapshot (bron_id varchar, tabel varchar, publisher varcha
     modified varchar, fetched_at varchar, titel varchar, reconstructed varchar);
 create table staging.cbs_kerncijfers (gebied_code varchar, periode varchar, tabel varchar);
 create table reference.voorbehouden (voorbehoud varchar, tekst varchar);
-create table reference.themas (thema varchar, volgorde varchar);
+create table reference.themas (thema varchar, volgorde varchar, titel varchar);
 create table mart.vergelijkbaar_cijfer (gebied_code varchar, indicator varchar, periode varchar,
     teller bigint, waarde double);
 create table contract.bouw as select 'voorbeeld' as opslag;

@@ -12,15 +12,17 @@ import openpyxl
 import pytest
 
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.site.download import files as downloads
-from pipeline.site.download.documentation import (
+from pipeline.site.description import published as published_module
+from pipeline.site.description.documentation import (
     PUBLISHED_COLUMNS,
     STATUS_MEANING,
     load_documentation,
 )
+from pipeline.site.description.published import read_published
+from pipeline.site.download import files as downloads
 from pipeline.site.download.gemeente_files import write_gemeenten
-from pipeline.site.download.rows import newest, of_gemeenten
-from pipeline.site.download.store import read_common
+from pipeline.site.download.rows import load_forms, newest, of_gemeenten
+from pipeline.site.download.store import Common
 from pipeline.site.download.whole_store import write_everything, write_indicators
 from pipeline.words.provenance import citation
 from tests.unit.site.warehouse import INJECTION, make_warehouse
@@ -35,9 +37,9 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def write_downloads(
-    con: duckdb.DuckDBPyConnection, out: Path, *, gemeenten: Sequence[str] = (), site_url: str | None = None
+    con: duckdb.DuckDBPyConnection, out: Path, *, gemeenten: Sequence[str] = (), site_url: str = ""
 ) -> list[Path]:
-    parts = downloads.parts(con, gemeenten=gemeenten, site_url=site_url)
+    parts = downloads.parts(con, read_published(con, gemeenten=gemeenten, site_url=site_url))
     return sorted(path for part in parts for path in part(con, out))
 
 
@@ -62,7 +64,9 @@ def test_a_gemeente_has_its_own_areas_and_the_country(con: duckdb.DuckDBPyConnec
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         "alles.parquet",
         "gemeente/gm0758-excel.csv",
+        "gemeente/gm0758-excel.csv-metadata.json",
         "gemeente/gm0758.csv",
+        "gemeente/gm0758.csv-metadata.json",
         "gemeente/gm0758.xlsx",
         "gemeente/gm0758.zip",
         "indicator/misdrijven.parquet",
@@ -262,10 +266,12 @@ def test_of_few_gemeenten_the_workbook_has_every_period(
 def test_of_many_gemeenten_the_workbook_has_the_newest_figures(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(downloads, "FULL_EXCEL_GEMEENTEN", 1)
+    monkeypatch.setattr(published_module, "FULL_EXCEL_GEMEENTEN", 1)
     written = write_downloads(con, tmp_path)
     assert [path.name for path in written if path.parent.name == "gemeente"] == [
-        f"{code}{end}" for code in ("gm0758", "gm9901") for end in (".csv", ".xlsx", ".zip")
+        f"{code}{end}"
+        for code in ("gm0758", "gm9901")
+        for end in (".csv", ".csv-metadata.json", ".xlsx", ".zip")
     ]
     book = openpyxl.load_workbook(tmp_path / "gemeente" / "gm0758.xlsx")
     in_book = [tuple(row) for row in book["Cijfers"].values]
@@ -280,10 +286,10 @@ def test_parts_of_the_gemeenten_and_indicators_give_the_same_files(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     whole = write_downloads(con, tmp_path / "heel")
-    apart, common = tmp_path / "delen", read_common(con)
+    apart, common = tmp_path / "delen", Common(read_published(con), load_forms(con))
     for code in ("GM9901", "GM0758"):
-        write_gemeenten(con, apart, common=common, gemeenten=[code], full=True)
-    for indicator in common.indicators:
+        write_gemeenten(con, apart, common=common, gemeenten=[code])
+    for indicator in common.published.extents:
         write_indicators(con, apart, common=common, indicators=[indicator])
     write_everything(con, apart, common=common)
     for path in whole:
@@ -316,7 +322,7 @@ def test_parquet_holds_the_same_rows_types_and_its_own_citation(
 def test_a_zip_carries_its_reading_guide(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_downloads(con, tmp_path)
     with ZipFile(tmp_path / "indicator" / "overlast_drugs_alcohol.zip") as archive:
-        assert archive.namelist() == ["lees-mij.txt", "overlast_drugs_alcohol.csv"]
+        assert archive.namelist() == ["lees-mij.txt", "datapackage.json", "overlast_drugs_alcohol.csv"]
         guide = " ".join(archive.read("lees-mij.txt").decode().split())
     for words in (
         "Keren dat de politie overlast noteert.",

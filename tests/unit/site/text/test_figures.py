@@ -11,7 +11,7 @@ import pytest
 from pipeline.charts import vega
 from pipeline.charts.small_multiples import OWN_SCALES
 from pipeline.indicator import read_indicators
-from pipeline.site.download.documentation import PUBLISHED_COLUMNS
+from pipeline.site.description.documentation import PUBLISHED_COLUMNS
 from pipeline.site.municipal import GemeenteBron
 from pipeline.site.text import figures
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.model import load_models
 from pipeline.paths import Paths
-from pipeline.site.download.documentation import PUBLISHED_COLUMNS, STATUS_MEANING
+from pipeline.site.description.documentation import PUBLISHED_COLUMNS, STATUS_MEANING
 from pipeline.site.html import markup
 from pipeline.site.text.facts import PageError, load_facts
 from pipeline.site.text.pages import PageContext, write_generated_pages

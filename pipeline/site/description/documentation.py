@@ -37,6 +37,7 @@ PUBLISHED_COLUMNS = (
     "vintage",
     "voorbehoud",
 )
+NUMBER_COLUMNS = ("indeling_jaar", "teller", "noemer", "waarde", "onder", "boven")
 
 STATUS_MEANING = {
     "ok": "Het cijfer is gepubliceerd en er is mee te rekenen.",
@@ -151,7 +152,7 @@ def load_documentation(con: duckdb.DuckDBPyConnection) -> Documentation:
     indicators = read_indicators(con).values()
     return Documentation(
         indicators=tuple(sorted(indicators, key=lambda one: (one.thema, one.volgorde, one.indicator))),
-        columns=_load_columns(con),
+        columns=_published_columns(con),
         caveats=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),
         sources=_load_sources(con),
         tables=_load_tables(con),
@@ -165,14 +166,20 @@ def newest_day(sources: Sequence[Source]) -> date:
     return max(dates, default=date(1980, 1, 1))
 
 
-def _load_columns(con: duckdb.DuckDBPyConnection) -> tuple[Column, ...]:
+def load_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ...]:
+    """The columns of a table of the schema mart with what they hold; none where there is no such table."""
     rows = con.execute(
         """
-        select column_name, data_type, comment from duckdb_columns()
-        where schema_name = 'mart' and table_name = 'cijfer'
-        """
+        select column_name, data_type, coalesce(comment, '') from duckdb_columns()
+        where schema_name = 'mart' and table_name = ? order by column_index
+        """,
+        [table],
     ).fetchall()
-    known = {name: Column(name, kind, doc or "") for name, kind, doc in rows}
+    return tuple(Column(*row) for row in rows)
+
+
+def _published_columns(con: duckdb.DuckDBPyConnection) -> tuple[Column, ...]:
+    known = {one.name: one for one in load_columns(con, "cijfer")}
     if missing := [name for name in PUBLISHED_COLUMNS if not (name in known and known[name].doc)]:
         raise VeiligheidsbeeldError(f"mart.cijfer: kolom bestaat niet of heeft geen uitleg: {missing}")
     return tuple(known[name] for name in PUBLISHED_COLUMNS)

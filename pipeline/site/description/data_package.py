@@ -1,0 +1,166 @@
+"""Data Package v2: what programs read before they read a table. https://datapackage.org/standard/data-package/
+
+A package lists files beside or below itself, so every path in it is relative.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pipeline.site.description.description import (
+    CSV,
+    PUBLISHER,
+    UNSTATED,
+    VALUES,
+    Description,
+    File,
+    Licence,
+)
+from pipeline.site.description.dialect import EXCEL_NL, STANDARD, Dialect
+from pipeline.site.description.documentation import Column
+from pipeline.words.provenance import Source
+
+NAME = "datapackage.json"
+SCHEMAS = {
+    STANDARD: "data/bestanden/tableschema.json",
+    EXCEL_NL: "data/bestanden/tableschema-excel.json",
+}
+"""Dialect -> where the schema of every CSV of figures in it stands, below the root."""
+_PROFILE = "https://datapackage.org/profiles/2.0"
+_TYPES = {
+    "VARCHAR": "string",
+    "INTEGER": "integer",
+    "BIGINT": "integer",
+    "DOUBLE": "number",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+}
+
+
+def of_table(description: Description, *, path: str, rows: int) -> str:
+    """The package in a zip with one CSV at `path`, everything inside it."""
+    resource = _resource(description, path=path, name=description.name) | {
+        "rows": rows,
+        "schema": schema(description, STANDARD),
+    }
+    return text(_package(description, [resource | _csv(STANDARD)]))
+
+
+def of_site(whole: Description, others: Iterable[Description], *, folder: str) -> str:
+    """The package of everything, to stand in `folder` ('data/'), in which all files are."""
+    resources = [_of_file(one, file, whole, folder) for one in (whole, *others) for file in one.files]
+    return text(_package(whole, resources))
+
+
+def schema(description: Description, dialect: Dialect) -> dict[str, Any]:
+    """The Table Schema of a CSV in this dialect."""
+    return {
+        "$schema": f"{_PROFILE}/tableschema.json",
+        "fields": [_field(one, description.key, dialect) for one in description.columns],
+        "primaryKey": list(description.key),
+        "missingValues": [""],
+    }
+
+
+def text(package: dict[str, Any]) -> str:
+    """JSON as it is written to a file."""
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _package(description: Description, resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "$schema": f"{_PROFILE}/datapackage.json",
+        "name": description.name,
+        "title": description.title,
+        "description": description.definition,
+        "citation": description.citation,
+        "licenses": [_licence(one) for one in description.licences],
+        "sources": [_source(one) for one in description.sources],
+        "contributors": [_publisher(description)],
+        "keywords": list(description.keywords),
+    }
+    if description.modified:
+        found["version"] = description.modified.isoformat()
+    if description.site_url:
+        found["homepage"] = description.site_url + description.page
+    found["status"] = dict(description.statuses)
+    found["caveats"] = dict(description.caveats)
+    return found | {"resources": list(resources)}
+
+
+def _of_file(description: Description, file: File, whole: Description, folder: str) -> dict[str, Any]:
+    name = file.name.lower().replace("_", "-")
+    found = _resource(description, path=file.path.removeprefix(folder), name=name)
+    found |= {"title": file.title, "mediatype": file.form.media_type}
+    if description.sources == whole.sources:  # those of the package hold
+        del found["licenses"], found["sources"]
+    dialect = file.dialect
+    if dialect is None:
+        return found | ({"rowCount": file.rows} if file.rows is not None else {})
+    shared = description.columns == whole.columns
+    described = SCHEMAS[dialect].removeprefix(folder) if shared else schema(description, dialect)
+    rows = {"rows": file.rows} if file.rows is not None else {}
+    return found | rows | {"schema": described} | _csv(dialect)
+
+
+def _resource(description: Description, *, path: str, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": name,
+        "path": path,
+        "title": description.title,
+        "description": description.definition,
+        "licenses": [_licence(one) for one in description.licences],
+        "sources": [_source(one) for one in description.sources],
+    }
+    if description.unit:
+        found["unit"] = description.unit
+    if description.extent:
+        found["temporal"] = {"start": description.extent.first, "end": description.extent.last}
+        found["levels"] = list(description.extent.levels)
+    return found
+
+
+def _csv(dialect: Dialect) -> dict[str, Any]:
+    return {
+        "type": "table",
+        "format": "csv",
+        "mediatype": CSV.media_type,
+        "encoding": "utf-8",
+        "dialect": {"delimiter": dialect.delimiter, "lineTerminator": "\r\n", "quoteChar": '"'},
+    }
+
+
+def _field(column: Column, key: Sequence[str], dialect: Dialect) -> dict[str, Any]:
+    kind = _TYPES[column.type]
+    found: dict[str, Any] = {"name": column.name, "type": kind, "description": column.doc}
+    if kind == "number":
+        found["decimalChar"] = dialect.decimal
+    if kind == "boolean":
+        found |= {"trueValues": ["ja"], "falseValues": ["nee"]}
+    constraints: dict[str, Any] = {"required": True} if column.name in key else {}
+    if column.name in VALUES:
+        constraints |= {"required": True, "enum": list(VALUES[column.name])}
+    return found | ({"constraints": constraints} if constraints else {})
+
+
+def _licence(licence: Licence) -> dict[str, str]:
+    # 'notspecified' is how the list of the standard names terms that a publisher does not state.
+    name = licence.spdx or ("notspecified" if licence.text == UNSTATED else "other-at")
+    found = {"name": name, "title": licence.sentence}
+    return found | ({"path": licence.url} if licence.url else {})
+
+
+def _source(source: Source) -> dict[str, str]:
+    found = {"title": f"{source.publisher}, {source.titel} ({source.tabel})", "path": source.url}
+    return found | ({"version": source.modified[:10]} if source.modified else {})
+
+
+def _publisher(description: Description) -> dict[str, Any]:
+    found: dict[str, Any] = {"title": PUBLISHER, "roles": ["publisher"]}
+    if "@" in description.contact:
+        found["email"] = description.contact.removeprefix("mailto:")
+    elif description.contact:
+        found["path"] = description.contact
+    return found

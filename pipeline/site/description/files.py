@@ -1,0 +1,39 @@
+"""The files that describe the whole site: written once, beside the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from pipeline.site.description import csvw, data_package
+from pipeline.site.description.dialect import EXCEL_NL, STANDARD
+from pipeline.site.description.published import Published
+
+DATA = "data/"
+"""Where the descriptions of everything stand, below the root of the site."""
+
+
+def write_descriptions(_: duckdb.DuckDBPyConnection, out: Path, *, published: Published) -> list[Path]:
+    """Write data/datapackage.json, the schemas that it names, and CSVW beside evaluatie.csv, below `out`.
+
+    CSVW of a gemeente is written with her files, which know how many rows they have.
+    """
+    whole, *others = published.datasets()
+    gemeenten = [published.gemeente(code) for code in published.gemeenten]
+    texts = {
+        f"{DATA}{data_package.NAME}": data_package.of_site(whole, [*others, *gemeenten], folder=DATA),
+    }
+    for dialect in (STANDARD, EXCEL_NL) if published.full else (STANDARD,):
+        texts[data_package.SCHEMAS[dialect]] = data_package.text(data_package.schema(whole, dialect))
+    for one in others:
+        for file in one.files:
+            if file.dialect is not None:
+                texts[f"{file.path}{csvw.SUFFIX}"] = csvw.metadata(one, file)
+    return [_write(out / path, text) for path, text in texts.items()]
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,251 @@
+"""What this site publishes: the descriptions of everything, of each indicator and of each gemeente."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from pipeline.errors import VeiligheidsbeeldError
+from pipeline.gebied import NIVEAUS
+from pipeline.indicator import slug_of
+from pipeline.site.description.description import (
+    CSV,
+    PARQUET,
+    WORKBOOK,
+    ZIPPED_CSV,
+    Description,
+    Extent,
+    File,
+)
+from pipeline.site.description.dialect import EXCEL_NL, STANDARD
+from pipeline.site.description.documentation import (
+    Documentation,
+    Guide,
+    load_columns,
+    load_documentation,
+)
+
+# The site has no room for the workbooks of all gemeenten with every period. Up to this many gemeenten they
+# have it, and there is a CSV for a Dutch Excel.
+FULL_EXCEL_GEMEENTEN = 25
+
+FILES = "data/bestanden/"
+"""The folder of all files, below the root of the site."""
+KEY = ("gebied_code", "indicator", "periode")
+_EVERYTHING = (
+    "Alle cijfers van deze site over veiligheid en omstandigheden, per buurt, wijk, gemeente en het land. "
+    "Elke rij heeft aantal, noemer, waarde, marge, status, bron en voorbehoud."
+)
+_EVALUATIONS = (
+    "Wat er kwam van vastgelegde aanpakken: per aanpak en cijfer een oordeel, met alles waar het op rust. "
+    "'Geen verschil te zien' is iets anders dan 'niet te zeggen'."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """All that is published of one warehouse; ask it for a description.
+
+    Attributes:
+        extents: indicator -> what its rows cover; an indicator without rows is not in it.
+        themes: key of a theme -> its title.
+        gemeenten: code -> name of those with files of their own.
+        evaluations: the columns of mart.evaluatie and its rows; no columns where there is no such table.
+        site_url: the address of the site with a slash at its end, or empty.
+        contact: mail or web address for questions, or empty.
+    """
+
+    documentation: Documentation
+    extents: Mapping[str, Extent]
+    themes: Mapping[str, str]
+    gemeenten: Mapping[str, str]
+    evaluations: tuple[Guide, int] | None
+    site_url: str = ""
+    contact: str = ""
+
+    @property
+    def full(self) -> bool:
+        """Whether so few gemeenten have files that these have more: see FULL_EXCEL_GEMEENTEN."""
+        return len(self.gemeenten) <= FULL_EXCEL_GEMEENTEN
+
+    def datasets(self) -> Iterator[Description]:
+        """All but those of a gemeente, which are parts of the first."""
+        yield self.everything()
+        for one in self.documentation.indicators:
+            if one.indicator in self.extents:
+                yield self.indicator(one.indicator)
+        if self.evaluations is not None:
+            yield self._of_evaluations(*self.evaluations)
+
+    def everything(self) -> Description:
+        """Every figure of the store."""
+        extent = Extent.of_all(list(self.extents.values())) if self.extents else None
+        return Description(
+            name="alle-cijfers",
+            definition=_EVERYTHING,
+            page="data/",
+            guide=self._guide("Alle cijfers", tuple(self.extents)),
+            key=KEY,
+            extent=extent,
+            files=(
+                File(
+                    path=f"{FILES}alles.parquet",
+                    title="Alle cijfers als Parquet",
+                    form=PARQUET,
+                    rows=extent.rows if extent else 0,
+                ),
+            ),
+            site_url=self.site_url,
+            contact=self.contact,
+        )
+
+    def indicator(self, name: str) -> Description:
+        """One indicator: all areas and periods.
+
+        Raises:
+            VeiligheidsbeeldError: there is no such indicator.
+        """
+        known = {one.indicator: one for one in self.documentation.indicators}
+        if name not in known:
+            raise VeiligheidsbeeldError(f"indicator {name!r} bestaat niet; wel: {sorted(known)}")
+        one, extent = known[name], self.extents.get(name)
+        return Description(
+            name=slug_of(name),
+            definition=one.definitie,
+            page=one.address,
+            guide=self._guide(one.titel, (name,)),
+            key=KEY,
+            extent=extent,
+            files=_indicator_files(name, one.titel, extent.rows) if extent else (),
+            unit=one.eenheid,
+            theme=self.themes.get(one.thema, ""),
+            site_url=self.site_url,
+            contact=self.contact,
+        )
+
+    def gemeente(self, code: str) -> Description:
+        """The figures of a gemeente, her wijken and buurten, and the country."""
+        name, whole = self.gemeenten[code], self.everything()
+        return replace(
+            whole,
+            name=f"gemeente-{code.lower()}",
+            definition=f"Cijfers over {name}, haar wijken en haar buurten, "
+            "en over Nederland om mee te vergelijken.",
+            page=f"gebied/{code.lower()}/",
+            guide=replace(whole.guide, title=gemeente_title(name)),
+            extent=None,
+            files=gemeente_files(code, name, full=self.full),
+        )
+
+    def _guide(self, title: str, indicators: Sequence[str]) -> Guide:
+        return self.documentation.guide(title, indicators=indicators, site_url=self.site_url or None)
+
+    def _of_evaluations(self, guide: Guide, rows: int) -> Description:
+        return Description(
+            name="evaluatie",
+            definition=_EVALUATIONS,
+            page="aanpak/",
+            guide=replace(guide, site_url=self.site_url or None),
+            key=("aanpak", "indicator"),
+            files=(
+                File(
+                    path=f"{FILES}evaluatie.csv",
+                    title="Oordelen over aanpakken",
+                    form=CSV,
+                    rows=rows,
+                    dialect=STANDARD,
+                ),
+            ),
+            site_url=self.site_url,
+            contact=self.contact,
+        )
+
+
+def read_published(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    gemeenten: Sequence[str] = (),
+    site_url: str = "",
+    contact: str = "",
+) -> Published:
+    """Read what is published, in one pass over mart.cijfer.
+
+    Args:
+        gemeenten: codes of the gemeenten that get files of their own; empty means all.
+        site_url: the address of the site with a slash at its end; empty where it is not known.
+        contact: mail or web address for questions; empty where the publisher of the site gave none.
+
+    Raises:
+        VeiligheidsbeeldError: an unknown gemeente.
+    """
+    known = load_documentation(con)
+    rows = con.execute(
+        "select indicator, count(*), min(periode), max(periode), list(distinct gebied_niveau)"
+        " from mart.cijfer group by indicator order by indicator"
+    ).fetchall()
+    extents = {
+        name: Extent(
+            rows=count, first=first, last=last, levels=tuple(level for level in NIVEAUS if level in levels)
+        )
+        for name, count, first, last, levels in rows
+    }
+    return Published(
+        documentation=known,
+        extents=extents,
+        themes=dict(con.execute("select thema, titel from reference.themas").fetchall()),
+        gemeenten=_gemeenten(con, gemeenten),
+        evaluations=_read_evaluations(con, known),
+        site_url=site_url,
+        contact=contact,
+    )
+
+
+def _gemeenten(con: duckdb.DuckDBPyConnection, asked: Sequence[str]) -> dict[str, str]:
+    known = dict(
+        con.execute(
+            "select gebied_code, gebied_naam from core.gebied where gebied_niveau = 'gemeente' order by all"
+        ).fetchall()
+    )
+    if unknown := sorted(set(asked) - set(known)):
+        raise VeiligheidsbeeldError(
+            f"gemeente {unknown} staat niet in core.gebied; daarin staan er {len(known)}: {list(known)[:10]}"
+        )
+    return {code: known[code] for code in sorted(set(asked) or known)}
+
+
+def gemeente_title(name: str) -> str:
+    """What the files of a gemeente are called."""
+    return f"Cijfers over {name} en Nederland"
+
+
+def gemeente_files(code: str, name: str, *, full: bool) -> tuple[File, ...]:
+    """The files of one gemeente, as `download.gemeente_files` writes them."""
+    stem = f"{FILES}gemeente/{code.lower()}"
+    newest = f"Nieuwste cijfers van {name}"
+    dutch = File(path=f"{stem}-excel.csv", title=f"{newest}, voor Excel", form=CSV, dialect=EXCEL_NL)
+    return (
+        File(path=f"{stem}.csv", title=newest, form=CSV, dialect=STANDARD),
+        *((dutch,) if full else ()),
+        File(path=f"{stem}.zip", title=f"Cijfers van {name}, alle jaren", form=ZIPPED_CSV),
+        File(path=f"{stem}.xlsx", title=f"Cijfers van {name}, werkmap", form=WORKBOOK),
+    )
+
+
+def _indicator_files(name: str, title: str, rows: int) -> tuple[File, ...]:
+    stem = f"{FILES}indicator/{name}"
+    return (
+        File(path=f"{stem}.zip", title=f"{title}, alle gebieden en jaren", form=ZIPPED_CSV, rows=rows),
+        File(path=f"{stem}.parquet", title=f"{title}, alle gebieden en jaren", form=PARQUET, rows=rows),
+    )
+
+
+def _read_evaluations(con: duckdb.DuckDBPyConnection, known: Documentation) -> tuple[Guide, int] | None:
+    columns = load_columns(con, "evaluatie")
+    if not columns:
+        return None
+    found = con.execute("select indicator, count(*) from mart.evaluatie group by all order by all").fetchall()
+    sources = known.sources_of([name for name, _ in found if name in known.tables])
+    guide = Guide("Oordelen over aanpakken", (), columns, (), sources, None)
+    return guide, sum(count for _, count in found)
