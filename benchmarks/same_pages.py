@@ -85,7 +85,7 @@ def _content(page: AreaPage, written: set[str]) -> Content:
         delen=tuple(
             part
             for part in (
-                _part("Overlast, drugs en alcohol eerst", "", found["overlast"]),
+                _part("Overlast", "", found["overlast"]),
                 _part("Misdrijven door de jaren", " ".join(series.zinnen), series.table),
                 _part("Soorten misdrijven", "", found["soorten"]),
                 _part("Wat bewoners ervaren", "", found["ervaren"].table),

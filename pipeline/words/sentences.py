@@ -1,10 +1,10 @@
 """Sentences about one area, made from its figures."""
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from pipeline.words.numbers import format_number, format_period, join_words, years_in_words
+from pipeline.words.numbers import capital, format_number, format_period, join_words, years_in_words
 from pipeline.words.status import ANDERE_GRENS, MET_AANTAL, MINSTE_INWONERS, NIETS_BEKEND, STATUSSEN
 
 NIVEAUS = ("land", "gemeente", "wijk", "buurt")
@@ -250,29 +250,22 @@ def _compared(
     judged = [vergelijking for vergelijking in vergelijkingen if vergelijking.oordeel is not None]
     if not judged:
         return (_no_comparison(telling),)
-    periods = sorted({one.periode for one in judged}, reverse=True)
-    return tuple(
-        sentence
-        for periode in periods
-        for sentence in _in_period(
-            plaats, telling, [one for one in judged if one.periode == periode], alike_first=alike_first
-        )
-    )
+    said: list[str] = []
+    for periode in sorted({one.periode for one in judged}, reverse=True):
+        when = "" if periode == telling.periode else f"in {format_period(periode)} "
+        parts = _in_period(plaats, [one for one in judged if one.periode == periode])
+        said += [when + part for part in (reversed(parts) if alike_first else parts)]
+    first, *others = said
+    return (f"{telling.per} {first}.", *(f"{capital(one)}." for one in others))
 
 
-def _in_period(
-    plaats: Plaats, telling: Telling, judged: Sequence[Vergelijking], *, alike_first: bool
-) -> Iterator[str]:
+def _in_period(plaats: Plaats, judged: Sequence[Vergelijking]) -> list[str]:
     """Beside what has a name, and beside areas that are alike, which say something else."""
     named = [(one.oordeel or "", in_area(one.referentie)) for one in judged if one.referentie is not None]
-    parts = [_verdicts(named)] if named else []
     alike = [OORDELEN[one.oordeel or ""] for one in judged if one.referentie is None]
-    parts += [f"{words} in vergelijkbare {MEERVOUD[plaats.niveau]}" for words in alike]
-    periode = judged[0].periode
-    start = f"{telling.per} was {'dat' if periode == telling.periode else 'het'} in {format_period(periode)}"
-    for part in reversed(parts) if alike_first else parts:
-        yield f"{start} {part}."
-        start = "Het was"
+    return ([_verdicts(named)] if named else []) + [
+        f"{words} in vergelijkbare {MEERVOUD[plaats.niveau]}" for words in alike
+    ]
 
 
 def _verdicts(judged: Sequence[tuple[str, str]]) -> str:
@@ -305,12 +298,12 @@ def _how_sure(telling: Telling, *, counts: int) -> tuple[str, ...]:
         return ("Geen cijfer is iets anders dan nul.",)
     if telling.status == "minder_dan_5":
         return ("Het precieze aantal staat hier niet, om mensen te beschermen.",)
-    sentences = [*provisional(telling, counts=counts)]
+    sentences = []
     if telling.onder is not None and telling.boven is not None:
         low, high = format_number(math.floor(telling.onder)), format_number(math.ceil(telling.boven))
         unit = "maand" if "-" in telling.periode else "jaar"
-        sentences.append("Ook zonder verandering schommelt zo'n aantal.")
         sentences.append(f"Dit aantal past bij een gemiddelde van {low} tot {high} per {unit}.")
+        sentences.append("Ook zonder verandering schommelt zo'n aantal.")
     if telling.teller == 0:
         sentences.append("Geen registratie betekent niet dat er niets gebeurt.")
-    return tuple(sentences)
+    return (*sentences, *provisional(telling, counts=counts))

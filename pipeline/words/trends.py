@@ -1,6 +1,7 @@
 """Whether a series rises or falls, in words; and how large a change must be to be seen at all."""
 
 import math
+from collections.abc import Sequence
 
 from pipeline.words.numbers import format_number
 
@@ -29,7 +30,7 @@ def trend_sentence(wat: str, *, van: str, tot: str, oordeel: str, verandering: f
     """'Van 2022 tot en met 2025 neemt het aantal misdrijven af, met gemiddeld 6 procent per jaar.'
 
     Args:
-        wat: what is counted: 'misdrijven'.
+        wat: what is counted: 'misdrijven', 'keer geluid van horeca'.
         verandering: the last year over the first, minus 1.
     """
     years = f"Van {van} tot en met {tot}"
@@ -59,3 +60,18 @@ def visible_sentence(zichtbaar: float) -> str:
         f"Een daling van minder dan {percent} procent in één jaar "
         "is hier niet goed van toeval te onderscheiden."
     )
+
+
+def too_few_years(jaren: Sequence[str], *, verborgen: bool, voorbeeld: bool) -> str:
+    """Why nothing is said of the course of a series.
+
+    Args:
+        jaren: the years of which the count is shown.
+        verborgen: whether that of another year is not, to protect people.
+    """
+    if verborgen:
+        return "Dat is niet te zeggen: niet van elk jaar staat het aantal hier."
+    if len(jaren) == 1:
+        store = "Dit voorbeeld" if voorbeeld else "Deze site"
+        return f"{store} heeft hier alleen {jaren[0]}. Daaruit blijkt geen verloop."
+    return f"Dat is niet te zeggen: er zijn minder dan {LEAST_YEARS} jaren na corona en na de laatste breuk."

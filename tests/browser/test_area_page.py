@@ -196,14 +196,28 @@ def test_circumstances_lose_their_box_when_the_chart_does_not_come(page: Page, s
     expect(figure.locator("figcaption")).not_to_be_visible()
 
 
-def test_a_bar_begins_below_the_word_above_it(page: Page, site_url: str) -> None:
+def test_a_drawing_begins_below_the_word_above_it(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}gebied/gm0758/")
-    table = page.locator("table:has(svg.vb-balk)").first
+    table = page.locator("table:has(svg.vb-strip)").first
     assert table.locator("thead th").last.evaluate("head => getComputedStyle(head).textAlign") == "left"
-    left = table.locator("svg.vb-balk").first.evaluate(
-        "bar => bar.getBoundingClientRect().x - bar.parentElement.getBoundingClientRect().x"
+    left = table.locator("svg.vb-strip").first.evaluate(
+        "strip => strip.getBoundingClientRect().x - strip.parentElement.getBoundingClientRect().x"
     )
     assert left < 20
+
+
+@pytest.mark.parametrize("code", ONE_OF_EACH_LEVEL)
+def test_on_a_phone_a_table_of_figures_needs_no_scrolling(bare_page: Page, site_url: str, code: str) -> None:
+    bare_page.goto(f"{site_url}gebied/{code}/")
+    bare_page.locator("details:has(.vb-getallen) > summary").first.click()
+    beside = bare_page.locator(".vb-tabel:has(> .vb-getallen)").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"
+    )
+    assert beside == []
+    cells = bare_page.locator(".vb-getallen :is(th, td)").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+    )
+    assert cells == []
 
 
 def test_the_gemeente_has_no_place_among_its_own(page: Page, site_url: str) -> None:

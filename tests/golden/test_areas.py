@@ -15,13 +15,14 @@ FOLDER = Path(__file__).parent / "gebied"
 
 
 def _in_words(page: AreaPage) -> str:
-    cards = [f"{card.name}: {card.value}, {card.meaning}" for card in page.contents["kop"].key_figures]
+    head = page.contents["kop"]
+    cards = [
+        " ".join((f"{card.name}: {card.value}, {card.meaning}.", *card.verdict)) for card in head.key_figures
+    ]
+    answers = (head.answers.veel, head.answers.verloop, head.answers.zeker)
     parts = [
         [page.area.naam],
-        *(
-            list(part)
-            for part in (page.contents["kop"].zinnen.alle, cards, page.contents["misdrijven"].zinnen)
-        ),
+        *(list(part) for part in (head.zinnen.aantal, *answers, cards, page.contents["misdrijven"].zinnen)),
     ]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from pipeline.gebied import slug_of
 from pipeline.indicator import Indicator
-from pipeline.site.area.batch import Batch
+from pipeline.site.area.batch import REEKS, Batch
 from pipeline.site.area.shared import Shared
 from pipeline.site.area.table import Link
-from pipeline.site.figure.cijfer import Gebied
+from pipeline.site.figure.cijfer import Cijfer, Gebied
 from pipeline.sql import Connection
 from pipeline.words.sentences import MEERVOUD, area_phrase, in_area
 
@@ -55,8 +55,8 @@ class Area:
         self.vergeleken = batch.vergelijkingen.get(code, {})
         self.verloop = batch.verlopen.get(code, {})
         self.drie_jaar = batch.drie_jaren.get(code, {})
-        years = batch.reeksen.get(code, ())
-        self.jaren = tuple(dropwhile(lambda year: year.status == "ontbreekt", years))
+        years = batch.reeksen.get(code, {}).get(REEKS, ())
+        self.jaren = self.years(REEKS)
         self.eerder = years[0].waarom if 0 < len(self.jaren) < len(years) else None
         self.ouders = self._parents()
         levels = {parent.gebied_niveau: parent for parent in self.ouders}
@@ -69,6 +69,11 @@ class Area:
             parents.append(self.batch.gebieden[code])
             code = parents[-1].ouder_code
         return parents
+
+    def years(self, indicator: str) -> tuple[Cijfer, ...]:
+        """Years of KOP or REEKS from the first that the store has, oldest first."""
+        years = self.batch.reeksen.get(self.code, {}).get(indicator, ())
+        return tuple(dropwhile(lambda year: year.status == "ontbreekt", years))
 
     @cached_property
     def naam(self) -> str:

@@ -54,13 +54,14 @@ class Vergeleken(NamedTuple):
     """How an area stands beside its gemeente, the country or similar areas (mart.vergelijking).
 
     In the newest period of both, or else in that of the profile or the newest of the reference; `oordeel` is
-    then empty.
+    then empty. `referentie_waarde` is what it is held against.
     """
 
     gebied_code: str
     indicator: str
     referentie: str
     periode: str
+    referentie_waarde: float | None
     oordeel: str | None
 
 
@@ -110,7 +111,7 @@ class Batch:
         profielen: area -> indicator -> its newest figure; of the references too.
         woorden: the same as it is written, of the areas alone.
         vergelijkingen: area -> (indicator, reference) -> how it stands beside it.
-        reeksen: area -> the years of REEKS, oldest first.
+        reeksen: area -> indicator -> the years of KOP and of REEKS, oldest first.
         verlopen: area -> indicator -> whether it rises or falls, for series of any length.
         drie_jaren: area -> indicator -> its level over three years.
         bezoekersgebieden: areas where inhabitants are the wrong measure.
@@ -121,7 +122,7 @@ class Batch:
     profielen: Mapping[str, Mapping[str, Cijfer]]
     woorden: Mapping[str, Mapping[str, Woorden]]
     vergelijkingen: Mapping[str, Mapping[tuple[str, str], Vergeleken]]
-    reeksen: Mapping[str, Sequence[Cijfer]]
+    reeksen: Mapping[str, Mapping[str, Sequence[Cijfer]]]
     verlopen: Mapping[str, Mapping[str, Verloop]]
     drie_jaren: Mapping[str, Mapping[str, DrieJaar]]
     bezoekersgebieden: frozenset[str]
@@ -175,12 +176,17 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
         )
 
     figures = rows(Cijfer, _NEWEST, sorted({*codes, *gemeenten, LAND}))
-    # The only ones that a page speaks of in sentences.
-    judged = rows(Vergeleken, f"(from mart.vergelijking where indicator in ('{KOP}', '{REEKS}'))", codes)
+    # Those that a page speaks of in sentences or draws a margin of.
+    judged = rows(
+        Vergeleken,
+        f"(from mart.vergelijking where indicator in ('{KOP}', '{REEKS}') or oordeel is not null)",
+        codes,
+    )
     years = read_cijfers(
         con,
-        f"list_contains($codes, c.gebied_code) and c.indicator = '{REEKS}' and length(c.periode) = 4",
-        order="gebied_code, periode",
+        f"list_contains($codes, c.gebied_code) and c.indicator in ('{KOP}', '{REEKS}')"
+        " and length(c.periode) = 4",
+        order="gebied_code, indicator, periode",
         codes=list(codes),
     )
     measures = read_rows(
@@ -199,7 +205,10 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
             code: {(pair.indicator, pair.referentie): pair for pair in of}
             for code, of in groupby(judged, itemgetter(0))
         },
-        reeksen={code: tuple(of) for code, of in groupby(years, itemgetter(0))},
+        reeksen={
+            code: {name: tuple(one) for name, one in groupby(of, itemgetter(1))}
+            for code, of in groupby(years, itemgetter(0))
+        },
         verlopen=_by_indicator(rows(Verloop, "mart.trend", codes)),
         drie_jaren=_by_indicator(rows(DrieJaar, "mart.drie_jaar", codes)),
         bezoekersgebieden=frozenset(

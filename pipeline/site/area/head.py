@@ -1,13 +1,17 @@
-"""What stands on top: where the area lies, three groups of sentences and key figures."""
+"""What stands on top: where the area lies, how many there were, three answers and the other key figures."""
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from pipeline.site.area.answers import Answers, answers, years_of
 from pipeline.site.area.area import Area, Section, link_to
 from pipeline.site.area.batch import KOP, REEKS
 from pipeline.site.area.sentences import lead, sentences
 from pipeline.site.area.table import Link
+from pipeline.site.figure.strip import line_svg
 from pipeline.site.figure.words import with_unit
-from pipeline.words.numbers import format_mean, format_number
+from pipeline.words.numbers import format_number
 from pipeline.words.provenance import date_in_words, date_of, stand_of
 from pipeline.words.sentences import Zinnen
 from pipeline.words.status import STATUS_KORT, why_empty
@@ -15,54 +19,70 @@ from pipeline.words.status import STATUS_KORT, why_empty
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure with the words that belong to it."""
+    """A figure with its words; `verdict` holds it against others, `line` draws its `years`."""
 
     name: str
     value: str
     meaning: str
+    verdict: tuple[str, ...] = ()
+    line: Markup | None = None
+    years: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`crumbs` lead from the country to the area that this one lies in."""
+    """`crumbs` lead from the country to the area that this one lies in; `answers`: of what it begins with."""
 
     crumbs: tuple[Link, ...]
     zinnen: Zinnen
+    answers: Answers | None
     key_figures: tuple[KeyFigure, ...]
     newest_source: str
 
 
 def _make(area: Area, _: object) -> Head:
+    first = lead(area)
     return Head(
         crumbs=tuple(link_to(parent) for parent in reversed(area.ouders)),
-        zinnen=sentences(area, lead(area)),
-        key_figures=(_count(area, KOP), _count(area, REEKS), _inhabitants(area)),
+        zinnen=sentences(area, first),
+        answers=answers(area, first),
+        key_figures=(*_others(area, first), _inhabitants(area)),
         newest_source=_newest_source(area),
     )
 
 
+def _others(area: Area, first: str) -> list[KeyFigure]:
+    """What the page does not begin with, where something is known of it: its section says why not."""
+    return [
+        _count(area, name)
+        for name in (KOP, REEKS)
+        if name != first and (found := area.profiel.get(name)) is not None and found.is_known
+    ]
+
+
 def _count(area: Area, indicator: str) -> KeyFigure:
-    definition, found = area.shared.indicatoren[indicator], area.profiel.get(indicator)
-    if found is None or not found.is_counted:
-        reason = why_empty(area.why_without(indicator), noemer=definition.noemer_soort)
-        # What the store lacks, it lacks of every year.
-        year = f" in {found.periode}" if found and found.oorzaak is None else ""
-        return KeyFigure(definition.titel, "–", f"{reason}{year}")
+    definition, found = area.shared.indicatoren[indicator], area.profiel[indicator]
+    if found.teller is None:
+        reason = why_empty(found.waarom, noemer=definition.noemer_soort)
+        return KeyFigure(definition.titel, "–", f"{reason} in {found.periode}")
     context = f"in {found.periode}{' (voorlopig)' if found.voorlopig else ''}"
     per = (
         why_empty(found.waarom, noemer=definition.noemer_soort)
         if found.waarde is None
         else with_unit(definition, found.waarde)
     )
-    level = area.drie_jaar.get(indicator)
-    if area.is_crowded:
-        per = "per inwoner zegt hier weinig"
-    over = (
-        f". Gewogen over drie jaar: {format_mean(level.aantal)}"
-        if level and level.tot == found.periode
-        else ""
+    years = area.years(indicator)
+    line = line_svg(years) or None
+    return KeyFigure(
+        definition.titel,
+        format_number(found.teller),
+        f"{context}: {'per inwoner zegt hier weinig' if area.is_crowded else per}",
+        verdict=sentences(area, indicator).vergelijking
+        if found.waarde is not None and area.referenties
+        else (),
+        line=line,
+        years=years_of(years) if line else "",
     )
-    return KeyFigure(definition.titel, format_number(found.teller or 0), f"{context}: {per}{over}")
 
 
 def _inhabitants(area: Area) -> KeyFigure:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.indicator import Indicator
 from pipeline.site.area import reasons
+from pipeline.site.area.answers import ALIKE, same_period
 from pipeline.site.area.area import Area
-from pipeline.site.area.table import Bar, Row, Table
+from pipeline.site.area.table import Row, Table
 from pipeline.site.figure.cells import count_cell, empty_cell, margin_cell, value_cell
 from pipeline.site.figure.cijfer import Cijfer
+from pipeline.site.figure.strip import Strip, hundredths
 from pipeline.site.figure.words import sources_in_words
 from pipeline.site.html.markup import Cell
 from pipeline.words.numbers import format_mean
@@ -15,7 +17,7 @@ from pipeline.words.sentences import nothing_known
 from pipeline.words.trends import LEAST_YEARS, UNKNOWN, trend_cell
 
 PER_INWONER = "per 1.000 inwoners"
-TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no bar that dwarfs theirs
+TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no drawing that dwarfs theirs
 
 
 def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:
@@ -28,25 +30,26 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
     figures = [area.profiel[one.indicator] for one in known]
     periode = max(figure.periode for figure in figures if figure.is_known)
     similar = _has_similar(area, known)
-    # Bars have one scale, so only kinds of one unit have them: most kinds are per 1.000 inhabitants.
-    with_bar = {one.indicator for one in known if one.indicator != TOTAAL and one.eenheid == PER_INWONER}
-    longest = max((figure.boven or 0 for figure in figures if figure.indicator in with_bar), default=0)
+    # Drawings have one axis, so only kinds of one unit have them: most kinds are per 1.000 inhabitants.
+    drawn = {one.indicator for one in known if one.indicator != TOTAAL and one.eenheid == PER_INWONER}
+    strips = _strips(area, [figure for figure in figures if figure.indicator in drawn])
     rows = []
     for one, figure in zip(known, figures, strict=True):
         year = "" if figure.periode == periode else f" ({figure.periode})"
         per = "" if one.eenheid == PER_INWONER else f" ({one.eenheid})"
         name = "Alle overlast samen" if one.indicator == TOTAAL else one.kort
         margin = margin_cell(area.woorden[one.indicator].written)
-        bar = _bar(figure, longest) if one.indicator in with_bar else None
         by = one.noemer_soort
         count, value = count_cell(figure, noemer=by), _value(area, figure, noemer=by)
         cells = (count, value, margin, *_beside(area, figure, noemer=by, similar=similar))
-        rows.append(Row(f"{name}{year}{per}", cells, bar))
+        address = f"../../indicator/{one.slug}/"
+        rows.append(Row(f"{name}{year}{per}", cells, strips.get(one.indicator), address))
     return Table(
         headings=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *_references(area, similar=similar)),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
         periode=periode,
+        aid=_aid(area, strips),
         source=sources_in_words(figures),
         verloop=through_the_years(area, known),
         notes=reasons.counts_alone(area, figures),
@@ -149,11 +152,38 @@ def _beside(area: Area, figure: Cijfer, *, noemer: str | None, similar: bool) ->
     return cells
 
 
-def _bar(figure: Cijfer, longest: float) -> Bar | None:
-    if figure.waarde is None or figure.onder is None or figure.boven is None:
-        return None
-    low, middle, high = (round(100 * one / longest) for one in (figure.onder, figure.waarde, figure.boven))
-    return Bar(length=middle, low=low, high=high)
+def _strips(area: Area, figures: Sequence[Cijfer]) -> dict[str, Strip]:
+    """Figures with a margin on one axis, which holds what they are beside too."""
+    drawn = [one for one in figures if one.waarde is not None and one.boven is not None]
+    values = {one.indicator: same_period(area, one) for one in drawn}
+    longest = max(
+        (max(one.boven or 0, *_named(values[one.indicator]).values(), 0) for one in drawn), default=0
+    )
+    return {
+        one.indicator: Strip(
+            *(hundredths(part or 0, longest) for part in (one.waarde, one.onder, one.boven)),
+            **{level: hundredths(value, longest) for level, value in _named(values[one.indicator]).items()},
+        )
+        for one in drawn
+    }
+
+
+def _named(values: Mapping[str, float]) -> dict[str, float]:
+    """Those of the gemeente and the country: a third mark in a row of a table would be a riddle."""
+    return {level: value for level, value in values.items() if level != ALIKE}
+
+
+def _aid(area: Area, strips: Mapping[str, Strip]) -> str:
+    """How to read the drawings; names only what is drawn."""
+    if not strips:
+        return ""
+    ticks = {"gemeente": "Lang streepje", "land": "Kort streepje"}
+    told = [
+        f" {ticks[level]}: {place.naam}."
+        for level, place in area.referenties.items()
+        if any(getattr(one, level) is not None for one in strips.values())
+    ]
+    return f"De stip is het aantal per 1.000 inwoners, de lijn is de marge.{''.join(told)}"
 
 
 def _unit(definition: Indicator) -> str:

@@ -124,7 +124,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["slug"] = slug_of
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     parts = environment.get_template("gebied_delen.j2").module
-    for name in ("bewaar", "herkomst", "staven", "verloop", "zonder"):
+    for name in ("bewaar", "herkomst", "verloop", "zonder"):
         environment.globals[name] = getattr(parts, name)
     return environment
 

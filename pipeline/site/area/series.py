@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.site.area import nuisance, reasons
+from pipeline.site.area.answers import trend, visible
 from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.area.batch import REEKS
 from pipeline.site.area.sentences import count_of, lead, sentences
@@ -18,7 +19,6 @@ from pipeline.sql import Connection
 from pipeline.words.numbers import format_factor, format_number, format_period, join_words
 from pipeline.words.sentences import provisional
 from pipeline.words.status import MINSTE_INWONERS
-from pipeline.words.trends import trend_sentence, visible_sentence
 
 _EERDER = {
     "niet_in_voorbeeld": "Dit voorbeeld heeft hier geen cijfers van vóór {}.",
@@ -89,23 +89,13 @@ def _table(area: Area) -> Table:
 
 
 def _sentences(area: Area) -> tuple[str, ...]:
-    words, telling = sentences(area, REEKS), count_of(area, REEKS)
+    """What the top of the page has not said: it holds both counts against others."""
     said: list[str] = []
-    if lead(area) != REEKS:  # or the page began with them
-        said += [*words.aantal, *provisional(telling, counts=len(words.aantal))]
-        said += words.vergelijking if area.referenties else ()
-    if (found := area.verloop.get(REEKS)) is not None and found.verandering is not None:
-        said.append(
-            trend_sentence(
-                telling.onderwerp.zaak,
-                van=found.van,
-                tot=found.tot,
-                oordeel=found.oordeel,
-                verandering=found.verandering,
-            )
-        )
-        if found.zichtbaar is not None:
-            said.append(visible_sentence(found.zichtbaar))
+    if lead(area) != REEKS:
+        words = sentences(area, REEKS)
+        said += [*words.aantal, *provisional(count_of(area, REEKS), counts=len(words.aantal))]
+        if REEKS in area.verloop and area.verloop[REEKS].verandering is not None:
+            said += [*trend(area, REEKS), *visible(area, REEKS)]
     if area.eerder is not None:
         said.append(_EERDER.get(area.eerder, _EERDER["ontbreekt"]).format(area.jaren[0].periode))
     return tuple(said)

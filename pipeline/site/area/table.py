@@ -1,8 +1,9 @@
-"""What sections are made of: links, and tables with or without bars. Every cell is Dutch text."""
+"""What sections are made of: links, and tables with or without drawings. Every cell is Dutch text."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.site.figure.strip import Strip
 from pipeline.site.html.markup import Cell
 
 
@@ -15,20 +16,13 @@ class Link:
     below: tuple["Link", ...] = ()
 
 
-class Bar(NamedTuple):
-    """A bar and its interval in hundredths of the longest of the table."""
-
-    length: int
-    low: int
-    high: int
-
-
 class Row(NamedTuple):
-    """A row of a table: what it is about, then its cells in the order of the headings."""
+    """A row of a table: what it is about (`address`: its page), then its cells as the headings have them."""
 
     name: str
     cells: tuple[Cell, ...]
-    bar: Bar | None = None
+    strip: Strip | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,7 @@ class Table:
         headings: above the name of a row and above each of its cells.
         indicators: whose figures the rows are, in their order; of a series one.
         periode: year of most figures, or from which year to which; empty where each row has its own.
+        aid: how to read the drawings; empty where it has none.
         source: where its figures are from and of when, as sentences.
         notes: what its empty cells have no room for, each reason once.
         why: where the area has no figure at all, there are no rows: the sentences that say why.
@@ -50,6 +45,7 @@ class Table:
     rows: tuple[Row, ...] = ()
     indicators: tuple[str, ...] = ()
     periode: str = ""
+    aid: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
@@ -57,5 +53,5 @@ class Table:
     verloop: "Table | None" = None
 
     @property
-    def has_bars(self) -> bool:
-        return any(row.bar for row in self.rows)
+    def is_drawn(self) -> bool:
+        return any(row.strip for row in self.rows)

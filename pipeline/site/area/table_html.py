@@ -10,7 +10,8 @@ from html import escape
 from markupsafe import Markup
 from markupsafe import escape as escape_all
 
-from pipeline.site.area.table import Bar, Row, Table
+from pipeline.site.area.table import Row, Table
+from pipeline.site.figure.strip import strip_svg
 
 
 @lru_cache(maxsize=1 << 15)
@@ -25,30 +26,25 @@ def breakable(text: str) -> str | Markup:
 
 
 def table_html(table: Table, title: str) -> Markup:
-    """A table in a scroller of its own, with a column of bars where one of its rows has a bar."""
-    bars = table.has_bars
+    """A table in a scroller of its own, with a column of drawings where one of its rows has one."""
+    drawn = table.is_drawn
     headings = "".join([f"<th>{_text(heading)}" for heading in table.headings])
-    rows = "".join([_row(row, bars=bars) for row in table.rows])
+    rows = "".join([_row(row, drawn=drawn) for row in table.rows])
     return Markup(
         f'<div class="vb-tabel" tabindex=0 role=region aria-label="{escape(title)}">'
-        f"<table class=vb-getallen><thead><tr>{headings}{'<th>Staaf' if bars else ''}"
+        f"<table class=vb-getallen><thead><tr>{headings}{'<th>In beeld' if drawn else ''}"
         f"<tbody>{rows}</table></div>"
     )
 
 
-def _row(row: Row, *, bars: bool) -> str:
+def _row(row: Row, *, drawn: bool) -> str:
     cells = "".join(
         [
             f"<td class=vb-leeg>{_text(text)}" if empty else f"<td>{_text(text)}"
             for text, _, empty in row.cells
         ]
     )
-    return f"<tr><th>{_text(row.name)}{cells}{_bar(row.bar) if bars else ''}"
-
-
-def _bar(bar: Bar | None) -> str:
-    if bar is None:
-        return "<td>"
-    length = f"<rect width={bar.length}% />" if bar.length else ""
-    start = f" x1={bar.low}%" if bar.low else ""
-    return f"<td><svg class=vb-balk aria-hidden=true>{length}<line{start} x2={bar.high}% /></svg>"
+    name = _text(row.name)
+    name = f"<a href={row.address}>{name}</a>" if row.address else name
+    strip = (f"<td>{strip_svg(row.strip)}" if row.strip else "<td>") if drawn else ""
+    return f"<tr><th>{name}{cells}{strip}"

@@ -87,7 +87,7 @@ class Sentences:
         )
         return " ".join(
             trend_sentence(
-                Onderwerp.parse(definition.onderwerp).zaak,
+                Onderwerp.parse(definition.onderwerp).meervoud,
                 van=van,
                 tot=tot,
                 oordeel=verdict,

@@ -5,7 +5,7 @@ import pytest
 from pipeline.statistics import change
 from pipeline.words import trends
 from pipeline.words.numbers import format_mean
-from pipeline.words.trends import per_year, trend_cell, trend_sentence, visible_sentence
+from pipeline.words.trends import per_year, too_few_years, trend_cell, trend_sentence, visible_sentence
 
 
 def test_the_words_are_those_of_the_statistics() -> None:
@@ -80,3 +80,21 @@ def test_what_a_year_could_show_is_rounded_to_the_safe_side() -> None:
 @pytest.mark.parametrize(("level", "text"), [(1141.2, "1.141"), (20.0, "20"), (19.94, "19,9"), (0.0, "0,0")])
 def test_a_level_has_a_decimal_where_that_says_something(level: float, text: str) -> None:
     assert format_mean(level) == text
+
+
+@pytest.mark.parametrize(
+    ("jaren", "verborgen", "voorbeeld", "sentence"),
+    [
+        (["2022"], False, True, "Dit voorbeeld heeft hier alleen 2022. Daaruit blijkt geen verloop."),
+        (["2022"], False, False, "Deze site heeft hier alleen 2022. Daaruit blijkt geen verloop."),
+        (["2022"], True, True, "Dat is niet te zeggen: niet van elk jaar staat het aantal hier."),
+        (
+            ["2022", "2023"],
+            False,
+            True,
+            "Dat is niet te zeggen: er zijn minder dan 3 jaren na corona en na de laatste breuk.",
+        ),
+    ],
+)
+def test_too_few_years_say_why(jaren: list[str], verborgen: bool, voorbeeld: bool, sentence: str) -> None:
+    assert too_few_years(jaren, verborgen=verborgen, voorbeeld=voorbeeld) == sentence

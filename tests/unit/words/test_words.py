@@ -322,51 +322,49 @@ def against(oordeel: str | None, plaats: Plaats | None = BREDA, periode: str = "
     [
         (
             (against("hoger"), against("hoger", NEDERLAND)),
-            ("Per 1.000 inwoners was dat in 2022 meer dan in Breda en in Nederland.",),
+            ("Per 1.000 inwoners meer dan in Breda en in Nederland.",),
         ),
         (
             (against("hoger"), against("lager", NEDERLAND)),
-            ("Per 1.000 inwoners was dat in 2022 meer dan in Breda, maar minder dan in Nederland.",),
+            ("Per 1.000 inwoners meer dan in Breda, maar minder dan in Nederland.",),
         ),
         (
             (against("ongeveer gelijk"), against("lager", NEDERLAND)),
-            (
-                "Per 1.000 inwoners was dat in 2022 niet duidelijk meer of minder dan in Breda "
-                "en minder dan in Nederland.",
-            ),
+            ("Per 1.000 inwoners niet duidelijk meer of minder dan in Breda en minder dan in Nederland.",),
         ),
         (
             (against("ongeveer gelijk"), against("ongeveer gelijk", NEDERLAND)),
-            (
-                "Per 1.000 inwoners was dat in 2022 niet duidelijk meer of minder dan in Breda "
-                "en in Nederland.",
-            ),
+            ("Per 1.000 inwoners niet duidelijk meer of minder dan in Breda en in Nederland.",),
         ),
         (
             (against("hoger", periode="2022"), against("lager", NEDERLAND, "2020")),
             (
-                "Per 1.000 inwoners was dat in 2022 meer dan in Breda.",
-                "Per 1.000 inwoners was het in 2020 minder dan in Nederland.",
+                "Per 1.000 inwoners meer dan in Breda.",
+                "In 2020 minder dan in Nederland.",
             ),
         ),
         (
             (against(None), against("lager", NEDERLAND)),
-            ("Per 1.000 inwoners was dat in 2022 minder dan in Nederland.",),
+            ("Per 1.000 inwoners minder dan in Nederland.",),
         ),
         (
             (against("hoger"), against("lager", NEDERLAND, "2020"), against("ongeveer gelijk", None)),
             (
-                "Per 1.000 inwoners was dat in 2022 meer dan in Breda.",
-                "Het was niet duidelijk meer of minder dan in vergelijkbare buurten.",
-                "Per 1.000 inwoners was het in 2020 minder dan in Nederland.",
+                "Per 1.000 inwoners meer dan in Breda.",
+                "Niet duidelijk meer of minder dan in vergelijkbare buurten.",
+                "In 2020 minder dan in Nederland.",
             ),
         ),
         (
             (against("hoger", NEDERLAND, "2020"), against("lager", None)),
             (
-                "Per 1.000 inwoners was dat in 2022 minder dan in vergelijkbare buurten.",
-                "Per 1.000 inwoners was het in 2020 meer dan in Nederland.",
+                "Per 1.000 inwoners minder dan in vergelijkbare buurten.",
+                "In 2020 meer dan in Nederland.",
             ),
+        ),
+        (
+            (against("hoger", periode="2020"), against("lager", NEDERLAND, "2019")),
+            ("Per 1.000 inwoners in 2020 meer dan in Breda.", "In 2019 minder dan in Nederland."),
         ),
         ((against(None),), ("Er is geen jaar waarin dit gebied met een ander te vergelijken is.",)),
         ((), ("Er is geen jaar waarin dit gebied met een ander te vergelijken is.",)),
@@ -413,15 +411,15 @@ def test_the_country_is_compared_with_nothing() -> None:
         (
             telling(),
             (
-                "Ook zonder verandering schommelt zo'n aantal.",
                 "Dit aantal past bij een gemiddelde van 89 tot 132 per jaar.",
+                "Ook zonder verandering schommelt zo'n aantal.",
             ),
         ),
         (
             telling(0, onder=0.0, boven=3.69, periode="2022-03"),
             (
-                "Ook zonder verandering schommelt zo'n aantal.",
                 "Dit aantal past bij een gemiddelde van 0 tot 4 per maand.",
+                "Ook zonder verandering schommelt zo'n aantal.",
                 "Geen registratie betekent niet dat er niets gebeurt.",
             ),
         ),
