@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pipeline.aanpak.lines import Fault, Lines
+from pipeline.aanpak.reader import Reader
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import Niveau, niveau_of
 
@@ -17,10 +17,10 @@ NO_GOAL = "geen doel in cijfers"
 AUTOMATIC = "automatisch"
 DIRECTIONS = ("omlaag", "omhoog")
 LEVELS: tuple[Niveau, ...] = ("gemeente", "wijk", "buurt")
+AN_EXAMPLE = "BU07580003 = 2027-01-31"
 FEWEST_NAMED = 3  # comparison areas: with fewer, the chance of one of them decides
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 class ApproachError(VeiligheidsbeeldError):
@@ -63,6 +63,7 @@ class Approach:
         gebieden: codes, all of one level.
         start: first day; None where it is not chosen yet.
         start_tekst: as it was written: a day or a month.
+        later: codes of areas that began after that, each with its own first day.
         eind: last day; None while it runs.
         indicatoren: registered figures that the evaluation is about, the goal's among them.
         doel: None for "geen doel in cijfers".
@@ -78,6 +79,7 @@ class Approach:
     niveau: Niveau
     start: date | None
     start_tekst: str
+    later: Mapping[str, date]
     eind: date | None
     indicatoren: tuple[str, ...]
     doel: Goal | None
@@ -91,6 +93,11 @@ class Approach:
     volgende_evaluatie: date | None
     waarnemingen: tuple[str, ...]
     kanttekeningen: tuple[str, ...]
+
+    @property
+    def starts(self) -> dict[str, date | None]:
+        """The first day in each area."""
+        return {code: self.later.get(code, self.start) for code in self.gebieden}
 
 
 def load_approaches(folder: Path) -> tuple[Approach, ...]:
@@ -131,7 +138,7 @@ def look(path: Path) -> tuple[Approach | None, list[Fault]]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise ApproachError(f"{path}:{line[1] if line else 1}: geen geldige TOML: {error}") from None
-    reader = _Reader(values, Lines(text))
+    reader = Reader(values, Lines(text))
     return _approach(path, reader), reader.faults
 
 
@@ -142,91 +149,13 @@ def refuse(path: Path, faults: Sequence[Fault]) -> None:
         raise ApproachError("\n".join(f"{path}:{fault.line}: {fault.text}" for fault in ordered))
 
 
-class _Reader:
-    """A table of TOML from which keys are taken; what is wrong is kept, so that all of it can be told."""
-
-    def __init__(
-        self, values: dict[str, Any], lines: Lines, *, table: str = "", number: int = 1, faults: Any = None
-    ) -> None:
-        self.values, self.lines, self.table, self.number = dict(values), lines, table, number
-        self.known: list[str] = []
-        self.faults: list[Fault] = [] if faults is None else faults
-
-    def fault(self, key: str, text: str, value: object = "") -> None:
-        line = self.lines.of(key, str(value), table=self.table, number=self.number)
-        self.faults.append(Fault(line, f"{self.table + '.' if self.table else ''}{key} {text}"))
-
-    def faults_of(self, key: str) -> bool:
-        return any(fault.text.startswith(f"{key} ") for fault in self.faults)
-
-    def take(self, key: str) -> Any:
-        self.known.append(key)
-        return self.values.pop(key, None)
-
-    def text(self, key: str, *, needed: bool = True) -> str:
-        value = self.take(key)
-        if isinstance(value, str) and (value.strip() or not needed):
-            return value.strip()
-        if value is not None or needed:
-            self.fault(key, f"is {value!r}; verwacht een tekst" if value is not None else "ontbreekt")
-        return ""
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.take(key)
-        if value is None:
-            return ()
-        if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
-            return tuple(one.strip() for one in value)
-        self.fault(key, f'is {value!r}; verwacht een lijst van teksten, zoals ["een", "twee"]')
-        return ()
-
-    def day(self, key: str, *, needed: bool = True, empty: str = "") -> tuple[date | None, str]:
-        """A day, or a month as its first day, and how it is written; `empty` is a word for no day."""
-        value = self.take(key)
-        if (value is None and not needed) or (empty and value == empty):
-            return None, ""
-        if type(value) is date:
-            return value, value.isoformat()
-        if isinstance(value, str):
-            written = f"{value}-01" if _MONTH.fullmatch(value) else value
-            if found := _iso_day(written):
-                return found, value
-        others = f', of "{empty}"' if empty else ""
-        said = "ontbreekt" if value is None else f"is {value!r}"
-        self.fault(key, f'{said}; verwacht een dag als 2027-01-31 of een maand als "2027-01"{others}')
-        return None, ""
-
-    def below(self, key: str) -> "list[_Reader]":
-        """The tables under ``[[key]]``."""
-        value = self.take(key)
-        if value is None:
-            return []
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self.fault(key, f"is {value!r}; schrijf [[{key}]] met de sleutels eronder")
-            return []
-        return [
-            _Reader(one, self.lines, table=key, number=number, faults=self.faults)
-            for number, one in enumerate(value, start=1)
-        ]
-
-    def refuse_rest(self) -> None:
-        for key in self.values:
-            self.fault(key, f"is hier niet bekend; toegestaan: {', '.join(sorted(self.known))}")
-
-
-def _iso_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
-
-
-def _approach(path: Path, reader: _Reader) -> Approach | None:
+def _approach(path: Path, reader: Reader) -> Approach | None:
     start, written = reader.day("start", needed=False, empty="nog niet bekend")
     end, _ = reader.day("eind", empty=RUNNING)
     areas = _areas(reader)
     recorded, _ = reader.day("vastgelegd_op")
     compared = _compared(reader, areas)
+    later = _later(reader, areas, start, end)
     goal = _goal(reader)
     indicators = reader.texts("indicatoren")
     if goal and goal.indicator not in indicators:
@@ -263,6 +192,7 @@ def _approach(path: Path, reader: _Reader) -> Approach | None:
         niveau=niveau_of(areas[0]),
         start=start,
         start_tekst=written,
+        later=later,
         eind=end,
         indicatoren=tuple(dict.fromkeys(indicators)),
         doel=goal,
@@ -272,14 +202,14 @@ def _approach(path: Path, reader: _Reader) -> Approach | None:
     )
 
 
-def _areas(reader: _Reader) -> tuple[str, ...]:
+def _areas(reader: Reader) -> tuple[str, ...]:
     areas = reader.texts("gebieden")
     if not areas and not reader.faults_of("gebieden"):
         reader.fault("gebieden", 'ontbreekt; verwacht codes, zoals ["BU07580006"]')
     return _codes(reader, "gebieden", areas)
 
 
-def _codes(reader: _Reader, key: str, areas: tuple[str, ...]) -> tuple[str, ...]:
+def _codes(reader: Reader, key: str, areas: tuple[str, ...]) -> tuple[str, ...]:
     """Those that are codes, each once; they should be of one level."""
     levels = {}
     for code in areas:
@@ -298,7 +228,33 @@ def _codes(reader: _Reader, key: str, areas: tuple[str, ...]) -> tuple[str, ...]
     return tuple(levels)
 
 
-def _compared(reader: _Reader, areas: tuple[str, ...]) -> tuple[str, ...]:
+def _later(reader: Reader, areas: tuple[str, ...], start: date | None, end: date | None) -> dict[str, date]:
+    """The areas that began later, each with its own first day; none where all began at once."""
+    value = reader.take("latere_start")
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        reader.fault("latere_start", f"is {value!r}; schrijf [latere_start] met {AN_EXAMPLE} eronder")
+        return {}
+    own, found = Reader(value, reader.lines, table="latere_start", faults=reader.faults), {}
+    for code in value:
+        day, _ = own.day(code)
+        if code not in areas:
+            own.fault(code, "staat niet in gebieden; zet de code daar ook bij, of haal deze regel weg")
+        elif day and start is None:
+            own.fault(code, f"is {day}, maar start is niet bekend; zet daar de dag van het eerste gebied")
+        elif day and start and day <= start:
+            own.fault(code, f"is {day}, maar de start is {start}; zet daar de dag van het eerste gebied")
+        elif day and end and day > end:
+            own.fault(code, f"is {day}, na het einde ({end}); verwacht een dag ervoor")
+        elif day:
+            found[code] = day
+    if areas and set(areas) <= set(found):
+        reader.fault("start", f"is {start}, maar elk gebied begint later; neem de dag van het eerste gebied")
+    return found
+
+
+def _compared(reader: Reader, areas: tuple[str, ...]) -> tuple[str, ...]:
     if reader.values.get("vergelijking", AUTOMATIC) == AUTOMATIC:
         reader.take("vergelijking")
         return ()
@@ -327,7 +283,7 @@ def overlap(one: str, other: str) -> bool:
     return one[2:].startswith(other[2:]) or other[2:].startswith(one[2:])
 
 
-def _goal(reader: _Reader) -> Goal | None:
+def _goal(reader: Reader) -> Goal | None:
     value = reader.take("doel")
     if value == NO_GOAL:
         return None
@@ -335,7 +291,7 @@ def _goal(reader: _Reader) -> Goal | None:
         said = "ontbreekt" if value is None else f"is {value!r}"
         reader.fault("doel", f'{said}; schrijf doel = "{NO_GOAL}", of [doel] met indicator en richting')
         return None
-    own = _Reader(value, reader.lines, table="doel", faults=reader.faults)
+    own = Reader(value, reader.lines, table="doel", faults=reader.faults)
     indicator, direction = own.text("indicator"), own.take("richting")
     if direction not in DIRECTIONS:
         said = "ontbreekt" if direction is None else f"is {direction!r}"
@@ -350,7 +306,7 @@ def _goal(reader: _Reader) -> Goal | None:
     return Goal(indicator, direction, size, by)
 
 
-def _parties(reader: _Reader) -> tuple[Party, ...]:
+def _parties(reader: Reader) -> tuple[Party, ...]:
     made = []
     for one in reader.below("partij"):
         made.append(Party(one.text("naam"), one.text("brengt", needed=False)))
@@ -360,7 +316,7 @@ def _parties(reader: _Reader) -> tuple[Party, ...]:
     return tuple(made)
 
 
-def _references(reader: _Reader) -> tuple[Reference, ...]:
+def _references(reader: Reader) -> tuple[Reference, ...]:
     made = []
     for one in reader.below("bron"):
         title, url = one.text("titel"), one.text("url", needed=False)

@@ -93,6 +93,7 @@ def write_text(answers: Answers, *, today: date) -> str:
         '# Een dag (2027-01-01) of een maand ("2027-01"). Begint zij midden in een jaar? Dat jaar telt niet.',
         f"start = {_day(first('start'))}",
         f"eind = {_day(first('eind'))}",
+        "# Begint een gebied later? Zet onderaan [latere_start], met per regel: code = dag.",
         "# Cijfers van de politie waarop de evaluatie kijkt (veiligheidsbeeld list indicators).",
         f"indicatoren = {toml_text.strings(answers.get('indicator', ()))}",
         *goal,

@@ -16,7 +16,7 @@ from pipeline.aanpak.counts import read_panel
 from pipeline.aanpak.window import Break, Window
 from pipeline.sql import Connection
 from pipeline.statistics import approach
-from pipeline.statistics.approach import Base, Judged, Outcome, Panel
+from pipeline.statistics.approach import Base, Cohort, Judged, Outcome, Panel
 from pipeline.statistics.verdicts import BETTER, UNKNOWN, WORSE
 
 OPPOSITE = {BETTER: WORSE, WORSE: BETTER}
@@ -38,6 +38,9 @@ class Asked:
     """One approach on one indicator, with its areas, comparison areas and the buurten around.
 
     Attributes:
+        start: the first day in any area.
+        gebieden: code → the first day there; None where it is not chosen.
+        omgeving: code of a buurt around → the first day in an area that it touches.
         omhoog: the goal is more of it, such as reports: then more is better.
     """
 
@@ -46,10 +49,23 @@ class Asked:
     niveau: str
     start: date | None
     eind: date | None
-    gebieden: tuple[str, ...]
-    genoemd: tuple[str, ...]
-    omgeving: tuple[str, ...]
+    gebieden: Mapping[str, date | None]
+    genoemd: Sequence[str]
+    omgeving: Mapping[str, date | None]
     omhoog: bool = False
+
+
+@dataclass(frozen=True)
+class Began:
+    """The areas of a panel that began on one day, with the window of that day.
+
+    Attributes:
+        rows: of the panel.
+    """
+
+    start: date
+    rows: NDArray[np.int64]
+    window: Window
 
 
 @dataclass
@@ -112,13 +128,15 @@ def _asked(con: Connection) -> list[Asked]:
     rows = con.execute(
         """
         select a.aanpak, i.indicator, a.niveau, a.start, a.eind,
-            list(distinct g.gebied_code order by g.gebied_code) filter (g.rol = 'aanpak'),
+            map_from_entries(
+                list((g.gebied_code, g.start) order by g.gebied_code) filter (g.rol = 'aanpak')
+            ),
             coalesce(list(distinct g.gebied_code order by g.gebied_code) filter (g.rol = 'vergelijking'), []),
             coalesce((
-                select list(o.buurt_code order by o.buurt_code)
+                select map_from_entries(list((o.buurt_code, o.start) order by o.buurt_code))
                 from statistiek.aanpak_buurt as o
                 where o.aanpak = a.aanpak and o.rol = 'omgeving'
-            ), []),
+            ), map {}),
             coalesce(a.doel_richting = 'omhoog' and a.doel_indicator = i.indicator, false)
         from contract.aanpak as a
         cross join unnest(a.indicatoren) as i (indicator)
@@ -127,15 +145,12 @@ def _asked(con: Connection) -> list[Asked]:
         order by a.aanpak, i.indicator
         """
     ).fetchall()
-    return [
-        Asked(*row[:5], *(tuple(codes) for codes in row[5:8]), omhoog=row[8])  # type: ignore[misc]
-        for row in rows
-    ]
+    return [Asked(*row) for row in rows]
 
 
 def _evaluate(figures: Figures, asked: Asked) -> dict[str, Any]:
     panel = figures.panel(asked.indicator, asked.niveau)
-    there = panel.rows(asked.gebieden)
+    there = panel.rows(list(asked.gebieden))
     breaks = figures.breaks.get(asked.indicator, ())
     row: dict[str, Any] = {
         "aanpak": asked.aanpak,
@@ -149,23 +164,44 @@ def _evaluate(figures: Figures, asked: Asked) -> dict[str, Any]:
     }
     if asked.start is None:
         return row | {"reden": "geen_start"}
-    years = (
-        [year for year in panel.years if not np.isnan(panel.of([year])[there]).any()] if len(there) else []
-    )
-    chosen = window.choose(asked.start, asked.eind, years, breaks)
-    row |= _years(chosen)
-    if refused := _refusal(chosen, bool(len(there))):
-        return row | {"reden": refused}
-    base = figures.base(asked.indicator, asked.niveau, chosen)
-    if base is None:
+    found = _began(panel, asked.gebieden, asked.eind, breaks)
+    ready = [one for one in found if not _refusal(one.window)]
+    if not ready:
+        return row | _years(found[:1]) | {"reden": _refusal(found[0].window) if found else "geen_cijfers"}
+    row |= _years(ready)
+    cohorts = _cohorts(figures, asked, ready)
+    if not cohorts:
         return row | {"reden": "geen_vergelijking"}
-    areas, named = _places(base, there), _places(base, panel.rows(asked.genoemd))
-    if asked.genoemd and not len(named):
-        return row | {"reden": "geen_vergelijking"}
-    seed = zlib.crc32(asked.aanpak.encode())
-    judged = approach.judge(panel, base, areas, seed=seed, named=named if asked.genoemd else None)
+    counted = np.concatenate([one.rows for one in ready])
+    judged = approach.judge(panel, cohorts, seed=zlib.crc32(asked.aanpak.encode()))
+    row |= _drawn(panel, counted, asked.start, breaks)
     expected = {"lijn": [_known(judged.outcome.run)[panel.years.index(year)] for year in row["jaren"]]}
-    return row | expected | _judged(asked, judged, len(areas)) | _ring(figures, asked, chosen, judged)
+    return row | expected | _judged(asked, judged, len(counted)) | _ring(figures, asked, judged, ready)
+
+
+def _began(
+    panel: Panel, areas: Mapping[str, date | None], end: date | None, breaks: Sequence[Break]
+) -> list[Began]:
+    """The areas with figures by the day on which they began, the earliest first, each day with its window."""
+    found = []
+    for start in sorted({day for day in areas.values() if day}):
+        rows = panel.rows([code for code, day in areas.items() if day == start])
+        if len(rows):
+            years = [year for year in panel.years if not np.isnan(panel.of([year])[rows]).any()]
+            found.append(Began(start, rows, window.choose(start, end, years, breaks)))
+    return found
+
+
+def _cohorts(figures: Figures, asked: Asked, ready: Sequence[Began]) -> list[Cohort]:
+    """Each day's areas beside those that they are compared with; none where one of them has nothing."""
+    panel, cohorts = figures.panel(asked.indicator, asked.niveau), []
+    for one in ready:
+        base = figures.base(asked.indicator, asked.niveau, one.window)
+        named = _places(base, panel.rows(asked.genoemd)) if base and asked.genoemd else None
+        if base is None or (named is not None and not len(named)):
+            return []
+        cohorts.append(Cohort(base, _places(base, one.rows), named))
+    return cohorts
 
 
 def _drawn(
@@ -178,9 +214,7 @@ def _drawn(
     return {"jaren": years, "waargenomen": counted, "lijn": [None] * len(years)}
 
 
-def _refusal(chosen: Window, known: bool) -> str:
-    if not known:
-        return "geen_cijfers"
+def _refusal(chosen: Window) -> str:
     if chosen.broken:
         return "breuk"
     if not chosen.after:
@@ -188,12 +222,14 @@ def _refusal(chosen: Window, known: bool) -> str:
     return "" if chosen.before else "geen_cijfers"
 
 
-def _years(chosen: Window) -> dict[str, Any]:
-    first, last = (
-        (years[0], years[-1]) if years else (None, None) for years in (chosen.before, chosen.after)
-    )
+def _years(found: Sequence[Began]) -> dict[str, Any]:
+    """First and last year before any start, and after any; the start year only where all began at once."""
+    before = [year for one in found for year in one.window.before]
+    after = [year for one in found for year in one.window.after]
+    ends = (f(years, default=None) for years in (before, after) for f in (min, max))
+    skipped = found[0].window.skipped if len(found) == 1 else None
     names = ("voor_van", "voor_tot", "na_van", "na_tot", "startjaar")
-    return dict(zip(names, (*first, *last, chosen.skipped), strict=True))
+    return dict(zip(names, (*ends, skipped), strict=True))
 
 
 def _places(base: Base, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -229,16 +265,23 @@ def _judged(asked: Asked, judged: Judged, areas: int) -> dict[str, Any]:
     }
 
 
-def _ring(figures: Figures, asked: Asked, chosen: Window, judged: Judged) -> dict[str, Any]:
+def _ring(figures: Figures, asked: Asked, judged: Judged, ready: Sequence[Began]) -> dict[str, Any]:
+    """What happened around, in the same windows as in the areas that each buurt touches."""
     panel = figures.panel(asked.indicator, "buurt")
-    base = figures.base(asked.indicator, "buurt", chosen) if set(chosen.before) <= set(panel.years) else None
-    areas = _places(base, panel.rows(asked.omgeving)) if base else ()
-    if base is None or not len(areas):
+    cohorts = []
+    for one in ready:
+        rows = panel.rows([code for code, day in asked.omgeving.items() if day == one.start])
+        known = set(one.window.before) <= set(panel.years)
+        base = figures.base(asked.indicator, "buurt", one.window) if known else None
+        areas = _places(base, rows) if base else ()
+        if base is not None and len(areas):
+            cohorts.append(Cohort(base, np.asarray(areas)))
+    if not cohorts:
         return {"omgeving": NONE}
-    ring: Outcome = approach.outcome_of(panel, base, np.asarray(areas))
+    ring: Outcome = approach.outcome_of(panel, cohorts)
     low, high = ring.effect.interval
     return {
-        "omgeving_gebieden": len(areas),
+        "omgeving_gebieden": sum(len(one.areas) for one in cohorts),
         "omgeving_voor": ring.before,
         "omgeving_na": ring.after,
         "omgeving_verwacht": ring.expected,

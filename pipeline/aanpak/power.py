@@ -13,7 +13,7 @@ from pipeline.aanpak.definition import Approach
 from pipeline.aanpak.evaluate import Figures, touched
 from pipeline.aanpak.window import MOST_BEFORE, clean_years
 from pipeline.statistics import approach
-from pipeline.statistics.approach import Outcome
+from pipeline.statistics.approach import Base, Cohort, Outcome, Rows
 
 HORIZONS = (1, 2, 3)
 FEWEST_BEFORE = 2
@@ -63,16 +63,15 @@ def power_of(figures: Figures, one: Approach, indicator: str, around: Sequence[s
         base = approach.base_of(panel, before, after, excluded)
         if base is not None:
             areas = np.flatnonzero(np.isin(base.rows, there))
-            found.append(_power(horizon, approach.outcome_of(panel, base, areas), base, areas))
+            outcome = approach.outcome_of(panel, [Cohort(base, areas)])
+            found.append(_power(horizon, outcome, base, areas))
     return tuple(found)
 
 
-def _power(years: int, outcome: Outcome, base: approach.Base, areas: approach.Rows) -> Power:
+def _power(years: int, outcome: Outcome, base: Base, areas: Rows) -> Power:
     expected = outcome.expected
-    together = (
-        approach.effect_of(base, areas).error ** 2
-        - approach.effect_of(replace(base, shared=0.0), areas).error ** 2
-    )
+    apart = approach.effect_of([Cohort(replace(base, shared=0.0), areas)])
+    together = outcome.effect.error**2 - apart.error**2
     scale = (outcome.smallest * expected / outcome.effect.error / expected) ** 2 if expected else 0.0
     return Power(years, outcome.before, outcome.smallest, scale * together)
 

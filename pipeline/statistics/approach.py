@@ -126,14 +126,59 @@ def shared_swing(found: Contrasts, untreated: ArrayLike, group: ArrayLike) -> fl
     return max(0.0, float(((sums**2 - squares) * weight).sum()) / pairs) if pairs > 0 else 0.0
 
 
-def effect_of(base: Base, areas: Rows, found: Contrasts | None = None) -> Effect:
-    """The effect in some areas together, with what areas of one gemeente share."""
-    own = found or base.found
-    plain = evaluation.effect(own, areas, base.swing)
-    _, place = np.unique(base.group[areas], return_inverse=True)
-    size = own.expected[areas]
-    together = (np.bincount(place, size) ** 2).sum() - (size**2).sum()
-    return Effect(plain.estimate, float(np.sqrt(plain.error**2 + base.shared * together)))
+@dataclass(frozen=True)
+class Cohort:
+    """Areas that began at one moment, in the window of that moment.
+
+    Attributes:
+        areas: places in the base.
+        named: places in the base to compare with, instead of the ten that are alike.
+    """
+
+    base: Base
+    areas: Rows
+    named: Rows | None = None
+
+    @cached_property
+    def found(self) -> Contrasts:
+        """Every area of the base beside those that these are compared with."""
+        if self.named is None:
+            return self.base.found
+        controls = np.tile(self.named, (len(self.base.rows), 1))
+        return evaluation.contrasts(self.base.before, self.base.after, controls)
+
+    @cached_property
+    def early(self) -> "Cohort | None":
+        """The same with a start one year too early, beside areas that are alike; None with too few years."""
+        return Cohort(self.base.early, self.areas) if self.base.early else None
+
+
+def effect_of(cohorts: Sequence[Cohort]) -> Effect:
+    """The effect in all areas together, per year after the start of each, with what a gemeente shares.
+
+    Areas of one gemeente that began at different moments share their swing as those of one moment do: their
+    windows overlap, and how far is not measured, so that the widest margin is taken.
+    """
+    every = sum(len(one.areas) for one in cohorts)
+    estimate, error = effects_of(cohorts, np.zeros(every, dtype=np.int64))
+    return Effect(float(estimate[0]), float(error[0]))
+
+
+def effects_of(cohorts: Sequence[Cohort], sets: Rows) -> tuple[Floats, Floats]:
+    """Estimate and standard error of many sets of areas at once.
+
+    Args:
+        sets: of each area of the cohorts, one after another, the number of its set, from 0.
+    """
+    parts = [(one.base, one.found, one.areas) for one in cohorts]
+    estimate = np.concatenate([found.difference[areas] for _, found, areas in parts])
+    plain = np.concatenate([evaluation.swung(found, areas, base.swing) for base, found, areas in parts])
+    swing = np.concatenate([np.sqrt(base.shared) * found.expected[areas] for base, found, areas in parts])
+    group = np.concatenate([base.group[areas] for base, _, areas in parts])
+    pair, place = np.unique(sets * (group.max() + 1) + group, return_inverse=True)
+    together = np.bincount(pair // (group.max() + 1), np.bincount(place, swing) ** 2)
+    variance = np.bincount(sets, plain) + together - np.bincount(sets, swing**2)
+    return np.asarray(np.bincount(sets, estimate), dtype=np.float64), np.sqrt(variance)
 
 
 def smallest_of(outcome: Effect, expected: float) -> float:
@@ -165,33 +210,29 @@ class Outcome:
     run: Floats
 
 
-def outcome_of(panel: Panel, base: Base, areas: Rows, named: Rows | None = None) -> Outcome:
-    """The outcome of some areas.
-
-    Args:
-        areas: places in the base.
-        named: places in the base to compare with, instead of the ten that are alike.
-    """
-    found = base.found
-    if named is not None:
-        controls = np.tile(named, (len(base.rows), 1))
-        found = evaluation.contrasts(base.before, base.after, controls)
-    effect = effect_of(base, areas, found)
-    expected = float(found.expected[areas].sum())
-    used = found.controls[areas]
-    level = base.before.sum(axis=1)
-    scale = (level[areas] + 0.5) / (level[used].sum(axis=1) + 0.5)
-    every = panel.counts[base.rows]
+def outcome_of(panel: Panel, cohorts: Sequence[Cohort]) -> Outcome:
+    """The outcome of some areas, each in the window of its own start."""
+    effect = effect_of(cohorts)
+    expected = sum(float(one.found.expected[one.areas].sum()) for one in cohorts)
+    used = {row for one in cohorts for row in one.base.rows[np.unique(one.found.controls[one.areas])]}
     return Outcome(
-        _yearly(base.before, areas),
-        _yearly(base.after, areas),
+        sum(_yearly(one.base.before, one.areas) for one in cohorts),
+        sum(_yearly(one.base.after, one.areas) for one in cohorts),
         expected,
         effect,
         _ratio(expected, effect),
         smallest_of(effect, expected),
-        tuple(panel.codes[row] for row in base.rows[np.unique(used)]),
-        (scale[:, None] * every[used].sum(axis=1)).sum(axis=0),
+        tuple(panel.codes[row] for row in sorted(used)),
+        np.sum([_run(panel, one) for one in cohorts], axis=0),
     )
+
+
+def _run(panel: Panel, one: Cohort) -> Floats:
+    """What is expected in every year of the panel: the controls, at the level of the areas beforehand."""
+    used, level = one.found.controls[one.areas], one.base.before.sum(axis=1)
+    scale = (level[one.areas] + 0.5) / (level[used].sum(axis=1) + 0.5)
+    every = panel.counts[one.base.rows]
+    return np.asarray((scale[:, None] * every[used].sum(axis=1)).sum(axis=0))
 
 
 def _yearly(table: Floats, areas: Rows) -> float:
@@ -223,21 +264,27 @@ class Judged:
     in_time: Effect | None
 
 
-def judge(panel: Panel, base: Base, areas: Rows, *, seed: int, named: Rows | None = None) -> Judged:
-    """The verdict about some areas of the base."""
-    outcome = outcome_of(panel, base, areas, named)
-    years = base.before.shape[1]
-    drawn = evaluation.placebo_sets(base.before, areas, base.eligible, seed=seed)
-    below = int((base.found.difference[drawn].sum(axis=1) <= outcome.effect.estimate).sum())
-    early = effect_of(base.early, areas) if base.early else None
+def judge(panel: Panel, cohorts: Sequence[Cohort], *, seed: int) -> Judged:
+    """The verdict about some areas, each in the window of its own start; the shortest run-up decides."""
+    outcome = outcome_of(panel, cohorts)
+    drawn = [_placebos(one, seed + number) for number, one in enumerate(cohorts)]
+    below = int((np.sum(drawn, axis=0) <= outcome.effect.estimate).sum())
+    ready = [one.early for one in cohorts if one.early]
+    early = effect_of(ready) if ready else None
     verdict, reason = evaluation.verdict(outcome.effect, outcome.smallest), ""
-    if years < YEARS_BEFORE:
+    if min(one.base.before.shape[1] for one in cohorts) < YEARS_BEFORE:
         verdict, reason = UNKNOWN, "een_jaar_vooraf"
     elif early is not None and early.interval[0] * early.interval[1] > 0:
         verdict, reason = UNKNOWN, "andere_aanloop"
     elif verdict == UNKNOWN:
         reason = "te_weinig"
-    return Judged(outcome, verdict, reason, below, len(drawn), early)
+    return Judged(outcome, verdict, reason, below, len(drawn[0]), early)
+
+
+def _placebos(one: Cohort, seed: int) -> Floats:
+    """The summed difference of each placebo set."""
+    sets = evaluation.placebo_sets(one.base.before, one.areas, one.base.eligible, seed=seed)
+    return np.asarray(one.base.found.difference[sets].sum(axis=1))
 
 
 def judge_ring(treated: Judged, ring: Outcome) -> str:

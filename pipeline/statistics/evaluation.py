@@ -162,8 +162,13 @@ def contrast_dispersion(found: Contrasts, untreated: ArrayLike) -> Dispersion:
 def effect(found: Contrasts, areas: ArrayLike, swing: Dispersion = CHANCE) -> Effect:
     """The effect in some areas together: the sum of their differences."""
     rows = np.asarray(areas, dtype=np.int64)
+    return Effect(float(found.difference[rows].sum()), float(np.sqrt(swung(found, rows, swing).sum())))
+
+
+def swung(found: Contrasts, rows: Rows, swing: Dispersion) -> Floats:
+    """The variance of each area's difference, with the swing of areas of its size."""
     phi = np.maximum(1.0, swing.a + swing.b * found.expected[rows])
-    return Effect(float(found.difference[rows].sum()), float(np.sqrt((found.variance[rows] * phi).sum())))
+    return np.asarray(found.variance[rows] * phi)
 
 
 def smallest_effect(found: Contrasts, areas: ArrayLike, swing: Dispersion) -> float:

@@ -61,7 +61,7 @@ AANPAK = {
         "varchar[]",
     ),
 }
-AANPAK_GEBIED = dict.fromkeys(("aanpak", "gebied_code", "rol"), "varchar")
+AANPAK_GEBIED = {**dict.fromkeys(("aanpak", "gebied_code", "rol"), "varchar"), "start": "date"}
 AANPAK_OORDEEL = {
     "aanpak": "varchar",
     "volgnummer": "bigint",
@@ -147,7 +147,7 @@ def describe_approaches(connection: duckdb.DuckDBPyConnection, approaches: Seque
     """``project.aanpak``, its areas, and the verdicts that were recorded of it."""
     make_given(connection, "project.aanpak", AANPAK, [_approach_row(one) for one in approaches])
     areas: list[Row] = [
-        (one.id, code, role)
+        (one.id, code, role, one.starts.get(code))
         for one in approaches
         for role, codes in (("aanpak", one.gebieden), ("vergelijking", one.vergelijking))
         for code in codes

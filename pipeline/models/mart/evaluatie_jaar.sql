@@ -8,10 +8,10 @@ indicator = "naam van de indicator"
 jaar = "jaar"
 waargenomen = "aantal in de gebieden van de aanpak; leeg als dat niet bekend is"
 verwacht = "aantal als de gebieden hadden bewogen zoals de vergelijkbare; leeg als dat niet te zeggen is"
-deel = "voor, na of buiten: of het jaar meetelt"
+deel = "voor, na, beide of buiten: of het jaar meetelt; beide als niet alle gebieden tegelijk begonnen"
 
 [checks]
-accepted_values.deel = ["voor", "na", "buiten"]
+accepted_values.deel = ["voor", "na", "beide", "buiten"]
 ---*/
 with jaren as (
     select
@@ -28,7 +28,11 @@ select
     jaar,
     cast(waargenomen as bigint) as waargenomen,
     verwacht,
-    case when jaar between voor_van and voor_tot then 'voor' when jaar between na_van and na_tot then 'na' else 'buiten' end
-        as deel
+    case
+        when jaar between voor_van and voor_tot and jaar between na_van and na_tot then 'beide'
+        when jaar between voor_van and voor_tot then 'voor'
+        when jaar between na_van and na_tot then 'na'
+        else 'buiten'
+    end as deel
 from jaren
 order by aanpak, indicator, jaar

@@ -1,6 +1,7 @@
 """Approaches in texts: all of them by their place in the circle, the latest verdicts, and a page for each."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from pipeline.charts import approach as chart
 from pipeline.charts import static
 from pipeline.gebied import slug_of
 from pipeline.indicator import Indicator
-from pipeline.site.approaches import Evaluatie, Jaar, Standing, Vastgelegd, read_standing
+from pipeline.site.approaches import Aanpak, Evaluatie, Jaar, Standing, Vastgelegd, read_standing
 from pipeline.site.download.evaluations import NAME
 from pipeline.site.figure.cijfer import read_gebieden, read_rows
 from pipeline.site.html.markup import Cell, bullets, link, table, text
@@ -82,7 +83,8 @@ def page_values(page: TextPage, one: Standing) -> dict[str, Any]:
         aanpak=own.aanpak,
     )
     named = page.facts.rows(
-        "select gebied_code from contract.aanpak_gebied where aanpak = $aanpak and rol = 'aanpak' order by 1",
+        "select gebied_code, start from contract.aanpak_gebied where aanpak = $aanpak and rol = 'aanpak' "
+        "order by gebied_code",
         aanpak=own.aanpak,
     )
     years = read_rows(
@@ -102,7 +104,8 @@ def page_values(page: TextPage, one: Standing) -> dict[str, Any]:
         "over_tijd": one.overdue,
         "laat": words.LATE if own.achteraf else "",
         "oordelen": join_words([verdict.oordeel for verdict in one.verdicts]),
-        "gebieden": _areas(page, [code for (code,) in named]),
+        "gebieden": _areas(page, [code for code, _ in named]),
+        "later": _later(page, own, named),
         "omgeving": _areas(page, [code for (code,) in around]),
         "start": words.day(own.start_tekst) if own.start_tekst else "nog niet bekend",
         "eind": format_date(own.eind.isoformat()) if own.eind else "de aanpak loopt",
@@ -178,6 +181,18 @@ def _areas(page: TextPage, codes: Sequence[str]) -> Markup:
     if rest > 0:
         ordered = [*ordered[:MOST_NAMED], text(f"en nog {rest}")]
     return Markup(", ").join(ordered)
+
+
+def _later(page: TextPage, own: Aanpak, named: Sequence[tuple[str, date | None]]) -> Markup:
+    """The areas that began after the first, below their day; nothing where all began at once."""
+    days = sorted({day for _, day in named if day and own.start and day > own.start})
+    lines = [
+        Markup("{}: {}").format(
+            format_date(day.isoformat()), _areas(page, [code for code, when in named if when == day])
+        )
+        for day in days
+    ]
+    return bullets(lines) if lines else Markup("")
 
 
 def _parties(names: Sequence[str], brings: Sequence[str]) -> Markup:
@@ -294,7 +309,12 @@ def _series(name: str, label: str, points: Sequence[tuple[int, float]]) -> list[
 
 
 def _table(indicator: Indicator, years: Sequence[Jaar]) -> Markup:
-    counts = {"voor": "voor de start", "na": "na de start", "buiten": "telt niet mee"}
+    counts = {
+        "voor": "voor de start",
+        "na": "na de start",
+        "beide": "in een deel van de gebieden na de start",
+        "buiten": "telt niet mee",
+    }
     rows = [
         [
             Cell(str(year.jaar)),

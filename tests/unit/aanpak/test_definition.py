@@ -80,6 +80,59 @@ def test_a_goal_says_which_way_how_much_and_by_when(
         read_approach(with_goal(tmp_path, change))
 
 
+def staggered(folder: Path, *lines: str) -> Path:
+    """The file with areas that begin later, below the party."""
+    path = write(folder)
+    path.write_text("\n".join([TEXT, "[latere_start]", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_an_area_may_begin_later_than_the_first(tmp_path: Path) -> None:
+    found = read_approach(staggered(tmp_path, 'BU07580003 = "2025-07"'))
+    assert found.start == date(2024, 1, 1)
+    assert found.starts == {"BU07580006": date(2024, 1, 1), "BU07580003": date(2025, 7, 1)}
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("BU07580100 = 2025-01-01",), "19: latere_start.BU07580100 staat niet in gebieden"),
+        (("BU07580003 = 2024-01-01",), "19: latere_start.BU07580003 is 2024-01-01, maar de start is 2024-01-01"),
+        (("BU07580003 = 2025",), "19: latere_start.BU07580003 is 2025; verwacht een dag als 2027-01-31"),
+        (
+            ("BU07580003 = 2025-01-01", "BU07580006 = 2025-01-01"),
+            "4: start is 2024-01-01, maar elk gebied begint later",
+        ),
+    ],
+)  # fmt: skip
+def test_a_later_start_that_cannot_be_is_refused_on_its_line(
+    tmp_path: Path, lines: tuple[str, ...], told: str
+) -> None:
+    path = staggered(tmp_path, *lines)
+    with pytest.raises(ApproachError) as refused:
+        read_approach(path)
+    assert str(refused.value).startswith(f"{path}:{told}")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("start = 2024-01-01", 'start = "nog niet bekend"'), "maar start is niet bekend"),
+        (('eind = "loopt"', "eind = 2024-12-31"), "na het einde (2024-12-31)"),
+        (('vergelijking = "automatisch"', 'latere_start = "2025-01-01"'), "schrijf [latere_start] met"),
+    ],
+)
+def test_a_later_start_needs_a_first_one_and_lies_before_the_end(
+    tmp_path: Path, change: tuple[str, str], told: str
+) -> None:
+    path = write(tmp_path, change)
+    if "latere_start" not in change[1]:
+        path.write_text(path.read_text() + "\n[latere_start]\nBU07580003 = 2025-01-01\n", encoding="utf-8")
+    with pytest.raises(ApproachError) as refused:
+        read_approach(path)
+    assert told in str(refused.value)
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     path = write(tmp_path, ('"BU07580006"', '"X"'), ("2024-01-01", '"gisteren"'), ('naam = "Gemeente"\n', ""))
     with pytest.raises(ApproachError) as refused:

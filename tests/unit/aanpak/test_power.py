@@ -17,9 +17,12 @@ GEMEENTEN = 20
 CODES = [f"BU{gemeente:04}{number:04}" for gemeente in range(1, GEMEENTEN + 1) for number in range(20)]
 
 
-def figures(*, level: float, breaks: tuple[Break, ...] = ()) -> Figures:
+def figures(*, level: float, breaks: tuple[Break, ...] = (), together: float = 0.0) -> Figures:
+    """Seven years of all areas; `together`: how much a gemeente swings as one, as a part of its level."""
     rng = np.random.default_rng(2)
     mean = np.repeat(rng.uniform(0.8, 1.2, len(CODES)) * level, 7).reshape(-1, 7)
+    swing = rng.normal(1, together, (GEMEENTEN, 7)) if together else np.ones((GEMEENTEN, 7))
+    mean *= swing.repeat(20, axis=0)
     counts = rng.negative_binomial(60, 60 / (60 + mean)).astype(float)
     group = np.array([int(code[2:6]) for code in CODES])
     found = Figures(None, frozenset(), {"misdrijven": breaks})  # type: ignore[arg-type]
@@ -38,6 +41,15 @@ def test_more_years_and_higher_counts_show_smaller_changes(approach) -> None:  #
     assert few[0].smallest > few[1].smallest > few[2].smallest
     assert all(small.smallest > large.smallest for small, large in zip(few, many, strict=True))
     assert many[0].usual == pytest.approx(900, rel=0.2)
+
+
+def test_areas_of_one_gemeente_show_less_than_as_many_all_over(approach) -> None:  # type: ignore[no-untyped-def]
+    known = figures(level=200, together=0.1)
+    one = replace(approach, gebieden=("BU00010000", "BU00010001", "BU00010002"))
+    apart, within = (power_of(known, areas, "misdrijven", ())[-1] for areas in (approach, one))
+    assert apart.fixed == pytest.approx(0, abs=1e-9)
+    assert within.fixed > 0.01
+    assert within.smallest > apart.smallest + 0.03
 
 
 def test_years_before_a_break_do_not_count(approach) -> None:  # type: ignore[no-untyped-def]

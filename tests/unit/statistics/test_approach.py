@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from pipeline.statistics.approach import (
+    Cohort,
     Panel,
     base_of,
     effect_of,
+    effects_of,
     judge,
     judge_ring,
     outcome_of,
@@ -42,7 +44,7 @@ def panel(*, treated: float = 1.0, ring: float = 0.0, years: int = 5, level: flo
 def judged(found: Panel, before: tuple[int, ...] = (2021, 2022, 2023)):  # type: ignore[no-untyped-def]
     base = base_of(found, before, (2024, 2025), np.arange(1000) < 9)
     assert base is not None
-    return base, judge(found, base, TREATED, seed=1)
+    return base, judge(found, [Cohort(base, TREATED)], seed=1)
 
 
 def test_a_planted_decline_is_found_and_stays_where_it_is() -> None:
@@ -52,7 +54,7 @@ def test_a_planted_decline_is_found_and_stays_where_it_is() -> None:
     assert treated.outcome.ratio[0] == pytest.approx(0.6, abs=0.08)
     assert treated.outcome.ratio[1] < 0.6 < treated.outcome.ratio[2] < 1
     assert treated.below == 0
-    assert judge_ring(treated, outcome_of(found, base, RING)) == NO_DIFFERENCE
+    assert judge_ring(treated, outcome_of(found, [Cohort(base, RING)])) == NO_DIFFERENCE
 
 
 def test_no_effect_is_no_difference_and_not_silence() -> None:
@@ -65,7 +67,7 @@ def test_what_moved_to_the_ring_is_displacement() -> None:
     found = panel(treated=0.5, ring=1.0)
     base, treated = judged(found)
     assert treated.verdict == BETTER
-    assert judge_ring(treated, outcome_of(found, base, RING)) == "verplaatsing"
+    assert judge_ring(treated, outcome_of(found, [Cohort(base, RING)])) == "verplaatsing"
 
 
 def test_a_gain_around_is_diffusion_and_without_a_gain_inside_only_less() -> None:
@@ -74,7 +76,7 @@ def test_a_gain_around_is_diffusion_and_without_a_gain_inside_only_less() -> Non
     same.counts[RING, -2:] *= 0.6
     for found, word in ((better, "uitstraling"), (same, "afname")):
         base, treated = judged(found)
-        assert judge_ring(treated, outcome_of(found, base, RING)) == word
+        assert judge_ring(treated, outcome_of(found, [Cohort(base, RING)])) == word
 
 
 def test_with_one_year_before_nothing_is_said_however_large_the_change() -> None:
@@ -82,7 +84,7 @@ def test_with_one_year_before_nothing_is_said_however_large_the_change() -> None
     base, treated = judged(found, before=(2023,))
     assert (treated.verdict, treated.reason) == (UNKNOWN, "een_jaar_vooraf")
     assert treated.outcome.ratio[2] < 1
-    assert judge_ring(treated, outcome_of(found, base, RING)) == UNKNOWN
+    assert judge_ring(treated, outcome_of(found, [Cohort(base, RING)])) == UNKNOWN
 
 
 def test_areas_that_moved_before_the_start_get_no_verdict() -> None:
@@ -102,7 +104,7 @@ def test_named_areas_are_compared_with_instead() -> None:
     found.counts[500:503, -2:] *= 2
     base = base_of(found, (2021, 2022, 2023), (2024, 2025), np.arange(1000) < 9)
     assert base is not None
-    outcome = judge(found, base, TREATED, seed=1, named=np.array([500, 501, 502])).outcome
+    outcome = judge(found, [Cohort(base, TREATED, np.array([500, 501, 502]))], seed=1).outcome
     assert outcome.controls == tuple(found.codes[row] for row in (500, 501, 502))
     assert outcome.ratio[0] == pytest.approx(0.5, abs=0.08)
 
@@ -130,7 +132,7 @@ def test_areas_without_a_year_fall_out() -> None:
 def test_the_same_seed_draws_the_same_sets() -> None:
     found = panel()
     base, treated = judged(found)
-    assert judge(found, base, TREATED, seed=1).below == treated.below
+    assert judge(found, [Cohort(base, TREATED)], seed=1).below == treated.below
 
 
 @pytest.mark.parametrize(
@@ -149,8 +151,33 @@ def test_shared_swing_is_what_areas_of_one_group_do_together(off: list[float], e
 def test_areas_of_one_gemeente_have_a_wider_margin_than_as_many_all_over() -> None:
     found = panel()
     base = replace(base_of(found, (2021, 2022, 2023), (2024, 2025), np.arange(1000) < 9), shared=0.01)  # type: ignore[type-var]
-    together, apart = effect_of(base, np.array([20, 21, 22])), effect_of(base, np.array([20, 40, 60]))
+    together, apart = (
+        effect_of([Cohort(base, np.array([20, 21, 22]))]),
+        effect_of([Cohort(base, np.array([20, 40, 60]))]),
+    )
     size = base.found.expected[[20, 21, 22]]
-    plain = effect_of(replace(base, shared=0.0), np.array([20, 21, 22]))
+    plain = effect_of([Cohort(replace(base, shared=0.0), np.array([20, 21, 22]))])
     assert together.error**2 - plain.error**2 == pytest.approx(0.01 * (size.sum() ** 2 - (size**2).sum()))
-    assert apart.error == effect_of(replace(base, shared=0.0), np.array([20, 40, 60])).error
+    assert apart.error == effect_of([Cohort(replace(base, shared=0.0), np.array([20, 40, 60]))]).error
+
+
+def test_areas_of_one_gemeente_share_their_swing_whenever_they_began() -> None:
+    found = panel()
+    bases = [base_of(found, years, (2025,), np.arange(1000) < 9) for years in ((2021, 2022), (2022, 2023))]
+    first, second = (replace(base, shared=0.01) for base in bases if base is not None)
+    two = [Cohort(first, np.array([20])), Cohort(second, np.array([21]))]
+    apart = [Cohort(first, np.array([20])), Cohort(second, np.array([41]))]
+    sizes = first.found.expected[20], second.found.expected[21]
+    alone = [effect_of([one]).error ** 2 for one in two]
+    assert effect_of(two).error ** 2 == pytest.approx(sum(alone) + 2 * 0.01 * sizes[0] * sizes[1])
+    assert effect_of(apart).error ** 2 == pytest.approx(sum(effect_of([one]).error ** 2 for one in apart))
+    assert effect_of(two).estimate == sum(effect_of([one]).estimate for one in two)
+
+
+def test_many_sets_at_once_are_each_as_they_are_alone() -> None:
+    base = replace(base_of(panel(), (2021, 2022, 2023), (2024, 2025), np.arange(1000) < 9), shared=0.01)  # type: ignore[type-var]
+    sets = [np.array([20, 21, 400]), np.array([21]), np.array([20, 22])]
+    estimates, errors = effects_of([Cohort(base, np.concatenate(sets))], np.repeat(np.arange(3), [3, 1, 2]))
+    alone = [effect_of([Cohort(base, areas)]) for areas in sets]
+    assert estimates.tolist() == pytest.approx([one.estimate for one in alone])
+    assert errors.tolist() == pytest.approx([one.error for one in alone])

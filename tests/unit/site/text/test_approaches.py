@@ -109,6 +109,21 @@ def test_the_chart_has_both_lines_and_the_start(con: duckdb.DuckDBPyConnection) 
     assert "<svg" not in page(con)
 
 
+def test_areas_that_began_later_stand_below_their_day(con: duckdb.DuckDBPyConnection) -> None:
+    verdict(con, **FIGURES)
+    assert "later" not in page(con).split("## Waardoor")[0]
+    con.execute(
+        "insert into contract.aanpak_gebied values (?, 'WK075802', 'aanpak', date '2024-01-01', true)", [NAME]
+    )
+    con.execute("update mart.evaluatie_jaar set deel = 'beide' where aanpak = ? and jaar = 2024", [NAME])
+    text = page(con)
+    assert "In deze gebieden begon de aanpak later:" in text
+    assert re.search(r"<li>1 januari 2024: <a href=\"../../gebied/wk075802/\">", text)
+    assert "Elk gebied telt met zijn eigen hele jaren voor en na de start." in text
+    assert "De verticale lijn is de eerste start." in text
+    assert "in een deel van de gebieden na de start" in text
+
+
 def test_what_was_said_before_stays_and_a_change_is_told(con: duckdb.DuckDBPyConnection) -> None:
     assert "Er is nog geen oordeel vastgelegd" not in page(con)
     assert "Het oordeel is veranderd" not in page(con)
