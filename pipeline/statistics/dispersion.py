@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pipeline.statistics.intervals import COVERAGE, poisson_interval
+from pipeline.statistics.intervals import COVERAGE, negative_binomial_quantile, poisson_interval
 
 Floats = NDArray[np.float64]
 
@@ -122,15 +122,11 @@ def next_year(
         count: counts of this year.
         ratio: how many times as much all areas together have a year later.
     """
-    from scipy.stats import nbinom
-
     ratios = np.asarray(ratio, dtype=np.float64)
     means = (np.asarray(count, dtype=np.float64) + HALF) * ratios
     variance = dispersion.a * means * (1 + ratios) + 2 * dispersion.b * means**2
     size = means**2 / np.maximum(variance - means, 1e-9)
     chance = size / (size + means)
     tail = (1 - coverage) / 2
-    return (
-        np.asarray(nbinom.ppf(tail, size, chance), dtype=np.float64),
-        np.asarray(nbinom.ppf(1 - tail, size, chance), dtype=np.float64),
-    )
+    lower, upper = (negative_binomial_quantile(one, size, chance) for one in (tail, 1 - tail))
+    return lower, upper

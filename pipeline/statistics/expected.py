@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln
 
-from pipeline.statistics.intervals import COVERAGE
+from pipeline.statistics.intervals import COVERAGE, negative_binomial_quantile
 
 Floats = NDArray[np.float64]
 
@@ -90,12 +90,12 @@ def fit(count: ArrayLike, features: ArrayLike) -> Model:
 
 def ratio_interval(expected: ArrayLike, alpha: float) -> tuple[Floats, Floats]:
     """Where 95 % of counts lie, over what is expected, if they vary by ``mu + alpha·mu²``."""
-    from scipy.stats import nbinom
-
     means = np.asarray(expected, dtype=np.float64)
     size = 1 / alpha
     tail = (1 - COVERAGE) / 2
-    bounds = (nbinom.ppf(chance, size, size / (size + means)) / means for chance in (tail, 1 - tail))
+    bounds = (
+        negative_binomial_quantile(chance, size, size / (size + means)) / means for chance in (tail, 1 - tail)
+    )
     lower, upper = (np.asarray(bound, dtype=np.float64) for bound in bounds)
     return lower, upper
 

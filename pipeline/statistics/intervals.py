@@ -6,7 +6,7 @@ of a standardized mortality ratio", American Journal of Epidemiology 131, 373-37
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaincinv
+from scipy.special import gammaincinv, nbdtrik
 
 COVERAGE = 0.95
 
@@ -38,3 +38,17 @@ def poisson_interval(
     lower = np.where(counts == 0, 0.0, gammaincinv(np.maximum(counts, 1), tail))
     upper = np.asarray(gammaincinv(counts + 1, 1 - tail), dtype=np.float64)
     return lower, upper
+
+
+def negative_binomial_quantile(chance: float, size: ArrayLike, share: ArrayLike) -> NDArray[np.float64]:
+    """The smallest count that a negative-binomial variable stays at or under with at least that chance.
+
+    That of scipy.stats, whose import takes longer than all the counts of the country.
+
+    Args:
+        size, share: its mean is ``size·(1 - share)/share``, its variance the mean over ``share``.
+    """
+    sizes, shares = np.asarray(size, dtype=np.float64), np.asarray(share, dtype=np.float64)
+    # Where even nothing at all has that chance, the inverse of scipy may be anything.
+    none = shares**sizes >= chance
+    return np.where(none, 0.0, np.ceil(nbdtrik(chance, sizes, np.where(none, 0.5, shares))))

@@ -80,6 +80,79 @@ def _standardised(table: Floats) -> Floats:
     return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0))
 
 
+@dataclass(frozen=True)
+class Cells:
+    """Figures of areas, each NaN where it is not known.
+
+    Attributes:
+        count, base: a count and what it is divided by.
+        value: the figure itself.
+        hidden: whether a count is not published because it is small.
+    """
+
+    count: Floats
+    base: Floats
+    value: Floats
+    hidden: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Some cells together, one row each.
+
+    Attributes:
+        counted: how many have a count and a base above nothing; `total`, `squares`: sums over those.
+        base: sum of the bases of cells with a count.
+        measured: how many have a value; `middle`: the median of those, NaN without any.
+        hidden: whether any is hidden.
+        lower, higher: how many have a lower and a higher value than the row's own.
+    """
+
+    counted: NDArray[np.int64]
+    total: Floats
+    squares: Floats
+    base: Floats
+    measured: NDArray[np.int64]
+    middle: Floats
+    hidden: NDArray[np.bool_]
+    lower: NDArray[np.int64]
+    higher: NDArray[np.int64]
+
+
+def pooled(cells: Cells, at: NDArray[np.int32], own: Floats) -> Pooled:
+    """Put the cells of each row together.
+
+    Args:
+        at: rows x k, numbers of cells, -1 where there is none.
+        own: value that the row's cells are compared with, NaN where not known.
+    """
+    there = at >= 0
+    count, base, value = (
+        np.where(there, one[at], np.nan) if len(one) else np.full(at.shape, np.nan)
+        for one in (cells.count, cells.base, cells.value)
+    )
+    hidden = there & cells.hidden[at] if len(cells.hidden) else there
+    known, usable = np.isfinite(count), np.isfinite(count) & (base > 0)
+    counted = np.where(usable, count, 0.0)
+    measured = np.isfinite(value).sum(axis=1)
+    ordered = np.sort(value, axis=1)  # not a number comes last
+    low, high = (
+        np.take_along_axis(ordered, place[:, None], axis=1)[:, 0]
+        for place in (np.maximum(measured - 1, 0) // 2, np.minimum(measured // 2, at.shape[1] - 1))
+    )
+    return Pooled(
+        usable.sum(axis=1),
+        counted.sum(axis=1),
+        (counted**2).sum(axis=1),
+        np.where(known & np.isfinite(base), base, 0.0).sum(axis=1),
+        measured,
+        (low + high) / 2,
+        np.asarray(hidden.any(axis=1)),
+        (value < own[:, None]).sum(axis=1),
+        (value > own[:, None]).sum(axis=1),
+    )
+
+
 def pooled_rate(count: ArrayLike, base: ArrayLike, found: Neighbours) -> Floats:
     """Rate of an area's neighbours together, for each area that has them; NaN if their base is nothing."""
     counts, bases = (np.asarray(values, dtype=np.float64)[found.nearest] for values in (count, base))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.statistics.intervals import poisson_interval
+from pipeline.statistics.intervals import negative_binomial_quantile, poisson_interval
 
 # 95 % limits of Garwood (1936), Biometrika 28, 437-442, table as reprinted in many handbooks.
 GARWOOD = {
@@ -43,3 +43,15 @@ def test_what_is_no_count_is_refused_with_its_value(wrong: list[float]) -> None:
 def test_coverage_outside_zero_and_one_is_refused() -> None:
     with pytest.raises(ValueError, match="95"):
         poisson_interval([1], coverage=95)
+
+
+def test_quantiles_of_the_negative_binomial_are_those_of_scipy_stats() -> None:
+    from scipy.stats import nbinom
+
+    rng = np.random.default_rng(3)
+    size, mean = np.exp(rng.uniform(-8, 8, 5000)), np.exp(rng.uniform(-6, 12, 5000))
+    for chance in (0.025, 0.5, 0.975):
+        own = negative_binomial_quantile(chance, size, size / (size + mean))
+        assert np.array_equal(own, nbinom.ppf(chance, size, size / (size + mean)))
+    # Nothing at all has a chance of 0.9999: scipy.special alone says 1e100.
+    assert negative_binomial_quantile(0.025, 0.01, 0.99) == 0

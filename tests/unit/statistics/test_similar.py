@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.statistics.dispersion import Dispersion, judged_interval
-from pipeline.statistics.similar import neighbours, pooled_interval, pooled_rate
+from pipeline.statistics.similar import Cells, neighbours, pooled, pooled_interval, pooled_rate
 
 
 def test_the_nearest_come_first_and_an_area_is_never_its_own_neighbour() -> None:
@@ -60,6 +60,29 @@ def test_the_pooled_rate_weighs_by_base_and_leaves_out_what_is_missing() -> None
     assert rates[0] == pytest.approx(36 / 600)
     assert rates[59] == pytest.approx(6 / 100)
     assert np.isnan(pooled_rate(count, np.zeros(60), found)[0])
+
+
+def test_cells_together_leave_out_what_is_missing_each_in_its_own_sum() -> None:
+    nothing = float("nan")
+    cells = Cells(
+        np.array([4, 6, 10, nothing]),
+        np.array([100, 200, 0, 400]),
+        np.array([40, 30, nothing, nothing]),
+        np.array([False, False, False, True]),
+    )
+    found = pooled(
+        cells, np.array([[0, 1, 2, -1], [0, 3, -1, -1], [-1, -1, -1, -1]]), np.array([35, nothing, 1])
+    )
+    assert found.counted.tolist() == [2, 1, 0]
+    assert found.total.tolist() == [10, 4, 0]
+    assert found.squares.tolist() == [52, 16, 0]
+    assert found.base.tolist() == [300, 100, 0]
+    assert found.measured.tolist() == [2, 1, 0]
+    assert np.array_equal(found.middle, [35, 40, nothing], equal_nan=True)
+    assert found.hidden.tolist() == [False, True, False]
+    assert (found.lower.tolist(), found.higher.tolist()) == ([1, 0, 0], [1, 0, 0])
+    none = Cells(*(np.zeros(0) for _ in range(3)), np.zeros(0, dtype=bool))
+    assert pooled(none, np.full((1, 10), -1), np.array([1.0])).counted.tolist() == [0]
 
 
 def test_a_sum_of_one_area_has_the_margin_of_that_area_and_one_of_many_a_smaller_one() -> None:
