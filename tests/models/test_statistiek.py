@@ -377,6 +377,7 @@ def test_similar_areas_are_of_the_same_level_and_of_the_newest_year() -> None:
 
 TEN = [f"B{number}" for number in range(1, 11)]
 TOGETHER = {
+    "core.gebied": "\n".join(["gebied_code", "BU", *TEN]),
     "statistiek.vergelijkbaar": "gebied_code | rang:bigint | ander_code\n"
     + "\n".join(f"BU | {rank} | {code}" for rank, code in enumerate(TEN, 1)),
     "statistiek.spreiding": "indicator | gebied_niveau | a:double | b:double\ntelling | buurt | 1.5 | 0.25",
