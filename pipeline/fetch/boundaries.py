@@ -1,9 +1,10 @@
 """One set of boundaries of PDOK, from the question what is new to a snapshot in the store."""
 
 from pipeline.fetch import pdok, store, validate
+from pipeline.fetch.editions import SELECTION
 from pipeline.fetch.http import NotThereError
 from pipeline.fetch.run import STAND_IN, Outcome, Run, now
-from pipeline.fetch.store import SELECTION, Fetched
+from pipeline.fetch.store import Fetched
 from pipeline.fetch.validate import ROW_COUNTS, Count
 from pipeline.model import SourceHeader
 from pipeline.snapshot import Table

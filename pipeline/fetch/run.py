@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.fetch import store
+from pipeline.fetch.editions import SELECTION
 from pipeline.fetch.http import Client
 from pipeline.fetch.plan import Selection
-from pipeline.fetch.store import SELECTION
 from pipeline.model import SourceHeader
 from pipeline.paths import Paths
 from pipeline.say import Say

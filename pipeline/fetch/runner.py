@@ -6,7 +6,7 @@ A table that deviates keeps its previous snapshot; the others go on; the exit co
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline import snapshot
+from pipeline import releases, snapshot
 from pipeline.alone import alone
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.fetch import questions, store, validate
@@ -74,6 +74,7 @@ def fetch(
         return _first_time(run)
     with alone(paths.build, verb="fetch"):
         store.sweep(run.store)
+        releases.take_along(paths.data, run.store)
         run = replace(run, absent=_absent_from(run))
         failed = [name for name, header in chosen.items() if not _fetch_source(run, name, header)]
         counts = _counts(store.read(run.store))

@@ -1,4 +1,4 @@
-"""The live store: files with their checksum in their name first, then the lock, then old files go.
+"""The live store: files with their checksum in their name first, then log and lock, then old files go.
 
 A run that is killed anywhere leaves a lock whose files are all there.
 """
@@ -7,23 +7,21 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline import snapshot
+from pipeline import releases, snapshot
 from pipeline.alone import HOLDER, LOCK
+from pipeline.fetch import editions
 from pipeline.fetch.bulk import PeriodFile
+from pipeline.fetch.editions import Edition, Sets
 from pipeline.model import SourceHeader
 from pipeline.snapshot import Lock, Meta, Part, Source, Table
 
 WORK = ".werk"
 NAME_LENGTH = 12  # of a checksum: a file that changed has another name, and the old one stays readable
-# Under this name the metadata of a table says which part of it was asked for.
-SELECTION = "Selectie"
-
-Sets = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -74,16 +72,25 @@ def put(
     lock = read(store)
     old = lock.sources.get(source_id)
     kept = [part for part in (old.parts if old else ()) if part.table != fetched.table_id]
+    placed = [_place(store, source_id, fetched.table_id, file) for file in fetched.files]
     new = Source(
         publisher=header.publisher,
         licence=header.licence,
         tables={**(old.tables if old else {}), fetched.table_id: fetched.table},
-        parts=(*kept, *(_place(store, source_id, fetched.table_id, file) for file in fetched.files)),
+        parts=(*kept, *placed),
         meta=_place_meta(store, source_id, {**read_sets(store, old), fetched.table_id: fetched.sets}),
     )
     sources = {**lock.sources, source_id: new}
     if notes is not None:
         sources |= _noted(store, lock, notes)
+    table_id, earlier = fetched.table_id, read_sets(store, old)
+    editions.note(
+        store,
+        source_id,
+        table_id,
+        before=editions.edition(old, table_id, earlier.get(table_id, {})),
+        after=Edition(fetched.table, tuple(placed), fetched.sets),
+    )
     snapshot.write_lock(store, replace(lock, sources=sources))
     shutil.rmtree(work_folder(store, source_id, fetched.table_id), ignore_errors=True)
     sweep(store)
@@ -139,7 +146,8 @@ def take_over(store: Path, source_id: str, example: Path) -> bool:
 def sweep(store: Path) -> None:
     """Remove what the lock does not name: files of older snapshots and halves of killed runs."""
     lock = read(store)
-    kept = {store / snapshot.LOCK_NAME, store / LOCK, store / HOLDER, store / "row_counts.csv"}
+    own = (snapshot.LOCK_NAME, LOCK, HOLDER, "row_counts.csv", releases.LOG_NAME)
+    kept = {store / name for name in own}
     for source in lock.sources.values():
         kept |= {store / part.path for part in source.parts}
         kept |= {store / source.meta.path} if source.meta else set()

@@ -7,10 +7,11 @@ from typing import Any
 
 from pipeline.fetch import bulk, plan, restated, store, validate
 from pipeline.fetch.bulk import PeriodFile
+from pipeline.fetch.editions import SELECTION
 from pipeline.fetch.odata import Feed
 from pipeline.fetch.plan import Deviation, Plan, Selection
 from pipeline.fetch.run import STAND_IN, Before, Outcome, Run, now
-from pipeline.fetch.store import SELECTION, Fetched, Notes
+from pipeline.fetch.store import Fetched, Notes
 from pipeline.fetch.validate import ROW_COUNTS, Count
 from pipeline.model import SourceHeader
 from pipeline.snapshot import Table

@@ -23,6 +23,7 @@ from pipeline.site.description.files import write_descriptions
 from pipeline.site.description.published import Published
 from pipeline.site.download import compare
 from pipeline.site.download import files as downloads
+from pipeline.site.download.changes import write_changes
 from pipeline.site.download.evaluations import write_evaluations
 from pipeline.site.frame import sharing, shell
 from pipeline.site.map import data as map_data
@@ -73,6 +74,7 @@ def of_figures(
         *(partial(_download, part=part) for part in downloads.parts(con, published)),
         partial(_download, part=write_evaluations),
         partial(write_descriptions, published=published),
+        partial(_download, part=write_changes),
         partial(map_data.write_maps, gemeenten=gemeenten),
         partial(compare.write_data, gemeenten=gemeenten),
         partial(circumstances.write_circumstances, spec=spine, gemeenten=gemeenten),

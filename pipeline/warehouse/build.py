@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import snapshot
+from pipeline import releases, snapshot
 from pipeline.aanpak import check
 from pipeline.aanpak.definition import load_approaches
 from pipeline.alone import alone
@@ -40,6 +40,7 @@ def fingerprint(paths: Paths) -> str:
     digest = hashlib.sha256(paths.store.encode())
     files = [
         paths.snapshots / snapshot.LOCK_NAME,
+        paths.snapshots / releases.LOG_NAME,
         *sorted(paths.reference.glob("*.csv")),
         *sorted(file for file in paths.definitions.glob("*") if file.is_file()),
         *sorted(file for file in paths.approaches.rglob("*") if file.is_file()),
@@ -131,6 +132,7 @@ def _prepare(
             load_municipal(connection, paths.snapshots, definition, lock.sources[definition.id])
     describe.describe_build(connection, mark=mark, store=paths.store)
     describe.describe_snapshots(connection, lock)
+    describe.describe_releases(connection, releases.read_log(paths.snapshots), lock)
     describe.describe_indicators(connection, models)
     describe.describe_definitions(connection, definitions, lock)
 

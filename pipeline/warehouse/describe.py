@@ -1,5 +1,6 @@
 """What lock, headers and definitions say, as ``project.*``: the models of ``contract`` select from it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
@@ -13,6 +14,7 @@ from pipeline.aanpak.record import COLUMNS as RECORDED
 from pipeline.aanpak.record import INTEGERS, NUMBERS, file_of, read_recorded
 from pipeline.gemeente.definition import Definition
 from pipeline.model import Model, indicators
+from pipeline.releases import Release
 from pipeline.snapshot import Lock
 from pipeline.sql import literal
 from pipeline.warehouse import graph
@@ -20,12 +22,19 @@ from pipeline.warehouse.load import insert_rows
 
 Row = tuple[Any, ...]
 
+_ONE_KIND = re.compile(r"rubriek = '(\w+)' and soort = '([\w.]+)'")
+"""How a model says which kind the police count for it; one of several kinds together names none."""
+
 SNAPSHOT = {
     name: "varchar"
     for name in (
         *("bron_id", "tabel", "publisher", "licentie", "url", "modified", "fetched_at", "titel"),
         "reconstructed",
     )
+}
+UITGAVE = {
+    **dict.fromkeys(("bron_id", "tabel", "stand", "dag", "vorige"), "varchar"),
+    **dict.fromkeys(("erbij", "weg", "kolommen_erbij", "kolommen_weg"), "varchar[]"),
 }
 GEMEENTE_BRON = {
     **{
@@ -103,6 +112,25 @@ def describe_snapshots(connection: duckdb.DuckDBPyConnection, lock: Lock) -> Non
     make_given(connection, "project.snapshot", SNAPSHOT, rows)
 
 
+def describe_releases(connection: duckdb.DuckDBPyConnection, log: Sequence[Release], lock: Lock) -> None:
+    """``project.uitgave``: the log, and of a table that it lacks the edition that the lock has."""
+    logged = {one.tabel for one in log}
+    told = [
+        Release(bron=source_id, tabel=name, stand=stand)
+        for source_id, source in lock.sources.items()
+        for name, table in source.tables.items()
+        if name not in logged and (stand := table.modified or (table.fetched_at or "")[:10])
+    ]
+    rows: list[Row] = [
+        (
+            *(one.bron, one.tabel, one.stand, one.stand[:10], one.vorige or None),
+            *map(list, (one.erbij, one.weg, one.kolommen_erbij, one.kolommen_weg)),
+        )
+        for one in (*log, *told)
+    ]
+    make_given(connection, "project.uitgave", UITGAVE, rows)
+
+
 def describe_definitions(
     connection: duckdb.DuckDBPyConnection, definitions: tuple[Definition, ...], lock: Lock
 ) -> None:
@@ -141,6 +169,14 @@ def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Mod
         for source_id in sorted(graph.sources_of(f"indicator.{name}", reads))
     ]
     make_given(connection, "project.indicator_bron", {"indicator": "varchar", "bron_id": "varchar"}, origins)
+    kinds: list[Row] = [
+        (model.name, *found)
+        for model in models
+        if model.indicator is not None
+        for found in _ONE_KIND.findall(model.sql)
+    ]
+    columns = dict.fromkeys(("indicator", "rubriek", "soort"), "varchar")
+    make_given(connection, "project.indicator_soort", columns, kinds)
 
 
 def describe_approaches(connection: duckdb.DuckDBPyConnection, approaches: Sequence[Approach]) -> None:

@@ -16,6 +16,7 @@ GIVEN_SCHEMAS = ("raw", "reference")
 GIVEN_TABLES = (
     *("project.bouw", "project.snapshot", "project.gemeente_bron", "project.indicator_bron"),
     *("project.aanpak", "project.aanpak_gebied", "project.aanpak_oordeel"),
+    *("project.uitgave", "project.indicator_soort"),
     "contract.indicator",
 )
 

@@ -141,6 +141,16 @@ def years_in_words(perioden: Sequence[str]) -> str:
     return join_words([str(run[0]) if len(run) == 1 else f"{run[0]} t/m {run[-1]}" for run in runs])
 
 
+def span_of(perioden: Sequence[str]) -> str:
+    """Years and months as they came: '2012 t/m 2025', '2025 en november 2025', 'mei 2025 t/m juli 2025'."""
+    months = sorted(one for one in perioden if "-" in one)
+    parts = [years_in_words(years)] if (years := [one for one in perioden if "-" not in one]) else []
+    if months:
+        first, last = format_period(months[0]), format_period(months[-1])
+        parts.append(first if first == last else f"{first} t/m {last}")
+    return join_words(parts)
+
+
 def capital(text: str) -> str:
     """The same text with a capital first."""
     return text[:1].upper() + text[1:]

@@ -435,6 +435,11 @@ def test_small_counts_of_a_buurt_are_in_no_list_of_what_was_revised() -> None:
         {
             "core.gebied": GEBIEDEN,
             "reference.verborgen": "soort | niveau\nE33 | buurt",
+            "contract.indicator_soort": """
+            indicator | rubriek  | soort
+            drugs     | overlast | E38
+            anders    | misdrijf | E38
+            """,
             "staging.herzien": """
             bron_tabel | gebied_code | periode | soort | kolom                   | oud:double | nieuw:double | vintage_oud | vintage_nieuw
             T1         | BU00010001  | 2022    | E38   | GeregistreerdeOverlast  | 5          | 8            | 2023-01-01  | 2024-01-01
@@ -446,12 +451,12 @@ def test_small_counts_of_a_buurt_are_in_no_list_of_what_was_revised() -> None:
             T1         | BU00019999  | 2022    | E38   | GeregistreerdeOverlast  | 20         | 30           | 2023-01-01  | 2024-01-01
             """,
         },
-        columns="gebied_code, periode, kolom, verschil",
+        columns="gebied_code, periode, kolom, verschil, indicator",
     )
     assert rows == [
-        ("BU00010001", "2022", "AantalInwoners", 2.0),  # no registration of anybody
-        ("BU00010001", "2022", "GeregistreerdeOverlast", 3.0),
-        ("GM0001", "2022", "GeregistreerdeOverlast", -2.0),
+        ("BU00010001", "2022", "AantalInwoners", 2.0, None),  # no registration of anybody
+        ("BU00010001", "2022", "GeregistreerdeOverlast", 3.0, "drugs"),
+        ("GM0001", "2022", "GeregistreerdeOverlast", -2.0, "drugs"),
         # not included: counts below five of a buurt, before or after; a kind that is left out there; a gone code
     ]
 

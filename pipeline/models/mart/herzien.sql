@@ -9,6 +9,7 @@ gebied_code = "code van het gebied"
 periode = "jaar (2022) of maand (2022-03)"
 soort = "code van de soort, leeg als de tabel er geen heeft"
 kolom = "onderwerp bij de uitgever"
+indicator = "indicator die deze soort telt; leeg bij wat geen of meer dan een indicator is"
 oud = "waarde in de vorige uitgave"
 nieuw = "waarde in de nieuwe uitgave"
 verschil = "nieuw min oud"
@@ -21,6 +22,7 @@ select
     h.periode,
     h.soort,
     h.kolom,
+    i.indicator,
     h.oud,
     h.nieuw,
     h.nieuw - h.oud as verschil,
@@ -28,6 +30,9 @@ select
     h.vintage_nieuw
 from staging.herzien as h
 join core.gebied as g on h.gebied_code = g.gebied_code
+left join contract.indicator_soort as i
+    on h.soort = i.soort
+    and h.kolom = if(i.rubriek = 'misdrijf', 'GeregistreerdeMisdrijven', 'GeregistreerdeOverlast')
 -- Kleine aantallen registraties in een buurt: ook een oude waarde kan iemand aanwijzen.
 where (g.gebied_niveau != 'buurt' or not starts_with(h.kolom, 'Geregistreerde') or least(h.oud, h.nieuw) >= 5)
     -- Wat hier niet getoond wordt, komt ook niet terug als oude waarde.

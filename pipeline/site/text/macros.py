@@ -16,10 +16,11 @@ from pipeline.site.text.lists import Lists
 from pipeline.site.text.news import News
 from pipeline.site.text.page import TextPage
 from pipeline.site.text.pictures import Pictures
+from pipeline.site.text.releases import Releases
 from pipeline.site.text.sentences import Sentences
 from pipeline.site.text.together import Together
 
-KINDS = (Sentences, Pictures, Lists, News, Chance, Together, Approaches, Availability)
+KINDS = (Sentences, Pictures, Lists, News, Chance, Together, Approaches, Availability, Releases)
 """Each has a method for every function of its kind; a new kind is named here."""
 
 

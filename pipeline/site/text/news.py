@@ -1,9 +1,8 @@
-"""What is new: which figures came, which were restated, and where a year differs beyond chance.
+"""What is new: which figures came, and where a year differs beyond chance.
 
 Areas stand by name below their gemeente, never in the order of a figure.
 """
 
-import re
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -16,7 +15,7 @@ from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import read_rows
 from pipeline.site.html.markup import Cell, grouped_table, table
 from pipeline.site.text.page import TextPage, paragraph
-from pipeline.words.numbers import capital, format_date, format_number, format_period, join_words
+from pipeline.words.numbers import capital, format_date, format_number, format_period
 
 LISTED = "De lijst van veranderingen"
 EMPTY_PART = "deel met een lege lijst"
@@ -159,68 +158,6 @@ class News:
         ]
         return table("De nieuwste cijfers van elke bron.", header, body)
 
-    def herzieningen(self) -> Markup:
-        """What sources restated: how many figures a table and edition, and by name where they can be read."""
-        parts = self._facts.rows(
-            """
-            select bron_tabel, vintage_oud, vintage_nieuw, count(*), count(*) filter (verschil > 0),
-                list(distinct left(periode, 4) order by left(periode, 4))
-            from mart.herzien group by all order by vintage_nieuw desc, bron_tabel
-            """
-        )
-        if not parts:
-            return paragraph(
-                "Hier is nog geen cijfer herzien. ",
-                "Dat is pas te zien als een bron voor de tweede keer is opgehaald.",
-            )
-        header = [
-            *map(Cell, ("Tabel", "Vorige uitgave", "Nieuwe uitgave", "Over")),
-            *(Cell(name, number=True) for name in ("Cijfers", "Hoger", "Lager")),
-        ]
-        body = [
-            [
-                Cell(name),
-                Cell(format_date(before)),
-                Cell(format_date(after)),
-                Cell(join_words(years)),
-                *(Cell(format_number(count), number=True) for count in (cells, higher, cells - higher)),
-            ]
-            for name, before, after, cells, higher, years in parts
-        ]
-        return table("Herziene cijfers per uitgave.", header, body) + self._restated()
-
-    def _restated(self) -> Markup:
-        """The restated figures of the areas with a page, by name; empty where they are too many to read."""
-        rows = self._facts.rows(
-            """
-            select h.gebied_code, g.gebied_naam, h.periode,
-                h.kolom || if(coalesce(h.soort, '') = '', '', ', soort ' || h.soort), h.oud, h.nieuw
-            from mart.herzien as h
-            join core.gebied as g on h.gebied_code = g.gebied_code
-            where g.gebied_niveau = 'land' or list_contains($codes, coalesce(g.gemeente_code, g.gebied_code))
-            order by lower(strip_accents(g.gebied_naam)), h.gebied_code, h.periode, 4, h.vintage_nieuw
-            limit $most + 1
-            """,
-            codes=self._facts.gemeente_codes,
-            most=self._facts.readable_rows,
-        )
-        if not rows or len(rows) > self._facts.readable_rows:
-            return Markup("")
-        header = [
-            *map(Cell, ("Gebied", "Periode", "Wat")),
-            *(Cell(name, number=True) for name in ("Oud", "Nieuw")),
-        ]
-        body = [
-            [
-                Cell(self._page.area_link(code, name)),
-                Cell(format_period(period)),
-                Cell(_in_words(what)),
-                *(Cell(_plain(value), number=True) for value in (old, new)),
-            ]
-            for code, name, period, what, old, new in rows
-        ]
-        return table("Herziene cijfers per gebied. De volgorde is het alfabet.", header, body)
-
     def _changes(self) -> list[Change]:
         """Those in gemeenten that have pages."""
         return read_rows(
@@ -315,12 +252,3 @@ def _ratio(one: Change) -> tuple[Cell, Cell]:
 
 def _level(one: Looked) -> str:
     return one.gebied_niveau if one.gebieden == 1 else PLURAL[one.gebied_niveau]
-
-
-def _in_words(column: str) -> str:
-    """A publisher's name of a column: 'GeregistreerdeOverlast' -> 'Geregistreerde overlast'."""
-    return re.sub(r"(?<=[a-z])([A-Z])(?=[a-z])", lambda found: f" {found[1].lower()}", column)
-
-
-def _plain(value: float) -> str:
-    return format_number(value, decimals=0 if value == int(value) else 1)

@@ -49,9 +49,6 @@ def made(
             allen double, verhouding double, onder double, boven double, richting varchar);
         create table statistiek.verandering (gebied_code varchar, indicator varchar, periode varchar,
             vorige_periode varchar, allen double, teller bigint, opvallend double);
-        create table mart.herzien (bron_tabel varchar, gebied_code varchar, periode varchar, soort varchar,
-            kolom varchar, oud double, nieuw double, verschil double, vintage_oud varchar,
-            vintage_nieuw varchar);
         create table reference.validatie as select 'De lijst van veranderingen' as onderdeel,
             'deel met een lege lijst' as maat, '0.985' as waarde;
         """
@@ -163,21 +160,3 @@ def test_the_newest_period_of_each_table() -> None:
         "Geregistreerde misdrijven; soort misdrijf, wijk, buurt, jaarcijfers Politie 2025 15 januari 2026"
         in said
     )
-
-
-def test_restated_figures_are_counted_and_named() -> None:
-    page = made([])
-    assert "nog geen cijfer herzien" in page.herzieningen()
-    edition = ("2025-01-15", "2026-01-15")
-    _fill(
-        page._facts.con,
-        "mart.herzien",
-        [
-            ("47018NED", "GM0758", "2024", "0.0.0", "GeregistreerdeMisdrijven", 100.0, 103.0, 3.0, *edition),
-            ("47018NED", "BU07580006", "2023", "", "GeregistreerdeMisdrijven", 9.0, 8.0, -1.0, *edition),
-        ],
-    )
-    said = read(page.herzieningen())
-    assert "47018NED 15 januari 2025 15 januari 2026 2023 en 2024 2 1 1" in said
-    assert "Breda 2024 Geregistreerde misdrijven, soort 0.0.0 100 103" in said
-    assert said.index("Breda 2024") < said.index("City 2023")
