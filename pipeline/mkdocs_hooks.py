@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 
 from pipeline import architecture, lifeline
 from pipeline.paths import Paths, Store, find_paths
+from pipeline.site.description import schema_org
 from pipeline.site.frame import shell
 from pipeline.site.text.pages import PageContext
 
@@ -39,6 +40,7 @@ search:
 """
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_DATA = ("application/json", schema_org.MEDIA_TYPE)  # data blocks do not run
 _STYLE_ATTRIBUTE = re.compile(r'(<[a-zA-Z][^<>]*?)\s+style="[^"]*"')
 _CODE = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL)
 
@@ -172,7 +174,7 @@ def policy(page: str) -> str:
     """Return the CSP of a page: our own host, and the hashes of the inline scripts and styles on it."""
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for kind, attributes, code in _INLINE.findall(page):
-        if "src=" in attributes or "application/json" in attributes:
+        if "src=" in attributes or any(kind in attributes for kind in _DATA):
             continue
         digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
         if (source := f"'sha256-{digest}'") not in hashes[kind]:

@@ -32,10 +32,12 @@ def metadata(description: Description, file: File) -> str:
         "dc:description": description.definition,
         "dc:publisher": PUBLISHER,
         "dc:source": [one.url for one in description.sources],
-        "dc:license": [one.url for one in description.licences if one.url],
         "dc:rights": [one.sentence for one in description.licences],
         "dc:bibliographicCitation": description.citation,
     }
+    addresses = [one.url for one in description.licences]
+    if all(addresses):  # the terms of one source are not those of all
+        found["dc:license"] = addresses
     if description.modified:
         found["dc:modified"] = description.modified.isoformat()
     if file.rows is not None:

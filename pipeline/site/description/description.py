@@ -121,6 +121,7 @@ class Description:
         contact: mail or web address for questions, as the publisher of the site gave it; else empty.
         site_url: the address of the site, with a slash at its end; empty where it is not known.
         extent: None where there are no periods.
+        subjects: codes of the EU's list of themes of data (JUST, SOCI, REGI), by which catalogues sort.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Description:
     files: tuple[File, ...] = ()
     unit: str = ""
     theme: str = ""
+    subjects: tuple[str, ...] = ("JUST",)
 
     @property
     def title(self) -> str:

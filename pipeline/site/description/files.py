@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.site.description import csvw, data_package
+from pipeline.site.description import catalogue, csvw, data_package, llms
 from pipeline.site.description.dialect import EXCEL_NL, STANDARD
 from pipeline.site.description.published import Published
 
@@ -15,14 +15,18 @@ DATA = "data/"
 
 
 def write_descriptions(_: duckdb.DuckDBPyConnection, out: Path, *, published: Published) -> list[Path]:
-    """Write data/datapackage.json, the schemas that it names, and CSVW beside evaluatie.csv, below `out`.
+    """Write llms.txt, the catalogue, the Data Package with its schemas and CSVW of evaluatie.csv.
 
     CSVW of a gemeente is written with her files, which know how many rows they have.
     """
     whole, *others = published.datasets()
     gemeenten = [published.gemeente(code) for code in published.gemeenten]
+    catalogued = catalogue.graph([whole, *others], here=DATA)
     texts = {
         f"{DATA}{data_package.NAME}": data_package.of_site(whole, [*others, *gemeenten], folder=DATA),
+        f"{DATA}catalogus.ttl": catalogue.turtle(catalogued),
+        f"{DATA}catalogus.jsonld": catalogue.json_ld(catalogued),
+        llms.NAME: llms.llms_text([whole, *others]),
     }
     for dialect in (STANDARD, EXCEL_NL) if published.full else (STANDARD,):
         texts[data_package.SCHEMAS[dialect]] = data_package.text(data_package.schema(whole, dialect))

@@ -89,6 +89,7 @@ class Published:
             guide=self._guide("Alle cijfers", tuple(self.extents)),
             key=KEY,
             extent=extent,
+            subjects=("JUST", "SOCI"),
             files=(
                 File(
                     path=f"{FILES}alles.parquet",
@@ -121,6 +122,7 @@ class Published:
             files=_indicator_files(name, one.titel, extent.rows) if extent else (),
             unit=one.eenheid,
             theme=self.themes.get(one.thema, ""),
+            subjects=("SOCI",) if one.meetwijze == "omstandigheid" else ("JUST",),
             site_url=self.site_url,
             contact=self.contact,
         )
@@ -169,6 +171,7 @@ def read_published(
     gemeenten: Sequence[str] = (),
     site_url: str = "",
     contact: str = "",
+    documentation: Documentation | None = None,
 ) -> Published:
     """Read what is published, in one pass over mart.cijfer.
 
@@ -176,11 +179,12 @@ def read_published(
         gemeenten: codes of the gemeenten that get files of their own; empty means all.
         site_url: the address of the site with a slash at its end; empty where it is not known.
         contact: mail or web address for questions; empty where the publisher of the site gave none.
+        documentation: of this warehouse, where it has been read already.
 
     Raises:
         VeiligheidsbeeldError: an unknown gemeente.
     """
-    known = load_documentation(con)
+    known = documentation or load_documentation(con)
     rows = con.execute(
         "select indicator, count(*), min(periode), max(periode), list(distinct gebied_niveau)"
         " from mart.cijfer group by indicator order by indicator"

@@ -15,6 +15,7 @@ from pipeline.site.description.documentation import (
     Documentation,
 )
 from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN
+from pipeline.site.description.schema_org import in_page
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_date
@@ -54,6 +55,10 @@ class DataPages:
     def woordenboek(self) -> Markup:
         """The published columns, statuses and caveats, with what they mean."""
         return self._render("woordenboek.md.j2", dictionary_values(self._facts.documentation))
+
+    def beschrijving(self) -> Markup:
+        """The description of everything for search engines: a data block, which shows nothing."""
+        return in_page(self._facts.published.everything())
 
     def downloads(self) -> Markup:
         """Links to every file: everything, per gemeente, per indicator."""

@@ -13,7 +13,7 @@ from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import LAND
 from pipeline.model import Model
 from pipeline.site.description.documentation import Documentation, load_documentation
-from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN
+from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN, Published, read_published
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_rows
 
 READABLE_ROWS = 1000
@@ -54,6 +54,17 @@ class Facts:
     report_address: str = ""
     site_url: str = ""
     readable_rows: int = READABLE_ROWS
+
+    @cached_property
+    def published(self) -> Published:
+        """What is published of this warehouse, for descriptions of it."""
+        return read_published(
+            self.con,
+            gemeenten=self.gemeente_codes,
+            site_url=self.site_url,
+            contact=self.report_address,
+            documentation=self.documentation,
+        )
 
     @property
     def gemeente_codes(self) -> list[str]:

@@ -21,6 +21,7 @@ from pipeline.indicator import Indicator
 from pipeline.model import SCHEMAS, Model
 from pipeline.paths import Paths, site_gemeenten
 from pipeline.site.approaches import read_standing
+from pipeline.site.description.schema_org import in_page
 from pipeline.site.html.markup import address, bullets, text
 from pipeline.site.text.approaches import page_values
 from pipeline.site.text.data_pages import indicator_files, source_table
@@ -169,7 +170,7 @@ def _indicator_values(
     model = {one.name: one for one in facts.models if one.indicator}.get(name)
     if model is None:
         raise PageError(f"{name!r} staat in contract.indicator, maar heeft geen bestand")
-    guide = facts.documentation.guide(indicator.titel, indicators=[name], site_url=facts.site_url)
+    described = facts.published.indicator(name)
     return {
         "indicator": indicator,
         "kale_naam": Markup(name),  # stands between backticks, where nothing may be escaped
@@ -180,10 +181,11 @@ def _indicator_values(
         "methode": _method(indicator),
         "reeksgebied": facts.area_of_series.get(name),
         "niveaus": _levels(facts, name),
-        "bronnen": source_table(indicator.titel, guide.sources) if guide.sources else None,
+        "bronnen": source_table(indicator.titel, described.sources) if described.sources else None,
         "heeft_rijen": name in facts.documentation.tables,
         "bestanden": indicator_files(name, partial(address, page)),
-        "citaat": guide.citation,
+        "citaat": described.citation,
+        "beschrijving": in_page(described),
         "model": Markup("/".join(model.path.parts[-3:]))
         if indicator.meetwijze == "gemeente"
         else Markup(f"pipeline/models/{model.schema}/{model.name}.sql"),

@@ -50,8 +50,8 @@ def test_codes_stay_text_numbers_are_numbers_and_empty_is_unknown(site: Path) ->
 
 def test_the_licence_is_that_of_the_sources(site: Path) -> None:
     told = json.loads((site / "data/bestanden/gemeente/gm0758.csv-metadata.json").read_text())
-    assert told["dc:license"] == ["https://creativecommons.org/licenses/by/4.0/"]
-    assert "Politie en RIVM en GGD: niet vermeld" in told["dc:rights"]
+    assert told["dc:rights"] == ["Politie en RIVM en GGD: niet vermeld", "CBS: CC BY 4.0"]
+    assert "dc:license" not in told  # that of the CBS is not that of the whole file
     assert told["dc:extent"] == "1913 rijen"
 
 
