@@ -43,7 +43,9 @@ def _frame(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
 
 
 def _ours(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
-    parts = pieces.of_areas(read_shell(frame), codes=codes, context=AreaContext(templates=paths.templates))
+    parts = pieces.of_areas(
+        read_shell(frame, paths.templates), codes=codes, context=AreaContext(templates=paths.templates)
+    )
     with open_warehouse(paths) as con:
         workers = pieces.workers(con, areas_in_all=len(codes))
     with workers as pool:

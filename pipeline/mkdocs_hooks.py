@@ -32,8 +32,8 @@ _SHELL_SOURCE = shell.SHELL_URL.rstrip("/") + ".md"
 _SHELL_PAGE = f"""---
 title: {shell.TITLE}
 description: {shell.DESCRIPTION}
+template: gebied.html
 sjabloon: true
-hide: [navigation, toc]
 search:
   exclude: true
 ---
@@ -43,11 +43,6 @@ _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _DATA = ("application/json", schema_org.MEDIA_TYPE)  # data blocks do not run
 _STYLE_ATTRIBUTE = re.compile(r'(<[a-zA-Z][^<>]*?)\s+style="[^"]*"')
 _CODE = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL)
-
-# The shell has no table of contents: an area page has its own headings.
-_EMPTY_CONTENTS = re.compile(
-    r'<div class="md-sidebar md-sidebar--secondary".*?</nav>(\s*</div>){3}', re.DOTALL
-)
 
 # What the theme says in English, or hides from the keyboard and from screen readers: (theirs, ours).
 _REPAIRS = tuple(
@@ -63,8 +58,6 @@ _REPAIRS = tuple(
             r'(<label class="md-nav__title" for="__nav_[^>]*>)(.*?)(</label>)',
             r'\1<span role="button" tabindex="0">\2</span>\3',
         ),
-        # What the theme says of code blocks and versions, on area pages that have neither.
-        (r'"clipboard\.cop\w+": "[^"]*", |, "select\.version": "[^"]*"', ""),
         (r'aria-label="__drawer"', 'aria-label="Menu"'),
         (r'aria-label="__search"', 'aria-label="Zoeken"'),
         (r'(data-md-component="search") role="dialog">', r"\1>"),
@@ -138,8 +131,6 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Repair what the theme emits and put the content security policy of INTERFACES on the page."""
-    if page.meta.get("sjabloon"):
-        output = _EMPTY_CONTENTS.sub("", output.replace('<article class="', '<article class="vb-gebied '))
     return finish(output)
 
 

@@ -107,7 +107,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
             context = areas.AreaContext(
                 templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
             )
-            of_areas = pieces.of_areas(shell.read_shell(out), codes=codes, context=context)
+            of_areas = pieces.of_areas(shell.read_shell(out, paths.templates), codes=codes, context=context)
             for done in [*waiting, *pieces.submit(pool, paths, out, of_areas)]:
                 done.result()
         except BaseException:

@@ -5,18 +5,31 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.gates import NARROW, WIDE, background, luminance, open_context, sideways
+from tests.browser.gates import (
+    LOOKS,
+    NARROW,
+    WIDE,
+    Scheme,
+    axe,
+    background,
+    load_axe,
+    luminance,
+    open_context,
+    sideways,
+)
 
 pytestmark = pytest.mark.browser
 PAPER = 695  # pixels between the margins of A4
 ONE_OF_EACH_LEVEL = ("nl00", "gm0758", "wk075800", "bu07580006")
 LINE = "figure.vb-figuur[data-grafiek^=lijn]"
+SEARCH = "Zoek een gebied of uitleg"
 SAVE_CSV = 'button[data-opslaan="csv"]'
 
 
@@ -230,12 +243,29 @@ def test_the_menu_opens_by_keyboard_and_leads_on(browser: Browser, site_url: str
     with open_context(browser, width=NARROW) as context:
         page = context.new_page()
         page.goto(f"{site_url}gebied/bu07580006/")
-        button, menu = page.get_by_role("button", name="Menu"), page.locator(".md-sidebar--primary")
-        expect(menu).not_to_be_in_viewport()
+        button, menu = page.get_by_role("button", name="Menu"), page.locator("#menu")
+        expect(menu).not_to_be_visible()
         button.press("Enter")
         expect(button).to_have_attribute("aria-expanded", "true")
-        expect(menu).to_be_in_viewport()
+        expect(menu.get_by_role("link", name="Home")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(menu).not_to_be_visible()
+        expect(button).to_be_focused()
+        button.press("Enter")
         menu.get_by_role("link", name="Uitleg").click()
+        page.wait_for_url("**/uitleg/")
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_menu_is_a_list_of_links_without_javascript(browser: Browser, site_url: str, width: int) -> None:
+    with open_context(browser, width=width, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site_url}gebied/bu07580006/")
+        if width == NARROW:
+            expect(page.locator("#menu")).not_to_be_visible()
+            page.get_by_role("link", name="Menu").click()
+        expect(page.locator("header").get_by_role("button")).to_have_count(0)
+        page.locator("#menu").get_by_role("link", name="Uitleg").click()
         page.wait_for_url("**/uitleg/")
 
 
@@ -244,25 +274,48 @@ def test_the_search_of_an_area_page_finds_a_written_text(browser: Browser, site_
     with open_context(browser, width=width) as context:
         page = context.new_page()
         page.goto(f"{site_url}gebied/gm0758/")
-        if width == NARROW:
-            page.get_by_role("button", name="Zoeken").click()
-        page.get_by_label("Zoek in de uitleg").press_sequentially("ranglijst")
-        found = page.locator(".md-search-result__item a").first
-        expect(found).to_be_visible()
-        assert "search.result" not in page.locator(".md-search-result").inner_text()
+        page.get_by_role("button", name=SEARCH).click()
+        page.get_by_role("combobox", name=SEARCH).press_sequentially("ranglijst")
+        found = page.get_by_role("option", name="Waarom geen ranglijst?").first
+        expect(found).to_contain_text("tekst")
+        expect(page.get_by_role("search").get_by_role("status")).to_contain_text("teksten gevonden")
         found.click()
-        page.wait_for_url(lambda url: "gebied" not in url)
+        page.wait_for_url("**/uitleg/geen-ranglijst/**")
+
+
+def test_the_search_of_an_area_page_finds_an_area_and_closes_by_keyboard(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}gebied/gm0758/")
+    button = page.get_by_role("button", name=SEARCH)
+    button.press("Enter")
+    field = page.get_by_role("combobox", name=SEARCH)
+    field.fill("City")
+    expect(page.get_by_role("option", name="City").first).to_be_visible()
+    for _ in ("the list", "the words", "the box"):
+        page.keyboard.press("Escape")
+    expect(field).not_to_be_visible()
+    expect(button).to_be_focused()
+    button.press("Enter")
+    field.fill("bu07580006")
+    expect(page.get_by_role("option").first).to_contain_text("City")
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/gebied/bu07580006/")
 
 
 def test_the_choice_of_colours_goes_along_to_a_written_page(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}gebied/gm0758/")
     for name in ("Kies lichte kleuren", "Kies donkere kleuren"):
-        page.locator(f'label[title$="{name}"]').click()
+        page.get_by_role("button", name=name).click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     dark = background(page)
     assert luminance(dark) < 0.1
     page.goto(f"{site_url}uitleg/")
     assert background(page) == dark
+    page.locator('label[title^="Donkere kleuren"]').click()
+    page.locator('label[title$="Kies lichte kleuren"]').click()
+    page.goto(f"{site_url}gebied/gm0758/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.get_by_role("button", name="Kies donkere kleuren")).to_be_visible()
 
 
 def test_an_area_leads_to_a_comparison_that_begins_with_it(page: Page, site_url: str) -> None:
@@ -276,8 +329,72 @@ def test_scripts_that_few_readers_need_come_when_they_are_asked_for(page: Page, 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     page.goto(f"{site_url}gebied/bu07580006/", wait_until="networkidle")
-    assert {"beeld.js", "dom.js", "grafieken.js"} <= set(asked)
-    assert not {"zoeker.js", "bewaren.js", "kaart.js", "vergelijk.js"} & set(asked)
+    assert {"kader.js", "beeld.js", "dom.js", "grafieken.js"} <= set(asked)
+    assert not {"zoeker.js", "teksten.js", "bewaren.js", "kaart.js", "vergelijk.js"} & set(asked)
+    assert not [name for name in asked if name.startswith(("bundle.", "main."))]  # of the theme
     with page.expect_download():
         page.locator(SAVE_CSV).first.click()
     assert "bewaren.js" in asked
+
+
+OF_EVERY_ELEMENT = """async sheets => {
+    const read = () => [...document.querySelectorAll('body, body *')].flatMap(each =>
+        [null, '::before', '::after'].map(part => {
+            const style = getComputedStyle(each, part);
+            const told = [...style].filter(name => !name.startsWith('--')).map(name => `${name}:${style[name]}`);
+            return `${each.tagName}.${each.getAttribute('class')}${part ?? ''} ${told.join(';')}`;
+        }));
+    const ours = read();
+    const own = document.querySelector('link[rel=stylesheet]');
+    for (const address of sheets) {
+        const whole = Object.assign(own.cloneNode(), {href: address});
+        const loaded = new Promise(resolve => whole.addEventListener('load', resolve));
+        own.before(whole);
+        await loaded;
+    }
+    own.remove();
+    const wholes = read();
+    return ours.filter((one, index) => one !== wholes[index]).length + Math.abs(ours.length - wholes.length);
+}"""
+
+
+Media = Literal["screen", "print"]
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("code", ["nl00", "gm0758", "bu07580006"])
+def test_the_sheet_of_area_pages_misses_no_rule_of_the_whole(
+    browser: Browser, built_site: Path, site_url: str, code: str, scheme: Scheme, media: Media
+) -> None:
+    """Every element looks as it would with the theme's sheets and ours entire."""
+    folder = built_site / "assets/stylesheets"
+    names = ("main.*.min.css", "palette.*.min.css", "beeld.css")
+    sheets = [
+        f"{site_url}assets/stylesheets/{found.name}" for name in names for found in sorted(folder.glob(name))
+    ]
+    assert len(sheets) == 3
+    for width in (NARROW, WIDE):
+        with open_context(browser, width=width, color_scheme=scheme) as context:
+            page = context.new_page()
+            page.goto(f"{site_url}gebied/{code}/", wait_until="networkidle")
+            page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
+            page.emulate_media(media=media, color_scheme=scheme)
+            assert page.evaluate(OF_EVERY_ELEMENT, sheets) == 0
+
+
+@pytest.mark.parametrize(("name", "width"), [("Menu", NARROW), (SEARCH, NARROW), (SEARCH, WIDE)])
+def test_what_a_button_of_the_header_opens_is_accessible(
+    browser: Browser, site_url: str, name: str, width: int
+) -> None:
+    for scheme, rules in LOOKS:
+        with open_context(browser, width=width, color_scheme=scheme) as context:
+            page = context.new_page()
+            page.goto(f"{site_url}gebied/bu07580006/")
+            page.get_by_role("button", name=name).click()
+            if name == SEARCH:
+                page.get_by_role("combobox").fill("marge")
+                expect(page.get_by_role("option").first).to_be_visible()
+            load_axe(page)
+            assert list(axe(page, rules)) == []
+            assert sideways(page, width) == []

@@ -3,15 +3,12 @@
 The shell is cut at its markers once; an area page is then a concatenation of strings. It never passes
 through a template engine again: whatever stands in the frame or in a name can not become an expression.
 
-Every byte of the frame counts once for every area, so it loses what says nothing there: see NEEDLESS. The
-scripts that the theme writes into every page become one file.
+Every byte of the frame counts once for every area: see site/theme/gebied.html.
 """
 
 from __future__ import annotations
 
-import hashlib
 import html
-import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -19,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.site.html.data import compact_json
+from pipeline.site.frame import styles
 
 SHELL_URL = "gebied/sjabloon/"  # same depth as gebied/<code>/, so that relative links hold
 TITLE = "vb-merk-titel"
@@ -27,42 +24,12 @@ DESCRIPTION = "vb-merk-omschrijving"
 CARD = "vb-merk-kaart"
 BODY = "<!--vb-merk-inhoud-->"
 
-_TITLE_OCCURS = 2  # <title> and the topic in the header
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*(?=")')
 
-NEEDLESS = {
-    name: (re.compile(theirs, re.DOTALL), ours)
-    for name, theirs, ours in (
-        ("namespace", r' xmlns="http://www\.w3\.org/2000/svg"', ""),  # HTML knows what an <svg> is
-        ("policy", r" (?:connect|style)-src 'self';", ""),  # as default-src says already
-        # Our colours are in our own style sheet: to the theme 'custom' is the same as nothing.
-        ("colours", r' data-md-color-(?:primary|accent)="custom"', ""),
-        # Names that the script of the theme asks for only where pages are fetched without loading.
-        ("components", r' data-md-component="(?:header-topic|logo|skip)"', ""),
-        ("announcement", r'<div data-md-component="announce">\s*</div>', ""),
-        # The name of the site stands beside its logo.
-        ("name twice", r' title="[^"]*"(?= class="md-\w+__button md-logo")', ""),
-        # Says that a code block has been copied.
-        ("dialog", r'<div class="md-dialog".*?</div>\s*</div>', ""),
-        # An area lies in no section of the menu, so none can fold open: a link is a link.
-        ("folding", r" md-nav__item--pruned md-nav__item--nested", ""),
-        ("arrows", r'\s*<span class="md-nav__icon md-icon"></span>', ""),
-        (
-            "cut off names",
-            r'(<a [^>]*class="md-nav__link[^>]*>)\s*<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*',
-            r"\1\2",
-        ),
-        ("ends", r"</body>\s*</html>\s*$", ""),  # HTML ends where the file ends
-        ("space before a text", r"(<(?:a|span|label|div)\b[^<>]*>)\s*\n\s*(?=[^<\s])", r"\1"),
-        ("space after a text", r"(?<=[^>\s])\s*\n\s*(?=</(?:a|span|label|div)>)", ""),
-    )
-}
-_CONFIG = re.compile(r'(?<=<script id="__config" type="application/json">).*?(?=</script>)', re.DOTALL)
-_BUILT_FEATURES = {f"navigation.{name}" for name in ("indexes", "path", "prune", "tabs")}
-_ICON = re.compile(r'<svg viewBox="0 0 24 24"><path d="([^"]+)"\s*/></svg>')
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# Without hashes this is what default-src says.
-_SCRIPT_POLICY = re.compile(r" script-src 'self'(?: 'sha256-[\w+/=]+')*;")
+# As default-src says already: no script and no style stands in the frame itself.
+_SAID_TWICE = re.compile(r" (?:script|connect|style)-src 'self';")
+_NAMESPACE = re.compile(r' xmlns="http://www\.w3\.org/2000/svg"')  # HTML knows what an <svg> is
+_LAST_ENDS = re.compile(r"</body>\s*</html>\s*$")  # HTML ends where the file ends
 _SCRIPT = re.compile(r"(<script\b[^>]*>(?!</script>)[^<]*(?:<(?!/script>)[^<]*)*</script>)")
 _EXPRESSION = re.compile(r"\{(?=[{%])")
 _LINE_STARTS = re.compile(r"\n\s+")
@@ -85,7 +52,7 @@ class Shell:
     """The frame of an area page, cut at its markers.
 
     `pieces` are the stretches of HTML between the markers; `slots` name what belongs between them, so
-    len(pieces) == len(slots) + 1. Slots: title (twice), description, canonical and card (if the site has
+    len(pieces) == len(slots) + 1. Slots: description, title, canonical and card (if the site has
     an address), body.
     """
 
@@ -96,16 +63,16 @@ class Shell:
     def from_html(cls, page: str) -> Shell:
         """Cut the built shell page; raises ShellError if a marker occurs too often or not at all."""
         canonical = _CANONICAL.findall(page)
-        expected = {TITLE: _TITLE_OCCURS, DESCRIPTION: 1, BODY: 1}
-        for marker, times in expected.items():
-            if page.count(marker) != times:
-                raise ShellError(f"het skelet heeft {marker!r} {page.count(marker)} keer, verwacht {times}")
+        for marker in (TITLE, DESCRIPTION, BODY):
+            if page.count(marker) != 1:
+                raise ShellError(f"het skelet heeft {marker!r} {page.count(marker)} keer, verwacht 1")
         if len(canonical) > 1:
             raise ShellError(
                 f"het skelet heeft {len(canonical)} eigen adressen, ten hoogste 1 verwacht: {canonical}"
             )
 
-        page = _without_needless(page)
+        for needless in (_SAID_TWICE, _NAMESPACE, _LAST_ENDS):
+            page = needless.sub("", page)
         names = {TITLE: "title", DESCRIPTION: "description", CARD: "card", BODY: "body"}
         pattern = "|".join([*map(re.escape, names), _CANONICAL.pattern])
         pieces, slots, start = [], [], 0
@@ -167,27 +134,14 @@ def unquoted(page: str) -> str:
     return _NEEDLESS_QUOTES.sub(r"=\1", page)
 
 
-def read_shell(site_dir: Path) -> Shell:
-    """Read the shell that mkdocs built into `site_dir`, and write the script that its pages share there."""
-    page = (site_dir / SHELL_URL / "index.html").read_text(encoding="utf-8")
-    return Shell.from_html(_scripts_apart(page, site_dir))
+def read_shell(site_dir: Path, templates: Path) -> Shell:
+    """Read the shell that mkdocs built into `site_dir`, and write the style sheet of its pages there.
 
-
-def _scripts_apart(page: str, site_dir: Path) -> str:
-    """What the theme writes into every page as script becomes one file, and the policy needs no hashes.
-
-    It comes where the last of them stood: that one sets the colours before anything is painted.
+    `templates` is the folder of the templates of an area page's sections.
     """
-    scripts = _INLINE_SCRIPT.findall(page)
-    if not scripts:
-        raise ShellError("het skelet heeft geen script: zet het thema zijn kleuren nog op die manier?")
-    code = "\n".join(scripts) + "\n"
-    shared = f"assets/javascripts/thema.{hashlib.sha256(code.encode()).hexdigest()[:8]}.js"
-    (site_dir / shared).write_text(code, encoding="utf-8")
-    for script in scripts[:-1]:
-        page = page.replace(f"<script>{script}</script>", "")
-    page = page.replace(f"<script>{scripts[-1]}</script>", f'<script src="../../{shared}"></script>')
-    return _SCRIPT_POLICY.sub("", page)
+    page = (site_dir / SHELL_URL / "index.html").read_text(encoding="utf-8")
+    styles.write_sheet(site_dir, page, templates)
+    return Shell.from_html(page)
 
 
 def remove_shell(site_dir: Path) -> None:
@@ -233,32 +187,3 @@ def _write_addresses(path: Path, whole: str, one: str, addresses: Iterable[str])
     rows = "".join(f"<{one}><loc>{html.escape(address)}</loc></{one}>\n" for address in addresses)
     start = f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} xmlns="{_SITEMAP_NAMESPACE}">\n'
     path.write_text(f"{start}{rows}</{whole}>\n", encoding="utf-8")
-
-
-def _without_needless(page: str) -> str:
-    for theirs, ours in NEEDLESS.values():
-        page = theirs.sub(ours, page)
-    return _CONFIG.sub(lambda found: _settings(found[0]), _icons_once(page))
-
-
-def _settings(text: str) -> str:
-    """What the script of the theme is told, without what it does not ask."""
-    told = {name: value for name, value in json.loads(text).items() if value is not None}
-    told["features"] = [name for name in told.get("features", ()) if name not in _BUILT_FEATURES]
-    return compact_json(told).replace("</", "<\\/")
-
-
-def _icons_once(page: str) -> str:
-    """An icon that a page shows twice is drawn once."""
-    drawn: dict[str, str] = {}
-
-    def icon(found: re.Match[str]) -> str:
-        shape = found[1]
-        if page.count(f'"{shape}"') == 1:
-            return found[0]
-        if shape in drawn:
-            return f'<svg viewBox="0 0 24 24"><use href="#{drawn[shape]}" /></svg>'
-        drawn[shape] = f"vb-i{len(drawn)}"
-        return f'<svg viewBox="0 0 24 24"><path id="{drawn[shape]}" d="{shape}"/></svg>'
-
-    return _ICON.sub(icon, page)

@@ -3,6 +3,7 @@
 import { jsonOf, make } from "./dom.js";
 
 const SHOWN = 10;
+const TEXTS_SHOWN = 4; // of those ten, where a finder knows written texts too
 const LEVELS = ["land", "gemeente", "wijk", "buurt"];
 const CODE_LETTERS = { land: "NL", gemeente: "GM", wijk: "WK", buurt: "BU" };
 const FORGIVEN_FROM = 4; // letters: a slip in a shorter word could be any word
@@ -78,6 +79,10 @@ function startsWithSlip(text, typed) {
     text.startsWith(typed.slice(at), at + 1) || // one too few
     (typed[at] === text[at + 1] && typed[at + 1] === text[at] && text.startsWith(typed.slice(at + 2), at + 2))
   );
+}
+
+function inNumber(count, one, more) {
+  return `${count} ${count === 1 ? one : more}`;
 }
 
 // Areas that fit, the most exact first, then the largest, then by name; `forgiven`: nothing fitted as typed.
@@ -162,21 +167,48 @@ export class Finder {
       return;
     }
     if (text !== this.input.value) return; // somebody typed on while the list came in
-    const { found, forgiven } = search(areas, text);
-    this.found = found.slice(0, SHOWN);
+    const texts = await this.textsWith(plain(text));
+    if (text !== this.input.value) return;
+    let { found, forgiven } = search(areas, text);
+    if (forgiven && texts.length) found = []; // nobody slipped: it is a word of a text
+    this.found = found.slice(0, SHOWN - Math.min(texts.length, TEXTS_SHOWN));
+    const areasShown = this.found.length;
+    this.found.push(...texts.slice(0, SHOWN - areasShown));
     this.active = -1;
     const options = this.found.map((area, index) => this.option(area, index));
     this.list.replaceChildren(...options);
     this.show(this.found.length > 0);
-    this.status.textContent = plain(text) ? this.inWords(found.length, forgiven) : "";
+    this.status.textContent = plain(text) ? this.inWords(found.length, forgiven, texts.length) : "";
   }
 
-  inWords(count, forgiven) {
-    if (count === 0) return "Geen gebied gevonden.";
-    const many = count === 1 ? "1 gebied" : `${count} gebieden`;
+  // Written texts in which the query stands, as options; none where a finder is of areas alone.
+  async textsWith(query) {
+    const address = this.root.dataset.teksten;
+    if (!address) return [];
+    try {
+      const { textsOf, searchTexts } = await import("./teksten.js");
+      this.texts ??= textsOf(address, plain);
+      return searchTexts(await this.texts, query);
+    } catch (error) {
+      this.texts = undefined;
+      console.error(error); // areas are found all the same
+      return [];
+    }
+  }
+
+  inWords(count, forgiven, texts) {
+    if (texts) return this.bothInWords(count, texts);
+    if (count === 0) return this.root.dataset.teksten ? "Niets gevonden." : "Geen gebied gevonden.";
+    const many = inNumber(count, "gebied", "gebieden");
     const said = forgiven ? `Geen gebied met precies deze naam. ${many} ${count === 1 ? "lijkt" : "lijken"} erop` : `${many} gevonden`;
     if (count <= SHOWN) return `${said}.`;
     return `${said}. De eerste ${SHOWN} staan in de lijst. Typ de gemeente erbij om minder te zien.`;
+  }
+
+  bothInWords(count, texts) {
+    const areas = count ? `${inNumber(count, "gebied", "gebieden")} en ` : "";
+    const said = `${areas}${inNumber(texts, "tekst", "teksten")} gevonden`;
+    return count + texts <= SHOWN ? `${said}.` : `${said}. Een deel staat in de lijst. Typ een woord erbij om minder te zien.`;
   }
 
   option(area, index) {
@@ -191,6 +223,7 @@ export class Finder {
 
   // The same name occurs in many gemeenten, and now and then twice in one: then the wijk tells them apart.
   place(area) {
+    if ("location" in area) return area.page ? `tekst in ${area.page}` : "tekst";
     const parts = [area.gemeente ? `${area.level} in ${area.gemeente}` : area.level];
     const twins = this.found.filter((one) => one.name === area.name && one.gemeente === area.gemeente && one.level === area.level);
     if (twins.length > 1 && area.wijk) parts.push(area.wijk);
@@ -228,7 +261,8 @@ export class Finder {
       if (open && this.active >= 0) this.go(this.found[this.active]);
       else if (this.found.length === 1) this.go(this.found[0]);
       else if (this.found.length) this.status.textContent = "Kies een gebied uit de lijst.";
-    } else if (event.key === "Escape") {
+    } else if (event.key === "Escape" && (open || this.input.value)) {
+      event.preventDefault(); // what this finder stands in stays open
       if (open) this.close();
       else {
         this.input.value = "";
@@ -239,6 +273,10 @@ export class Finder {
 
   // A page that wants the area for itself (vergelijk.js) cancels the event.
   go(area) {
+    if ("location" in area) {
+      location.assign(new URL(area.location, new URL("..", this.base)));
+      return;
+    }
     const detail = { code: area.plainCode, name: area.name };
     if (!this.root.dispatchEvent(new CustomEvent("vb-gekozen", { detail, cancelable: true }))) {
       this.input.value = "";

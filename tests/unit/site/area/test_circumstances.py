@@ -108,7 +108,7 @@ def test_the_place_of_an_area_stands_in_its_table_without_a_script(con: duckdb.D
     place = (
         "laag" if row["waarde"] < row["kwart"] else "hoog" if row["waarde"] > row["driekwart"] else "midden"
     )
-    shell = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
+    shell = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
     made = dict(pages(con, shell, codes=["BU07580006", "GM0758"], context=CONTEXT))
     page = made["gebied/bu07580006/index.html"].partition("id=omstandigheden")[2].partition("</table>")[0]
     assert "laag is het laagste kwart van de buurten van Breda" in page

@@ -8,7 +8,7 @@ from pipeline.site.area.sections import SECTIONS
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from tests.example_areas import CONTEXT, example_warehouse
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
 MODULE = """
 from pipeline.site.area.area import Section
 

@@ -14,7 +14,7 @@ from pipeline.site.area.pages import pages
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from tests.example_areas import CONTEXT, example_copy, example_warehouse
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
 CITY, CENTRUM, BREDA = "BU07580006", "WK075800", "GM0758"
 
 

@@ -1,0 +1,61 @@
+"""The sheet of area pages: a rule stays that an area page can use, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.site.frame.styles import SHEET, cut, write_sheet
+
+WORDS = frozenset({"html", "body", "p", "a", "details", "open", "class", "vb-kern", "data-kleur", "slate"})
+
+
+@pytest.mark.parametrize(
+    ("css", "left"),
+    [
+        ("p{color:red}", "p{color:red}"),
+        (".vb-kern{a:b}.md-search{a:b}", ".vb-kern{a:b}"),
+        (".md-search,p,.md-nav p{a:b}", "p{a:b}"),
+        ("p:not(.md-search){a:b}", "p:not(.md-search){a:b}"),
+        ("p:is(.md-nav,a):hover::before{a:b}", "p:is(.md-nav,a):hover::before{a:b}"),
+        ("[data-kleur=slate] p{a:b}[data-kleur=lime] p{a:b}[hidden]{a:b}", "[data-kleur=slate] p{a:b}"),
+        ("@media print{.md-nav{a:b}p{c:d}}@media screen{.md-nav{a:b}}", "@media print{p{c:d}}"),
+        ("@page{margin:1mm}@keyframes fade{0%{a:b}to{a:c}}", "@page{margin:1mm}"),
+        ('p {\n  a : b;\n  content: "} ; {  x";\n}\n', 'p{a:b;content:"} ; {  x"}'),
+        ("p{b:url(data:image/png;base64,A{B)}a{c:d}", "p{b:url(data:image/png;base64,A{B)}a{c:d}"),
+        (
+            "p{--een:1;--twee:var(--drie);--drie:3;c:var(--twee)}",
+            "p{--twee:var(--drie);--drie:3;c:var(--twee)}",
+        ),
+        ("a{b:c}p{--een:var(--twee);--twee:2}", "a{b:c}"),
+    ],
+)
+def test_of_a_sheet_is_left_what_can_hold(css: str, left: str) -> None:
+    assert cut(css, WORDS.__contains__) == left
+
+
+def _site(folder: Path, *themes: str) -> Path:
+    styles = folder / "assets/stylesheets"
+    styles.mkdir(parents=True)
+    for name in themes:
+        (styles / name).write_text(".md-header{a:b}.md-search{a:b}/* .md-header{weg:ja} */", encoding="utf-8")
+    (styles / "palette.1.min.css").write_text("[data-md-color-scheme=slate]{c:d}", encoding="utf-8")
+    (styles / "beeld.css").write_text(".vb-kern { e: f; } .vb-stap3{g:h}\n", encoding="utf-8")
+    (folder / "gebied_kop.j2").write_text('<ul class="vb-kern"><li class=vb-stap{{ n }}>', encoding="utf-8")
+    return folder
+
+
+def test_ours_comes_behind_the_theme_and_every_word_of_frame_and_templates_counts(tmp_path: Path) -> None:
+    site = _site(tmp_path, "main.1.min.css")
+
+    write_sheet(site, '<header class="md-header">', tmp_path)
+
+    css = (site / SHEET).read_text(encoding="utf-8")
+    assert css == ".md-header{a:b}[data-md-color-scheme=slate]{c:d}.vb-kern{e:f}.vb-stap3{g:h}"
+
+
+@pytest.mark.parametrize("themes", [(), ("main.1.min.css", "main.2.min.css")])
+def test_a_theme_whose_sheet_is_not_known_is_refused(tmp_path: Path, themes: tuple[str, ...]) -> None:
+    site = _site(tmp_path, *themes)
+
+    with pytest.raises(ValueError, match=rf"main.*{len(themes)} keer"):
+        write_sheet(site, "", tmp_path)
