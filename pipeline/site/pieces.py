@@ -17,7 +17,7 @@ import duckdb
 from pipeline import lifeline
 from pipeline.gebied import niveau_of
 from pipeline.paths import Paths
-from pipeline.site.area import circumstances, vanished
+from pipeline.site.area import circumstances, origin, vanished
 from pipeline.site.area import pages as areas
 from pipeline.site.description.files import write_descriptions
 from pipeline.site.description.published import Published
@@ -25,6 +25,7 @@ from pipeline.site.download import compare
 from pipeline.site.download import files as downloads
 from pipeline.site.download.changes import write_changes
 from pipeline.site.download.evaluations import write_evaluations
+from pipeline.site.download.origin import write_origin
 from pipeline.site.frame import sharing, shell
 from pipeline.site.map import data as map_data
 from pipeline.site.map import maps
@@ -72,7 +73,7 @@ def of_figures(
     """
     pieces: list[Piece] = [
         *(partial(_download, part=part) for part in downloads.parts(con, published)),
-        partial(_download, part=write_evaluations),
+        *(partial(_download, part=part) for part in (write_evaluations, write_origin)),
         partial(write_descriptions, published=published),
         partial(_download, part=write_changes),
         partial(map_data.write_maps, gemeenten=gemeenten),
@@ -85,7 +86,7 @@ def of_figures(
 
 
 def of_areas(mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaContext) -> list[Piece]:
-    """The pages of areas in parts, and those of codes that are gone.
+    """The pages of areas in parts, those of where figures come from, and those of codes that are gone.
 
     Those with a map come first and together: reading what maps need costs a part as much as fifty pages.
     """
@@ -97,7 +98,12 @@ def of_areas(mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaCon
         parts.append(others[:size])
         others = others[size:]
     pieces: list[Piece] = [partial(_areas, mould=mould, codes=part, context=context) for part in parts]
-    return [*pieces, _area_columns, partial(_vanished, mould=mould, context=context)]
+    return [
+        *pieces,
+        _area_columns,
+        partial(_origins, mould=mould, context=context),
+        partial(_vanished, mould=mould, context=context),
+    ]
 
 
 def move_into(source: Path, target: Path) -> None:
@@ -138,6 +144,13 @@ def _areas(
 
 def _area_columns(con: duckdb.DuckDBPyConnection, out: Path) -> None:
     _write_file(out / areas.COLUMNS, areas.columns(con))
+
+
+def _origins(
+    con: duckdb.DuckDBPyConnection, out: Path, *, mould: shell.Shell, context: areas.AreaContext
+) -> None:
+    for relative, html in origin.pages(con, mould, gemeenten=context.gemeenten, site_url=context.site_url):
+        _write_file(out / relative, html)
 
 
 def _vanished(

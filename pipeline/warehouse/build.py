@@ -133,6 +133,7 @@ def _prepare(
     describe.describe_build(connection, mark=mark, store=paths.store)
     describe.describe_snapshots(connection, lock)
     describe.describe_releases(connection, releases.read_log(paths.snapshots), lock)
+    describe.describe_models(connection, models)
     describe.describe_indicators(connection, models)
     describe.describe_definitions(connection, definitions, lock)
 

@@ -36,6 +36,8 @@ UITGAVE = {
     **dict.fromkeys(("bron_id", "tabel", "stand", "dag", "vorige"), "varchar"),
     **dict.fromkeys(("erbij", "weg", "kolommen_erbij", "kolommen_weg"), "varchar[]"),
 }
+BESTAND = {**dict.fromkeys(("bron_id", "tabel", "bestand", "sha256"), "varchar"), "rijen": "bigint"}
+MODEL = {"tabel": "varchar", "select_tekst": "varchar", "sleutel": "varchar[]"}
 GEMEENTE_BRON = {
     **{
         name: "varchar"
@@ -93,7 +95,7 @@ def describe_build(connection: duckdb.DuckDBPyConnection, *, mark: str, store: s
 
 
 def describe_snapshots(connection: duckdb.DuckDBPyConnection, lock: Lock) -> None:
-    """``project.snapshot``: every table of every source in the lock."""
+    """``project.snapshot`` and ``project.bestand``: every table and file of the sources in the lock."""
     rows: list[Row] = [
         (
             source_id,
@@ -110,6 +112,18 @@ def describe_snapshots(connection: duckdb.DuckDBPyConnection, lock: Lock) -> Non
         for table_id, table in source.tables.items()
     ]
     make_given(connection, "project.snapshot", SNAPSHOT, rows)
+    files: list[Row] = [
+        (source_id, part.table, part.path, part.sha256, part.rows)
+        for source_id, source in lock.sources.items()
+        for part in source.parts
+    ]
+    make_given(connection, "project.bestand", BESTAND, files)
+
+
+def describe_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:
+    """``project.model``: the select and the key of every table, for who follows a figure back."""
+    rows: list[Row] = [(model.table, model.sql, list(model.key)) for model in models]
+    make_given(connection, "project.model", MODEL, rows)
 
 
 def describe_releases(connection: duckdb.DuckDBPyConnection, log: Sequence[Release], lock: Lock) -> None:

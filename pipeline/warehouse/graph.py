@@ -15,6 +15,7 @@ GIVEN_SCHEMAS = ("raw", "reference")
 # What headers and lock say, made by the runner.
 GIVEN_TABLES = (
     *("project.bouw", "project.snapshot", "project.gemeente_bron", "project.indicator_bron"),
+    *("project.bestand", "project.model"),
     *("project.aanpak", "project.aanpak_gebied", "project.aanpak_oordeel"),
     *("project.uitgave", "project.indicator_soort"),
     "contract.indicator",
@@ -41,7 +42,7 @@ def tables_in(sql: str, *, serialize: Serialize, where: str) -> frozenset[str]:
         raise ModelError(f"{where}: {len(tree['statements'])} opdrachten, verwacht één select")
     ctes = set(_cte_names(tree))
     names = set()
-    for node in _nodes(tree):
+    for node in nodes(tree):
         if node.get("type") != "BASE_TABLE":
             continue
         schema, table = node["schema_name"], node["table_name"]
@@ -52,18 +53,19 @@ def tables_in(sql: str, *, serialize: Serialize, where: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def _nodes(value: Any) -> Iterable[dict[str, Any]]:
+def nodes(value: Any) -> Iterable[dict[str, Any]]:
+    """Every object in a tree of JSON, the tree itself first."""
     if isinstance(value, dict):
         yield value
         for child in value.values():
-            yield from _nodes(child)
+            yield from nodes(child)
     elif isinstance(value, list):
         for child in value:
-            yield from _nodes(child)
+            yield from nodes(child)
 
 
 def _cte_names(tree: Any) -> Iterable[str]:
-    for node in _nodes(tree):
+    for node in nodes(tree):
         yield from (entry["key"] for entry in node.get("cte_map", {}).get("map", []))
 
 

@@ -33,15 +33,20 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def load_source(
     connection: duckdb.DuckDBPyConnection, store: Path, model: Model, source: Source | None
 ) -> None:
-    """Make ``raw.<source>`` (rows as published, columns by stem) and ``raw.<source>_codes``.
+    """Make ``raw.<source>`` (rows as published, columns by stem), its ``_codes`` and its ``_kolommen``.
 
-    A source that the store does not hold gives empty tables: what depends on it is missing, not wrong.
+    The latter say what the publisher calls each column. A source that the store does not hold gives empty
+    tables: what depends on it is missing, not wrong.
     """
     assert model.source is not None
     names = ("tabel", "tabel_periode", "deel", *model.source.dimensions, *model.source.topics)
     connection.execute(
         f"create table raw.{model.name}_codes "
         "(tabel varchar, dimensie varchar, code varchar, titel varchar, omschrijving varchar)"
+    )
+    connection.execute(
+        f"create table raw.{model.name}_kolommen "
+        "(tabel varchar, naam varchar, kolom varchar, is_dimensie boolean)"
     )
     if source is None or not source.parts:
         columns = ", ".join(f'"{name}" varchar' for name in names)
@@ -55,9 +60,12 @@ def load_source(
         if parts:
             files = [str(store / part.path) for part in parts]
             _check_parts(connection, model.name, parts, table, store=store)
-            selects.append(
-                _select_table(model, meta.get(table_id, {}), table_id, table, files=files, store=store)
-            )
+            found = _published_columns(model, meta.get(table_id, {}), table_id, table)
+            named = [
+                (table_id, name, column, name in model.source.dimensions) for name, column in found.items()
+            ]
+            insert_rows(connection, f"raw.{model.name}_kolommen", named)
+            selects.append(_select_table(model, table_id, found, files=files, store=store))
     connection.execute(f"create view raw.{model.name} as " + " union all by name ".join(selects))
 
 
@@ -123,29 +131,40 @@ def _parquet_shapes(connection: duckdb.DuckDBPyConnection, files: list[str]) -> 
         yield tuple(names[file]), rows[file]
 
 
-def _select_table(
-    model: Model, meta: Mapping[str, Any], table_id: str, table: Table, *, files: list[str], store: Path
-) -> str:
+def _published_columns(
+    model: Model, meta: Mapping[str, Any], table_id: str, table: Table
+) -> Mapping[str, str | None]:
+    """Name of each dimension and topic → the publisher's column of this table; None where it has none."""
     assert model.source is not None
-    periods = {table: period for period, table in model.source.tables.items() if period != "alles"}
     if table_id not in model.source.tables.values():
         raise WarehouseError(
             f"{model.path}: tabel {table_id} staat in de lock, maar niet in [source] tables: "
             f"{', '.join(model.source.tables.values())}"
         )
+    found: dict[str, str | None] = {
+        name: dimension_in(model.source, name, table.columns) for name in model.source.dimensions
+    }
+    for alias, topic in model.source.topics.items():
+        found[alias] = resolve_topic(
+            topic, meta.get("DataProperties", []), table, where=f"{model.name} {table_id} {alias}"
+        )
+    return found
+
+
+def _select_table(
+    model: Model, table_id: str, found: Mapping[str, str | None], *, files: list[str], store: Path
+) -> str:
+    assert model.source is not None
+    periods = {table: period for period, table in model.source.tables.items() if period != "alles"}
     columns = [
         f"{literal(table_id)} as tabel",
         f"{literal(periods[table_id]) if table_id in periods else 'null'}::varchar as tabel_periode",
         f"replace(filename, {literal(str(store) + '/')}, '') as deel",
     ]
     columns += [
-        f'"{dimension_in(model.source, name, table.columns)}" as "{name}"' for name in model.source.dimensions
+        f'"{column}" as "{name}"' if column else f'null::varchar as "{name}"'
+        for name, column in found.items()
     ]
-    for alias, topic in model.source.topics.items():
-        key = resolve_topic(
-            topic, meta.get("DataProperties", []), table, where=f"{model.name} {table_id} {alias}"
-        )
-        columns.append(f'"{key}" as "{alias}"' if key else f'null::varchar as "{alias}"')
     return f"select {', '.join(columns)} from {_reader(files)}"
 
 

@@ -20,10 +20,12 @@ from pipeline.words.status import STATUS_KORT, why_empty
 class Line(NamedTuple):
     """The newest figure of one municipal indicator in one area, in words, or (`empty`) why there is none.
 
-    `known` says whether something is known of it: a figure, or the reason that it has none.
+    `anchor` is the name of the indicator. `known` says whether something is known of it: a figure, or the
+    reason that it has none.
     """
 
     name: str
+    anchor: str
     address: str
     figure: str
     empty: bool
@@ -120,6 +122,7 @@ def _gap(area: Area, definition: Indicator, gap: Gap) -> Line:
     why = reason_words(gap.reden, area.shared.voorbehouden)
     return Line(
         name=definition.titel,
+        anchor=definition.indicator,
         address=definition.address,
         figure=words,
         empty=least is None,
@@ -141,6 +144,7 @@ def _line(area: Area, definition: Indicator) -> Line:
     texts = area.shared.voorbehouden
     return Line(
         name=definition.titel,
+        anchor=definition.indicator,
         address=definition.address,
         figure=", ".join(words) or STATUS_KORT[figure.status],
         empty=not words,

@@ -43,7 +43,9 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
         count, value = count_cell(figure, noemer=by), _value(area, figure, noemer=by)
         cells = (count, value, margin, *_beside(area, figure, noemer=by, similar=similar))
         address = f"../../indicator/{one.slug}/"
-        rows.append(Row(f"{name}{year}{per}", cells, strips.get(one.indicator), address))
+        # The heading of the section is the anchor of the total.
+        own = "" if one.indicator == TOTAAL else one.indicator
+        rows.append(Row(f"{name}{year}{per}", cells, strips.get(one.indicator), address, own))
     return Table(
         headings=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *_references(area, similar=similar)),
         rows=tuple(rows),
@@ -102,6 +104,7 @@ def measured(
                 *((_place(places.get(one.indicator)),) if places else ()),
                 Cell(figure.periode),
             ),
+            anchor=one.indicator,
         )
         for one, figure in zip(known, figures, strict=True)
     ]

@@ -17,12 +17,16 @@ class Link:
 
 
 class Row(NamedTuple):
-    """A row of a table: what it is about (`address`: its page), then its cells as the headings have them."""
+    """A row of a table: what it is about (`address`: its page), then its cells as the headings have them.
+
+    `anchor` is where the figure stands on the page: the name of its indicator, in one table only.
+    """
 
     name: str
     cells: tuple[Cell, ...]
     strip: Strip | None = None
     address: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from pipeline.site.text.data_pages import DataPages
 from pipeline.site.text.facts import Facts, Render
 from pipeline.site.text.lists import Lists
 from pipeline.site.text.news import News
+from pipeline.site.text.origins import Origins
 from pipeline.site.text.page import TextPage
 from pipeline.site.text.pictures import Pictures
 from pipeline.site.text.releases import Releases
 from pipeline.site.text.sentences import Sentences
 from pipeline.site.text.together import Together
 
-KINDS = (Sentences, Pictures, Lists, News, Chance, Together, Approaches, Availability, Releases)
+KINDS = (Sentences, Pictures, Lists, News, Chance, Together, Approaches, Availability, Origins, Releases)
 """Each has a method for every function of its kind; a new kind is named here."""
 
 

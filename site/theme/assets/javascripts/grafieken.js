@@ -16,8 +16,10 @@ function readPage() {
   return found;
 }
 
+// A figure names its series, or its table does: the address of a row is the name of its indicator.
 export function indicatorsOf(figure) {
-  return (figure.dataset.reeks ?? "").split(" ").filter((name) => name in page.reeksen);
+  const rows = [...figure.querySelectorAll("tr[id]")].map((row) => row.id);
+  return [...rows, ...(figure.dataset.reeks ?? "").split(" ")].filter((name) => name in page.reeksen);
 }
 
 // A row stands on the page as an object, or, where bytes count, as the values of `kolommen`. What rows share

@@ -1,0 +1,111 @@
+"""Pages that follow each newest figure of a gemeente, or of the country, from its source: /herkomst/<code>/.
+
+As deep as the page of an area, so that they fit the same frame.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from pipeline.gebied import LAND, slug_of
+from pipeline.site.figure.cijfer import Gebied, read_gebieden
+from pipeline.site.figure.origin import Trail, read_trails
+from pipeline.site.figure.trail import Trails, heading
+from pipeline.site.frame.shell import Shell, light
+from pipeline.site.html.markup import text
+from pipeline.sql import Connection
+from pipeline.words.sentences import area_phrase
+
+ROOT = "../../"
+AT_ONCE = 50  # gemeenten whose rows are in memory
+GROUPS: Mapping[str, str] = {
+    "geregistreerd": "Wat de politie registreert",
+    "ervaren": "Wat bewoners ervaren",
+    "gemeente": "Wat de gemeente zelf publiceert",
+    "omstandigheid": "Omstandigheden",
+}
+
+
+def address_of_origin(gebied_code: str) -> str:
+    """The address below the root of the site: 'herkomst/gm0758/'."""
+    return f"herkomst/{slug_of(gebied_code)}/"
+
+
+def origin_codes(con: Connection, *, gemeenten: Sequence[str] = ()) -> list[str]:
+    """The country and the gemeenten that get pages (none named: all)."""
+    rows = con.execute(
+        """
+        select gebied_code from core.gebied
+        where gebied_niveau = 'land' or (
+            gebied_niveau = 'gemeente' and (len($codes) = 0 or list_contains($codes, gebied_code))
+        )
+        order by 1
+        """,
+        {"codes": list(gemeenten)},
+    ).fetchall()
+    return [code for (code,) in rows]
+
+
+def pages(
+    con: Connection, shell: Shell, *, gemeenten: Sequence[str] = (), site_url: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Make a page of the country and of each gemeente: (path below the site, HTML)."""
+    codes = origin_codes(con, gemeenten=gemeenten)
+    for start in range(0, len(codes), AT_ONCE):
+        some = codes[start : start + AT_ONCE]
+        trails = read_trails(con, some)
+        for code, gebied in read_gebieden(con, some).items():
+            url = address_of_origin(code)
+            yield (
+                f"{url}index.html",
+                shell.fill(
+                    title=f"Herkomst van de cijfers van {gebied.naam}",
+                    description=f"Van elk cijfer van {gebied.naam} de weg van de bron tot de pagina.",
+                    canonical=f"{site_url.rstrip('/')}/{url}",
+                    body=light(_body(gebied, trails.get(code, ()), site_url=site_url)),
+                    card=slug_of(gebied.gemeente_code or LAND),
+                ),
+            )
+
+
+def _body(gebied: Gebied, trails: Sequence[Trail], *, site_url: str) -> Markup:
+    told = Trails(trails, root=ROOT, site_url=site_url)
+    here = area_phrase(gebied.plaats)
+    parts = [
+        Markup(
+            '<nav class="vb-kruimelpad" aria-label="Kruimelpad"><ol><li><a href="{root}">Home</a></li>'
+            '<li><a href="{root}gebied/">Gebieden</a></li><li><a href="{root}{page}">{name}</a></li>'
+            '<li aria-current="page">Herkomst</li></ol></nav>'
+            "<h1>Waar komen de cijfers van {here} vandaan?</h1>"
+            '<p class="vb-inleiding">Op de pagina van {here} staat van elke reeks het nieuwste cijfer. '
+            "Hier staat van elk daarvan de weg: van de rij bij de bron tot het getal op de pagina.</p>"
+            "<p>Wat de bron stuurde, staat er letter voor letter, ook de spaties. "
+            '<a href="../">Zo lees je deze pagina</a></p>'
+        ).format(root=ROOT, page=gebied.address, name=text(gebied.naam), here=text(here))
+    ]
+    for measure, title in GROUPS.items():
+        group = [trail for trail in trails if trail.definition.meetwijze == measure]
+        if group:
+            parts.append(Markup("<h2>{}</h2>").format(title))
+            parts += [_told(trail, told) for trail in group]
+    if told.has_denominators:
+        parts.append(Markup('<h2 id="noemers">Waar door gedeeld is</h2>{}').format(told.denominators()))
+    parts.append(
+        Markup(
+            '<h2 id="bestanden">De bestanden</h2><p>Het controlegetal (SHA-256) hoort bij het bestand '
+            "zoals het is opgehaald. Verandert er één letter, dan verandert het getal.</p>{}"
+        ).format(told.files())
+    )
+    return Markup("").join(parts)
+
+
+def _told(trail: Trail, told: Trails) -> Markup:
+    definition = trail.definition
+    return Markup('<section id="{}"><h3><a href="{}{}">{}</a></h3><p>{}</p>{}</section>').format(
+        definition.indicator,
+        ROOT,
+        definition.address,
+        text(definition.titel),
+        text(heading(trail)),
+        told.steps(trail),
+    )
