@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.site.description.published import read_published
 from pipeline.site.download.files import parts
 from pipeline.site.download.origin import write_origin
 from pipeline.site.figure.origin import Trail, read_trails
@@ -22,7 +23,7 @@ def trails(con: duckdb.DuckDBPyConnection) -> list[Trail]:
 def files(con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published files of the small store."""
     folder = tmp_path_factory.mktemp("bestanden")
-    for part in (*parts(con), write_origin):
+    for part in (*parts(con, read_published(con)), write_origin):
         part(con, folder)
     return folder
 
