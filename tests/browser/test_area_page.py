@@ -211,9 +211,9 @@ def test_circumstances_lose_their_box_when_the_chart_does_not_come(page: Page, s
 
 def test_a_drawing_begins_below_the_word_above_it(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}gebied/gm0758/")
-    table = page.locator("table:has(svg.vb-strip)").first
+    table = page.locator("table.vb-getallen:has(svg)").first
     assert table.locator("thead th").last.evaluate("head => getComputedStyle(head).textAlign") == "left"
-    left = table.locator("svg.vb-strip").first.evaluate(
+    left = table.locator("svg").first.evaluate(
         "strip => strip.getBoundingClientRect().x - strip.parentElement.getBoundingClientRect().x"
     )
     assert left < 20

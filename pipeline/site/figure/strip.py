@@ -39,7 +39,7 @@ def strip_svg(one: Strip) -> str:
     """A dot on its margin, between a long tick (the gemeente) and a short one (the country)."""
     gemeente = "" if one.gemeente is None else f"<rect x={one.gemeente}% />"
     land = "" if one.land is None else f"<rect class=l x={one.land}% />"
-    return f"<svg class=vb-strip aria-hidden=true>{gemeente}{land}{margin(one)}</svg>"
+    return f"<svg aria-hidden=true>{gemeente}{land}{margin(one)}</svg>"
 
 
 def margin(one: Strip) -> str:
