@@ -28,7 +28,7 @@ from pipeline.site.download.evaluations import write_evaluations
 from pipeline.site.download.origin import write_origin
 from pipeline.site.frame import sharing, shell
 from pipeline.site.map import data as map_data
-from pipeline.site.map import maps
+from pipeline.site.map import location, maps
 from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
@@ -77,6 +77,7 @@ def of_figures(
         partial(write_descriptions, published=published),
         partial(_download, part=write_changes),
         partial(map_data.write_maps, gemeenten=gemeenten),
+        partial(location.write_locations, gemeenten=gemeenten),
         partial(compare.write_data, gemeenten=gemeenten),
         partial(circumstances.write_circumstances, spec=spine, gemeenten=gemeenten),
     ]

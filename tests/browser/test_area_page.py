@@ -233,6 +233,22 @@ def test_on_a_phone_a_table_of_figures_needs_no_scrolling(bare_page: Page, site_
     assert cells == []
 
 
+def test_the_drawing_marks_the_area_that_its_address_names(bare_page: Page, site_url: str) -> None:
+    seen = []
+    for code in ("bu07580003", "wk075801"):
+        bare_page.goto(f"{site_url}gebied/{code}/")
+        picture = bare_page.locator(".vb-zij img")
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+        seen.append(picture.screenshot())
+    assert seen[0] != seen[1]
+    bare_page.goto(f"{site_url}assets/ligging/gm0758.svg#bu07580003")
+    marked = bare_page.locator(":target")
+    assert marked.get_attribute("id") == "bu07580003"
+    assert marked.evaluate("area => getComputedStyle(area).fillOpacity") == "1"
+    assert bare_page.locator("#bu07580006").evaluate("area => getComputedStyle(area).fillOpacity") != "1"
+
+
 def test_the_gemeente_has_no_place_among_its_own(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}gebied/gm0758/")
     page.locator("#omstandigheden").scroll_into_view_if_needed()

@@ -19,17 +19,17 @@ CLASSES = 5
 FILLED = 0.25
 """The least part of the areas with a figure: a map that is nearly all hatch says nothing."""
 
-_BUURTEN = """
+BUURTEN = """
     select g.gebied_code, g.gebied_naam, g.gemeente_code, b.geometrie
     from core.gebied as g
     join staging.pdok_gebieden as b on g.gebied_code = b.gebied_code and g.indeling_jaar = b.indeling_jaar
     where g.gebied_niveau = 'buurt'
 """
 PARTS = f"""
-    select gemeente_code as geheel, 'buurt' as niveau, gebied_code, gebied_naam from ({_BUURTEN})
+    select gemeente_code as geheel, 'buurt' as niveau, gebied_code, gebied_naam from ({BUURTEN})
     union all
     select '{LAND}', 'gemeente', gebied_code, gebied_naam from core.gebied
-    where gebied_niveau = 'gemeente' and gebied_code in (select gemeente_code from ({_BUURTEN}))
+    where gebied_niveau = 'gemeente' and gebied_code in (select gemeente_code from ({BUURTEN}))
 """
 
 
@@ -206,7 +206,7 @@ def read_outlines(con: Connection, wholes: Collection[str]) -> Mapping[str, tupl
     """
     rows = con.execute(
         f"""
-        select gemeente_code, gebied_code, geometrie from ({_BUURTEN})
+        select gemeente_code, gebied_code, geometrie from ({BUURTEN})
         where $country or list_contains($wholes, gemeente_code)
         order by all
         """,
@@ -224,5 +224,5 @@ def read_outlines(con: Connection, wholes: Collection[str]) -> Mapping[str, tupl
 def read_bounded(con: Connection) -> frozenset[str]:
     """The gemeenten with boundaries in the division of the figures; new boundaries may come later."""
     return frozenset(
-        code for (code,) in con.execute(f"select distinct gemeente_code from ({_BUURTEN})").fetchall()
+        code for (code,) in con.execute(f"select distinct gemeente_code from ({BUURTEN})").fetchall()
     )

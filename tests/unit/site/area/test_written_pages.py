@@ -103,7 +103,9 @@ def test_every_caveat_of_nuisance_and_crime_stands_on_the_page(standing: Mapping
     texts = [text for (text,) in found]
     assert len(texts) > 2
     for html in standing.values():
-        box = text_of(html.partition("Let op bij deze cijfers")[2].partition("Hulp, datum en fouten")[0])
+        box = text_of(
+            html.partition("Let op bij cijfers van de politie")[2].partition("Hulp, datum en fouten")[0]
+        )
         assert [text for text in texts if text in box] == texts
         assert box.startswith(texts[0])
 
