@@ -140,7 +140,10 @@ def as_markdown(one: Content) -> str:
             "## Gebieden",
             "\n".join(f"- [{_plain(link.naam)}]({link.slug}.md)" for link in one.gebieden),
         ]
-    blocks += ["## Let op bij cijfers van de politie", "\n".join(f"- {_plain(text)}" for text in one.voorbehouden)]
+    blocks += [
+        "## Let op bij cijfers van de politie",
+        "\n".join(f"- {_plain(text)}" for text in one.voorbehouden),
+    ]
     blocks += ["## Hulp", "\n".join(f"- {_plain(name)}: [{number}]({url})" for name, number, url in one.hulp)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
