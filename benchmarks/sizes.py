@@ -1,11 +1,14 @@
 """What a built site weighs: area pages raw and as a web server sends them, folders, kinds of files.
 
-python -m benchmarks.sizes [--build build]
+python -m benchmarks.sizes [--build build] [--gate]
+
+With --gate only whether the site is within its budgets: exit status 1 and what is over, or nothing.
 """
 
 import argparse
 import gzip
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,7 @@ from pipeline.site.area.pages import area_codes
 from pipeline.warehouse import open_warehouse
 
 BUDGET = 900_000_000  # bytes of GitHub Pages' gigabyte that the whole site may take
+AREA_PAGE_BYTES = 16_000  # on average: what is served uncompressed grows by 18,000 of them
 SERVED = 6  # gzip's level on most web servers
 SMALL = 500_000  # bytes; kinds of files below this stand together
 
@@ -63,12 +67,38 @@ def measure_site(build: Path) -> str:
         WarehouseError: there is no warehouse in the folder.
         ValueError: the site has no page of any area.
     """
-    site = (build / "site").resolve()
+    pages = [page.read_bytes() for page in _area_pages(build)]
+    return "\n\n".join([_page_table(pages), _file_table(totals(_files(build)))])
+
+
+def too_heavy(*, pages: Sequence[int], whole: int) -> list[str]:
+    """What of a site is over its budget, in words.
+
+    Args:
+        pages: the size of each area page, in bytes.
+        whole: that of all files.
+
+    Raises:
+        ValueError: there are no area pages.
+    """
+    mean = spread(pages).mean
+    over = []
+    if mean > AREA_PAGE_BYTES:
+        over.append(f"area pages weigh {mean:.0f} bytes on average; at most {AREA_PAGE_BYTES}")
+    if whole > BUDGET:
+        over.append(f"the whole site weighs {whole} bytes; at most {BUDGET}")
+    return over
+
+
+def _area_pages(build: Path) -> list[Path]:
     with open_warehouse(Paths(build=build.resolve(), store="live")) as con:
-        known = [site / "gebied" / slug_of(code) / "index.html" for code in area_codes(con)]
-    pages = [page.read_bytes() for page in known if page.is_file()]
-    files = [(str(file.relative_to(site)), file.stat().st_size) for file in site.rglob("*") if file.is_file()]
-    return "\n\n".join([_page_table(pages), _file_table(totals(files))])
+        known = [build / "site" / "gebied" / slug_of(code) / "index.html" for code in area_codes(con)]
+    return [page for page in known if page.is_file()]
+
+
+def _files(build: Path) -> list[tuple[str, int]]:
+    site = (build / "site").resolve()
+    return [(str(file.relative_to(site)), file.stat().st_size) for file in site.rglob("*") if file.is_file()]
 
 
 def _page_table(pages: Sequence[bytes]) -> str:
@@ -102,12 +132,19 @@ def _file_table(found: Mapping[tuple[str, str], tuple[int, int]]) -> str:
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the tables, or judge."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--build", type=Path, default=Path("build"))
-    print(measure_site(parser.parse_args().build))
+    parser.add_argument("--gate", action="store_true")
+    asked = parser.parse_args()
+    if not asked.gate:
+        print(measure_site(asked.build))
+        return
+    sizes = [page.stat().st_size for page in _area_pages(asked.build)]
+    over = too_heavy(pages=sizes, whole=sum(size for _, size in _files(asked.build)))
+    sys.exit("\n".join(over) or None)
 
 
 if __name__ == "__main__":

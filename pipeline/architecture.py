@@ -7,6 +7,7 @@ imported, imports inside functions too.
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -29,7 +30,8 @@ MARK = "<!-- kamers -->"
 WIDTH, HEIGHT, BETWEEN, BELOW, EDGE = 128, 40, 22, 52, 12
 
 
-def modules() -> dict[str, Path]:
+@cache
+def modules() -> Mapping[str, Path]:
     """Every Python module of pipeline by its name, but for models: the warehouse reads those by path."""
     found = {}
     for file in sorted(PACKAGE.rglob("*.py")):

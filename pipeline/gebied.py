@@ -5,6 +5,7 @@ characters of a wijk or buurt may be letters (``BU0363AD03``).
 """
 
 import re
+from functools import lru_cache
 from typing import Literal, get_args
 
 Niveau = Literal["land", "gemeente", "wijk", "buurt"]
@@ -22,6 +23,11 @@ _FORMS: dict[Niveau, re.Pattern[str]] = {
 }
 
 
+# The pages of the country ask it of each area some thirty times.
+_remembered = lru_cache(maxsize=1 << 15)
+
+
+@_remembered
 def niveau_of(gebied_code: str) -> Niveau:
     """The level of an area, from its code alone.
 
@@ -40,6 +46,7 @@ def gemeente_of(gebied_code: str) -> str | None:
     return None if niveau_of(gebied_code) == "land" else f"GM{gebied_code[2:6]}"
 
 
+@_remembered
 def slug_of(gebied_code: str) -> str:
     """The folder name of an area's page: the code in lower case, for ever."""
     niveau_of(gebied_code)

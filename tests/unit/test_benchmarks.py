@@ -55,6 +55,13 @@ def test_spread_of_sizes() -> None:
         sizes.spread([])
 
 
+def test_a_site_over_its_budgets_is_told_by_how_much() -> None:
+    assert sizes.too_heavy(pages=[15_999, 16_001], whole=sizes.BUDGET) == []
+    pages, site = sizes.too_heavy(pages=[16_001, 16_003], whole=sizes.BUDGET + 1)
+    assert "16002 bytes on average; at most 16000" in pages
+    assert "900000001" in site
+
+
 def test_files_are_added_up_by_folder_and_kind() -> None:
     files = [("gebied/a/index.html", 2), ("gebied/b/index.html", 3), ("data/x.csv", 5), ("index.html", 1)]
     assert sizes.totals(files) == {

@@ -14,7 +14,7 @@ from pipeline.site.area.shared import Shared
 from pipeline.site.area.table import Link
 from pipeline.site.figure.cijfer import Cijfer, Gebied
 from pipeline.sql import Connection
-from pipeline.words.sentences import MEERVOUD, area_phrase, in_area
+from pipeline.words.sentences import MEERVOUD, Zinnen, area_phrase, in_area
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +43,7 @@ class Area:
         verloop, drie_jaar: indicator -> whether it rises or falls, and its level over three years.
         jaren: years of the series from the first that the store has, oldest first.
         eerder: why the years before it are not there; None where it has them all.
+        zinnen: indicator -> the sentences about it that were made already.
         ouders: from the area it lies in to the country.
         referenties: 'gemeente' and 'land' -> those among the parents.
     """
@@ -58,6 +59,7 @@ class Area:
         years = batch.reeksen.get(code, {}).get(REEKS, ())
         self.jaren = self.years(REEKS)
         self.eerder = years[0].waarom if 0 < len(self.jaren) < len(years) else None
+        self.zinnen: dict[str, Zinnen] = {}
         self.ouders = self._parents()
         levels = {parent.gebied_niveau: parent for parent in self.ouders}
         self.referenties = {level: levels[level] for level in ("gemeente", "land") if level in levels}
@@ -136,12 +138,16 @@ class Area:
 
     def elsewhere(self, indicators: Sequence[str], anchor: str) -> tuple[Link, ...]:
         """The pages of the references that have a figure of one of these."""
-        return tuple(
-            Link(place.naam, f"{link_to(place).address}#{anchor}")
-            for place in self.referenties.values()
-            if (profile := self.batch.profielen.get(place.gebied_code))
-            and any(name in profile and profile[name].is_known for name in indicators)
-        )
+        places = tuple(self.referenties.values())
+        asked = (places, tuple(indicators), anchor)  # the same for most areas of a gemeente
+        if (found := self.batch.elders.get(asked)) is None:
+            found = self.batch.elders[asked] = tuple(
+                Link(place.naam, f"{link_to(place).address}#{anchor}")
+                for place in places
+                if (profile := self.batch.profielen.get(place.gebied_code))
+                and any(name in profile and profile[name].is_known for name in indicators)
+            )
+        return found
 
 
 def link_to(gebied: Gebied) -> Link:

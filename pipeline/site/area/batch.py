@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import LAND, gemeente_of
@@ -127,6 +127,11 @@ class Batch:
     drie_jaren: Mapping[str, Mapping[str, DrieJaar]]
     bezoekersgebieden: frozenset[str]
     maatstaven: Mapping[str, Maatstaf]
+
+    @cached_property
+    def elders(self) -> dict[Any, Any]:
+        """What `Area.elsewhere` found already."""
+        return {}
 
     @cached_property
     def kinderen(self) -> Mapping[str, Sequence[Gebied]]:

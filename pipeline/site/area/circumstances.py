@@ -31,6 +31,32 @@ LOW, MIDDLE, HIGH = "laag", "midden", "hoog"
 _SHARED = ("laagste", "kwart", "midden", "driekwart", "hoogste", "referentie")
 _BATCH = 1000  # areas a query
 
+# Circumstances of the areas of some gemeenten, and how they are spread there.
+_WITH_SPREADS = """
+    with gemeenten as (
+        select distinct gemeente_code from core.gebied where list_contains($codes, gebied_code)
+    ),
+    profiel as (
+        select p.gebied_code, p.indicator, p.periode, p.waarde, g.gemeente_code, g.gebied_niveau
+        from mart.gebied_profiel as p
+        join core.gebied as g using (gebied_code)
+        semi join gemeenten using (gemeente_code)
+        join contract.indicator as i using (indicator)
+        where i.thema = 'omstandigheden' and i.kind = 'meting'
+            and i.eenheid != 'personen' and i.eenheid not like 'klasse%'
+            and g.gebied_niveau in ('wijk', 'buurt') and p.waarde is not null
+    ),
+    verdeling as (
+        select
+            gemeente_code, gebied_niveau, indicator, periode, min(waarde) as laagste,
+            quantile_cont(waarde, 0.25) as kwart, median(waarde) as midden,
+            quantile_cont(waarde, 0.75) as driekwart, max(waarde) as hoogste
+        from profiel
+        group by all
+        having count(*) >= $least
+    )
+"""
+
 Places = Mapping[str, Mapping[str, str]]
 NOWHERE: Mapping[str, str] = {}
 
@@ -75,13 +101,28 @@ def _read_places(con: Connection, codes: Sequence[str], _: AreaContext) -> Place
     """Of wijken and buurten with neighbours enough: where they stand, by indicator."""
     found: dict[str, dict[str, str]] = {}
     for start in range(0, len(codes), _BATCH):
-        for code, rows in read_rows(con, codes[start : start + _BATCH]).items():
-            found[code] = {row["indicator"]: _place(row) for row in rows}
+        rows = con.execute(
+            f"""
+            {_WITH_SPREADS}
+            select hier.gebied_code, hier.indicator, hier.waarde, v.kwart, v.driekwart
+            from profiel as hier
+            join verdeling as v using (gemeente_code, gebied_niveau, indicator, periode)
+            where list_contains($codes, hier.gebied_code) and v.laagste < v.hoogste
+            """,
+            {"codes": list(codes[start : start + _BATCH]), "least": LEAST_AREAS},
+        ).fetchall()
+        for code, indicator, *figures in rows:
+            found.setdefault(code, {})[indicator] = _place(*map(_short, figures))
     return found
 
 
-def _place(row: Mapping[str, Any]) -> str:
-    return LOW if row["waarde"] < row["kwart"] else HIGH if row["waarde"] > row["driekwart"] else MIDDLE
+def _place(value: float, quarter: float, three_quarters: float) -> str:
+    return LOW if value < quarter else HIGH if value > three_quarters else MIDDLE
+
+
+def _short(value: float) -> float:
+    """Six figures are more than a chart shows; the page stays light."""
+    return float(f"{value:.6g}")
 
 
 SECTION = Section("omstandigheden", "gebied_gemeten.j2", _circumstances, read=_read_places)
@@ -139,29 +180,8 @@ def read_rows(con: Connection, codes: Sequence[str]) -> dict[str, list[dict[str,
     have no neighbours here.
     """
     rows = con.execute(
-        """
-        with gemeenten as (
-            select distinct gemeente_code from core.gebied where list_contains($codes, gebied_code)
-        ),
-        profiel as (
-            select p.gebied_code, p.indicator, p.periode, p.waarde, g.gemeente_code, g.gebied_niveau
-            from mart.gebied_profiel as p
-            join core.gebied as g using (gebied_code)
-            semi join gemeenten using (gemeente_code)
-            join contract.indicator as i using (indicator)
-            where i.thema = 'omstandigheden' and i.kind = 'meting'
-                and i.eenheid != 'personen' and i.eenheid not like 'klasse%'
-                and g.gebied_niveau in ('wijk', 'buurt') and p.waarde is not null
-        ),
-        verdeling as (
-            select
-                gemeente_code, gebied_niveau, indicator, periode, min(waarde) as laagste,
-                quantile_cont(waarde, 0.25) as kwart, median(waarde) as midden,
-                quantile_cont(waarde, 0.75) as driekwart, max(waarde) as hoogste
-            from profiel
-            group by all
-            having count(*) >= $least
-        )
+        f"""
+        {_WITH_SPREADS}
         select hier.gebied_code, i.indicator, i.kort, i.eenheid, hier.waarde, v.laagste, v.kwart, v.midden,
             v.driekwart, v.hoogste, geheel.waarde, gelijk.waarde
         from profiel as hier
@@ -184,8 +204,7 @@ def read_rows(con: Connection, codes: Sequence[str]) -> dict[str, list[dict[str,
     )
     found: dict[str, list[dict[str, Any]]] = {}
     for code, *values in rows:
-        # Six figures are more than a chart shows; the page stays light.
-        shown = [float(f"{value:.6g}") if isinstance(value, float) else value for value in values]
+        shown = [_short(value) if isinstance(value, float) else value for value in values]
         found.setdefault(code, []).append(dict(zip(names, shown, strict=True)))
     return found
 

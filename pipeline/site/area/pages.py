@@ -92,12 +92,15 @@ def area_pages(
 
 def _areas(con: Connection, codes: Sequence[str], shared: Shared, context: AreaContext) -> Iterator[Area]:
     batch = read_batch(con, codes)
-    gc.freeze()  # or the collector looks through all rows again for every few pages
+    # The collector would look through all rows again for every few pages, which leave it next to nothing.
+    collects = gc.isenabled()
+    gc.disable()
     try:
         for code in codes:
             yield Area(code, batch, shared, context)
     finally:
-        gc.unfreeze()
+        if collects:
+            gc.enable()
 
 
 class _LightLoader(FileSystemLoader):

@@ -25,7 +25,13 @@ def _is_known(area: Area, indicator: str) -> bool:
 
 
 def sentences(area: Area, indicator: str) -> Zinnen:
-    """How many there were, how that compares, and how sure it is."""
+    """How many there were, how that compares, and how sure it is; made once for an area."""
+    if (made := area.zinnen.get(indicator)) is None:
+        made = area.zinnen[indicator] = _make(area, indicator)
+    return made
+
+
+def _make(area: Area, indicator: str) -> Zinnen:
     found = area.profiel.get(indicator)
     whole = area.batch.profielen.get(area.gebied.gemeente_code or "", {}).get(indicator)
     if found is None or whole is None or whole.periode != found.periode:

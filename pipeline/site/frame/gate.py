@@ -23,7 +23,7 @@ _POLICY = re.compile(
 )
 _SCRIPT = re.compile(rb"<script\b")
 _SKIP_LINK = re.compile(rb"<a href=[\"']?#inhoud\b[^>]*\bmd-skip\b")
-_TARGETS = (b' id="inhoud"', b" id=inhoud")
+_TARGETS = (b" id=inhoud", b' id="inhoud"')  # as most pages have it first
 _CODE = re.compile(rb"<(code|pre)\b.*?</\1>", re.DOTALL)
 _EXPRESSIONS = (b"{{", b"{%")
 

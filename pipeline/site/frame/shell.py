@@ -131,7 +131,9 @@ def unquoted(page: str) -> str:
 
     In a text a quote is written as an entity, so that what looks like an attribute is one.
     """
-    return _NEEDLESS_QUOTES.sub(r"=\1", page)
+    parts = _NEEDLESS_QUOTES.split(page)  # what stood between quotes is every second part
+    parts[1::2] = [f"={value}" for value in parts[1::2]]
+    return "".join(parts)
 
 
 def read_shell(site_dir: Path, templates: Path) -> Shell:
