@@ -203,6 +203,7 @@ WAT = {
     "site.description": "beschrijft wat er gepubliceerd is, in vormen die anderen lezen",
     "site.frame": "is wat om een pagina heen staat",
     "site.html": "schrijft opmaak, zonder cijfers te kennen",
+    "machine": "beantwoordt vragen van programma's uit de gemaakte site",
     "words": "schrijft cijfers en zinnen in het Nederlands",
     "charts": "tekent grafieken",
     "warehouse": "maakt van opnamen tabellen",

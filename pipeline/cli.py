@@ -128,6 +128,7 @@ def _add_stages(add: AddVerb) -> None:
     site.add_argument("--force", action="store_true", help="ook als er niets veranderd is")
     serve = add("serve", _serve, "Toon de site op deze computer.")
     serve.add_argument("--port", type=int, default=8000, help="poort (standaard: 8000)")
+    add("mcp", _mcp, "Beantwoord vragen van een programma over de cijfers van de site (MCP).")
     query = add("query", _query, "Stel een vraag in SQL; het antwoord komt als CSV.")
     query.add_argument("sql", help="één select, met schema voor elke tabel")
     listing = add("list", _list, "Noem de bronnen, indicatoren of gebieden.")
@@ -246,6 +247,23 @@ def _listen(port: int, handler: Callable[..., Any]) -> http.server.ThreadingHTTP
     except OSError as error:
         reason = PORT_REFUSED.get(error.errno or 0, f"kan niet gebruikt worden ({error.strerror})")
         raise VeiligheidsbeeldError(f"poort {port} {reason}. {other}") from error
+
+
+def _mcp(paths: Paths, options: argparse.Namespace) -> int:
+    from pipeline.machine.published import PublishedSite
+
+    site = PublishedSite(paths.site)
+    try:
+        from pipeline.machine.server import make_server
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "mcp":
+            raise
+        raise VeiligheidsbeeldError(
+            "mcp ontbreekt; installeer het met: pip install 'veiligheidsbeeld[mcp]'"
+        ) from error
+    _say(options)("vragen komen binnen op de standaardinvoer (stoppen: Ctrl-C)")
+    make_server(site).run()
+    return FINE
 
 
 def _query(paths: Paths, options: argparse.Namespace) -> int:

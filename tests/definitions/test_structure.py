@@ -15,6 +15,7 @@ ROOMS = sorted(file.parent for file in PACKAGE.rglob("__init__.py"))
 FLOORS = (  # each may use those after it, never those before it
     ("cli", "mkdocs_hooks", "gemeente.verbs", "aanpak.verbs"),
     ("site",),
+    ("machine",),
     tuple(
         f"site.{room}"
         for room in (
