@@ -18,6 +18,7 @@ from pipeline.sql import Connection
 from pipeline.statistics import approach
 from pipeline.statistics.approach import Base, Cohort, Judged, Outcome, Panel
 from pipeline.statistics.verdicts import BETTER, UNKNOWN, WORSE
+from pipeline.yearly import read_breaks
 
 OPPOSITE = {BETTER: WORSE, WORSE: BETTER}
 NONE = "geen"  # no ring: of a whole gemeente, or where nothing is known around
@@ -118,10 +119,7 @@ def evaluate_all(con: Connection) -> Iterator[dict[str, Any]]:
 def read_figures(con: Connection) -> Figures:
     """What all evaluations share."""
     buurten = con.execute("select distinct buurt_code from statistiek.aanpak_buurt").fetchall()
-    breaks: dict[str, list[Break]] = {}
-    for name, *years in con.execute("select indicator, voor, na from core.breuk order by all").fetchall():
-        breaks.setdefault(name, []).append((years[0], years[1]))
-    return Figures(con, frozenset(row[0] for row in buurten), breaks)
+    return Figures(con, frozenset(row[0] for row in buurten), read_breaks(con))
 
 
 def _asked(con: Connection) -> list[Asked]:

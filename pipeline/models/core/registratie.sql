@@ -30,12 +30,18 @@ per_regio as (
     select 'overlast' as rubriek, * from staging.politie_overlast_regio
 ),
 
+groot_per_buurt as (
+    select rubriek, soort, gebied_code, periode
+    from per_buurt
+    where left(gebied_code, 2) in ('NL', 'GM')
+),
+
 samen as (
     select * from per_buurt
     union all
     select r.*
     from per_regio as r
-    anti join per_buurt as b using (rubriek, soort, gebied_code, periode)
+    anti join groot_per_buurt as b using (rubriek, soort, gebied_code, periode)
     where left(r.gebied_code, 2) in ('NL', 'GM')
 )
 

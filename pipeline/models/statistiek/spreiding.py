@@ -31,6 +31,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.statistics.dispersion import Dispersion, fit
+from pipeline.yearly import Breaks, Level, parted, read_breaks, read_levels
 
 TOTAL = "misdrijven"
 SCHEMA = pa.schema(
@@ -38,35 +39,12 @@ SCHEMA = pa.schema(
     + [("paren", pa.int64()), ("a", pa.float64()), ("b", pa.float64())]
 )
 
-PAIRS = """
-with jaren as (
-    select v.indicator, g.gebied_niveau, v.gebied_code, cast(v.periode as integer) as jaar, v.teller
-    from statistiek.waarde as v
-    join core.gebied as g on v.gebied_code = g.gebied_code
-    where length(v.periode) = 4 and v.teller is not null
-)
-
-select
-    dense_rank() over (order by a.indicator, a.gebied_niveau) - 1 as groep,
-    a.indicator,
-    a.gebied_niveau,
-    a.jaar,
-    b.teller as vorig,
-    a.teller
-from jaren as a
-join jaren as b on a.indicator = b.indicator and a.gebied_code = b.gebied_code and a.jaar = b.jaar + 1
-where not exists (
-    select 1
-    from core.breuk as k
-    where k.indicator = a.indicator and a.jaar > k.voor and b.jaar < k.na
-)
-order by groep, a.jaar, a.gebied_code
-"""
-
 
 def table(con: Any) -> pa.Table:
     """One row per indicator and level for which anything could be measured."""
-    measured = _measured(con.sql(PAIRS).to_arrow_table())
+    breaks = read_breaks(con)
+    fitted = {(one.indicator, one.level): _measured(one, breaks) for one in read_levels(con)}
+    measured = {key: one for key, one in fitted.items() if one is not None}
     asked = con.execute(
         "select indicator, gebied_niveau from contract.indicator "
         "cross join (select distinct gebied_niveau from core.gebied) "
@@ -77,18 +55,20 @@ def table(con: Any) -> pa.Table:
         ladder = [(name, level), (TOTAL, level), *([(TOTAL, "buurt")] if level == "wijk" else [])]
         source = next((step for step in ladder if step in measured), None)
         if source is not None:
-            one = measured[source]
-            rows.append((name, level, *source, one.pairs, one.a, one.b))
+            found = measured[source]
+            rows.append((name, level, *source, found.pairs, found.a, found.b))
     return pa.Table.from_pylist([dict(zip(SCHEMA.names, row, strict=True)) for row in rows], schema=SCHEMA)
 
 
-def _measured(pairs: pa.Table) -> dict[tuple[str, str], Dispersion]:
-    """What each group of pairs says; the groups lie one behind the other."""
-    year, first, last = (pairs[name].to_numpy() for name in ("jaar", "vorig", "teller"))
-    starts = np.unique(pairs["groep"].to_numpy(), return_index=True)[1].tolist()
-    found = {}
-    for start, end in zip(starts, [*starts[1:], len(pairs)][: len(starts)], strict=True):
-        one = fit(year[start:end], first[start:end], last[start:end])
-        if one is not None:
-            found[pairs["indicator"][start].as_py(), pairs["gebied_niveau"][start].as_py()] = one
-    return found
+def _measured(own: Level, breaks: Breaks) -> Dispersion | None:
+    """What all pairs of consecutive years say, year by year."""
+    years, firsts, lasts = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
+    for column in range(1, own.counts.shape[1]):
+        first, last = own.counts[:, column - 1], own.counts[:, column]
+        pair = ~np.isnan(first + last)
+        year = own.first + column
+        if not parted(year - 1, year, breaks.get(own.indicator, ())):
+            years.append(np.full(int(pair.sum()), year))
+            firsts.append(first[pair])
+            lasts.append(last[pair])
+    return fit(*(np.concatenate(values) for values in (years, firsts, lasts)))

@@ -28,75 +28,54 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from pipeline.arrow import known
 from pipeline.statistics.change import trend
-from pipeline.statistics.dispersion import Dispersion
+from pipeline.yearly import Level, read_breaks, read_levels, read_swings
 
-YEARS = """
-with breuken as (
-    select indicator, max(na) as begin
-    from core.breuk
-    group by indicator
-),
-
-jaren as (
-    select
-        v.indicator,
-        v.gebied_code,
-        g.gebied_niveau,
-        cast(v.periode as integer) as jaar,
-        v.teller,
-        cast(v.periode as integer) in (2020, 2021) as corona
-    from statistiek.waarde as v
-    join core.gebied as g on v.gebied_code = g.gebied_code
-    join contract.indicator as i on v.indicator = i.indicator
-    left join breuken as k on v.indicator = k.indicator
-    where length(v.periode) = 4 and v.teller is not null and i.meetwijze = 'geregistreerd'
-        and (k.begin is null or cast(v.periode as integer) >= k.begin)
-    window reeks as (partition by v.indicator, v.gebied_code)
-    qualify not corona or min(jaar) over reeks < 2020 and max(jaar) over reeks > 2021
+CORONA = (2020, 2021)
+SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("gebied_code", "indicator", "van", "tot")]
+    + [("jaren", pa.int64()), ("oordeel", pa.string()), ("verandering", pa.float64())]
 )
-
-select
-    v.indicator,
-    v.gebied_code,
-    v.jaar,
-    v.teller,
-    dense_rank() over (order by v.indicator, v.gebied_niveau) - 1 as groep,
-    dense_rank() over (order by v.gebied_code) as gebied,
-    s.a,
-    s.b
-from jaren as v
-left join statistiek.spreiding as s on v.indicator = s.indicator and v.gebied_niveau = s.gebied_niveau
-order by groep, v.gebied_code, v.jaar
-"""
 
 
 def table(con: Any) -> pa.Table:
     """One row per area and registered indicator with any year after its last break."""
-    rows = con.sql(YEARS).to_arrow_table()
-    year, count, group, area = (rows[name].to_numpy() for name in ("jaar", "teller", "groep", "gebied"))
-    new = np.flatnonzero(np.diff(group, prepend=-1) | np.diff(area, prepend=-1))
-    series = np.repeat(np.arange(len(new)), np.diff([*new, len(rows)]))
-    verdict, change = np.empty(len(new), dtype=object), np.full(len(new), np.nan)
-    starts = np.flatnonzero(np.diff(group[new], prepend=-1)).tolist()
-    for start, end in zip(starts, [*starts[1:], len(new)][: len(starts)], strict=True):
-        own = slice(new[start], new[end] if end < len(new) else len(rows))
-        table = np.full((end - start, int(np.ptp(year[own])) + 1), np.nan)
-        table[series[own] - start, year[own] - year[own].min()] = count[own]
-        a, b = (rows[name][int(new[start])].as_py() for name in ("a", "b"))
-        found = trend(table, None if a is None else Dispersion(a, b))
-        verdict[start:end], change[start:end] = found.verdict, found.change
-    last = np.append(new[1:], len(rows))[: len(new)] - 1
-    return pa.table(
-        {
-            "gebied_code": rows["gebied_code"].take(pa.array(new)),
-            "indicator": rows["indicator"].take(pa.array(new)),
-            "van": rows["jaar"].take(pa.array(new)).cast(pa.string()),
-            "tot": rows["jaar"].take(pa.array(last)).cast(pa.string()),
-            "jaren": pa.array(last - new + 1),
-            "oordeel": pa.array(verdict.tolist(), pa.string()),
-            "verandering": known(change),
+    breaks, swings = read_breaks(con), read_swings(con)
+    parts = [SCHEMA.empty_table()]
+    for own in read_levels(con, only="and meetwijze = 'geregistreerd'"):
+        counts = _usable(own, max((after for _, after in breaks.get(own.indicator, ())), default=own.first))
+        there = np.flatnonzero(~np.isnan(counts).all(axis=1))
+        if not len(there):
+            continue
+        first, last = _ends(counts[there])
+        found = trend(counts[there, first.min() : last.max() + 1], swings.get((own.indicator, own.level)))
+        columns = {
+            "gebied_code": own.codes.take(pa.array(there)),
+            "indicator": pa.repeat(own.indicator, len(there)),
+            "van": pa.array(own.first + first).cast(pa.string()),
+            "tot": pa.array(own.first + last).cast(pa.string()),
+            "jaren": pa.array((~np.isnan(counts[there])).sum(axis=1)),
+            "oordeel": pa.array(found.verdict.tolist(), pa.string()),
+            "verandering": known(found.change),
         }
-    )
+        parts.append(pa.table(columns, schema=SCHEMA))
+    return pa.concat_tables(parts)
+
+
+def _usable(own: Level, begin: int) -> NDArray[np.float64]:
+    """Years from the last break on; those of corona only of an area that has years on both sides of them."""
+    counts = own.counts.copy()
+    counts[:, : max(0, begin - own.first)] = np.nan
+    low, high = (max(0, year - own.first) for year in (CORONA[0], CORONA[1] + 1))
+    around = ~np.isnan(counts[:, :low]).all(axis=1) & ~np.isnan(counts[:, high:]).all(axis=1)
+    counts[~around, low:high] = np.nan
+    return counts
+
+
+def _ends(counts: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first and the last column that is known in each row."""
+    there = ~np.isnan(counts)
+    return there.argmax(axis=1), counts.shape[1] - 1 - there[:, ::-1].argmax(axis=1)

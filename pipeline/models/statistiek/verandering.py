@@ -31,10 +31,12 @@ accepted_range.zichtbaar = { min = 0, max = 1 }
 accepted_range.opvallend = { min = 0, max = 1 }
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from pipeline.arrow import known
 from pipeline.statistics.change import (
@@ -45,82 +47,92 @@ from pipeline.statistics.change import (
     smallest_decline,
     year_pair,
 )
-from pipeline.statistics.dispersion import Dispersion, shared_shares
+from pipeline.statistics.dispersion import CHANCE, Dispersion
+from pipeline.yearly import Breaks, Level, parted, read_breaks, read_levels, read_swings
 
-PAIRS = """
-with jaren as (
-    select v.indicator, g.gebied_niveau, v.gebied_code, cast(v.periode as integer) as jaar, v.teller
-    from statistiek.waarde as v
-    join core.gebied as g on v.gebied_code = g.gebied_code
-    join contract.indicator as i on v.indicator = i.indicator
-    where length(v.periode) = 4 and v.teller is not null and i.meetwijze = 'geregistreerd'
-        and g.gebied_niveau != 'land'
-),
-
-nieuwste as (
-    select indicator, gebied_niveau, max(jaar) as jaar
-    from jaren
-    group by all
+Floats = NDArray[np.float64]
+MEASURES = ("verhouding", "onder", "boven", "kans", "zichtbaar")
+SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("gebied_code", "indicator", "periode", "vorige_periode")]
+    + [("teller", pa.int64()), ("vorige_teller", pa.int64()), ("allen", pa.float64())]
+    + [(name, pa.float64()) for name in (*MEASURES, "opvallend")]
+    + [("gevonden", pa.bool_())]
 )
 
-select
-    a.indicator,
-    a.gebied_code,
-    a.jaar,
-    b.teller as vorig,
-    a.teller,
-    dense_rank() over (order by a.indicator, a.gebied_niveau) - 1 as groep,
-    coalesce(s.a, 1) as a,
-    coalesce(s.b, 0) as b
-from jaren as a
-join nieuwste as n on a.indicator = n.indicator and a.gebied_niveau = n.gebied_niveau and a.jaar = n.jaar
-join jaren as b on a.indicator = b.indicator and a.gebied_code = b.gebied_code and a.jaar = b.jaar + 1
-left join statistiek.spreiding as s on a.indicator = s.indicator and a.gebied_niveau = s.gebied_niveau
-where not exists (
-    select 1
-    from core.breuk as k
-    where k.indicator = a.indicator and a.jaar > k.voor and b.jaar < k.na
-)
-order by groep, a.gebied_code
-"""
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest two years of one indicator in the areas of a level that have both.
+
+    Attributes:
+        share: the newest year's share of what all of them have in both years, between 0 and 1.
+    """
+
+    indicator: str
+    codes: pa.Array
+    year: int
+    first: Floats
+    last: Floats
+    share: float
+    swing: Dispersion
 
 
 def table(con: Any) -> pa.Table:
     """One row per area and registered indicator with two years; a shared movement of nothing gives none."""
-    pairs = con.sql(PAIRS).to_arrow_table()
-    first, last, group = (pairs[name].to_numpy() for name in ("vorig", "teller", "groep"))
-    share = shared_shares(group, first, last)
-    usable = (share > 0) & (share < 1)
-    pairs = pairs.filter(pa.array(usable))
-    first, last, group, share = (values[usable] for values in (first, last, group, share))
-    found = {name: np.zeros(len(group)) for name in ("verhouding", "onder", "boven", "kans", "zichtbaar")}
-    large, striking = np.zeros(len(group), dtype=bool), np.zeros(len(group))
-    starts = np.unique(group, return_index=True)[1].tolist()
-    groups = [
-        (slice(start, end), Dispersion(pairs["a"][start].as_py(), pairs["b"][start].as_py()))
-        for start, end in zip(starts, [*starts[1:], len(group)][: len(starts)], strict=True)
+    breaks, swings = read_breaks(con), read_swings(con)
+    levels = read_levels(con, only="and meetwijze = 'geregistreerd'")
+    pairs = [
+        pair
+        for own in levels
+        if own.level != "land"
+        and (pair := _newest(own, breaks, swings.get((own.indicator, own.level), CHANCE))) is not None
     ]
-    for rows, swing in groups:
-        pair = year_pair(first[rows], last[rows], share[rows], swing)
-        values = (pair.ratio, pair.lower, pair.upper, pair.chance, smallest_decline(last[rows], swing))
-        for name, value in zip(found, values, strict=True):
-            found[name][rows] = value
-        large[rows] = large_enough(pair.ratio)
-    needed = listing_chance(found["kans"])
-    for rows, swing in groups:
-        decline = smallest_decline(last[rows], swing, chance=needed)
-        striking[rows] = np.maximum(decline, 1 - 1 / LEAST_EFFECT)
-    return pa.table(
-        {
-            "gebied_code": pairs["gebied_code"],
-            "indicator": pairs["indicator"],
-            "periode": pairs["jaar"].cast(pa.string()),
-            "vorige_periode": pa.array([str(year - 1) for year in pairs["jaar"].to_pylist()], pa.string()),
-            "teller": pairs["teller"],
-            "vorige_teller": pairs["vorig"],
-            "allen": share / (1 - share),
-            **{name: known(values) for name, values in found.items()},
-            "opvallend": striking,
-            "gevonden": benjamini_hochberg(found["kans"]) & large,
+    compared = [_compared(pair) for pair in pairs]
+    chances = np.concatenate([np.zeros(0), *(one["kans"] for one in compared)])
+    needed, discovered = listing_chance(chances), benjamini_hochberg(chances)
+    parts, start = [SCHEMA.empty_table()], 0
+    for one, found in zip(pairs, compared, strict=True):
+        end = start + len(one.last)
+        striking = smallest_decline(one.last, one.swing, chance=needed)
+        listed = {
+            "opvallend": pa.array(np.maximum(striking, 1 - 1 / LEAST_EFFECT)),
+            "gevonden": pa.array(discovered[start:end] & large_enough(found["verhouding"])),
         }
-    )
+        measured = {name: known(values) for name, values in found.items()}
+        parts.append(pa.table(_described(one) | measured | listed, schema=SCHEMA))
+        start = end
+    return pa.concat_tables(parts)
+
+
+def _newest(own: Level, breaks: Breaks, swing: Dispersion) -> Newest | None:
+    column = int(np.flatnonzero(~np.isnan(own.counts).all(axis=0))[-1])
+    year = own.first + column
+    if column == 0 or parted(year - 1, year, breaks.get(own.indicator, ())):
+        return None
+    first, last = own.counts[:, column - 1], own.counts[:, column]
+    there = np.flatnonzero(~np.isnan(first + last))
+    first, last = first[there], last[there]
+    both = float((first + last).sum())
+    share = float(last.sum()) / both if both else 0.0
+    if not 0 < share < 1:
+        return None
+    return Newest(own.indicator, own.codes.take(pa.array(there)), year, first, last, share, swing)
+
+
+def _compared(own: Newest) -> dict[str, Floats]:
+    pair = year_pair(own.first, own.last, own.share, own.swing)
+    decline = smallest_decline(own.last, own.swing)
+    return dict(zip(MEASURES, (pair.ratio, pair.lower, pair.upper, pair.chance, decline), strict=True))
+
+
+def _described(own: Newest) -> dict[str, pa.Array]:
+    rows = len(own.last)
+    return {
+        "gebied_code": own.codes,
+        "indicator": pa.repeat(own.indicator, rows),
+        "periode": pa.repeat(str(own.year), rows),
+        "vorige_periode": pa.repeat(str(own.year - 1), rows),
+        "teller": pa.array(own.last).cast(pa.int64()),
+        "vorige_teller": pa.array(own.first).cast(pa.int64()),
+        "allen": pa.repeat(own.share / (1 - own.share), rows),
+    }
