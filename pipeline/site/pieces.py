@@ -23,6 +23,7 @@ from pipeline.site.description.files import write_descriptions
 from pipeline.site.description.published import Published
 from pipeline.site.download import compare
 from pipeline.site.download import files as downloads
+from pipeline.site.download.areas import write_areas
 from pipeline.site.download.changes import write_changes
 from pipeline.site.download.evaluations import write_evaluations
 from pipeline.site.download.origin import write_origin
@@ -74,6 +75,7 @@ def of_figures(
     pieces: list[Piece] = [
         *(partial(_download, part=part) for part in downloads.parts(con, published)),
         *(partial(_download, part=part) for part in (write_evaluations, write_origin)),
+        partial(_download, part=partial(write_areas, published=published)),
         partial(write_descriptions, published=published),
         partial(_download, part=write_changes),
         partial(map_data.write_maps, gemeenten=gemeenten),

@@ -45,8 +45,9 @@ def metadata(description: Description, file: File) -> str:
     found["dialect"] = {"encoding": "utf-8", "delimiter": file.dialect.delimiter, "header": True}
     found["tableSchema"] = {
         "columns": [_column(one, description, file.dialect) for one in description.columns],
-        "primaryKey": list(description.key),
     }
+    if description.key:
+        found["tableSchema"]["primaryKey"] = list(description.key)
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 

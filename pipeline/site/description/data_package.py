@@ -56,10 +56,11 @@ def of_site(whole: Description, others: Iterable[Description], *, folder: str) -
 
 def schema(description: Description, dialect: Dialect) -> dict[str, Any]:
     """The Table Schema of a CSV in this dialect."""
+    key = {"primaryKey": list(description.key)} if description.key else {}
     return {
         "$schema": f"{_PROFILE}/tableschema.json",
         "fields": [_field(one, description.key, dialect) for one in description.columns],
-        "primaryKey": list(description.key),
+        **key,
         "missingValues": [""],
     }
 
@@ -154,6 +155,8 @@ def _licence(licence: Licence) -> dict[str, str]:
 
 def _source(source: Source) -> dict[str, str]:
     found = {"title": f"{source.publisher}, {source.titel} ({source.tabel})", "path": source.url}
+    if source.reconstructed:
+        found["description"] = f"deels gereconstrueerd: {source.reconstructed}"
     return found | ({"version": source.modified[:10]} if source.modified else {})
 
 

@@ -167,11 +167,11 @@ def newest_day(sources: Sequence[Source]) -> date:
 
 
 def load_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ...]:
-    """The columns of a table of the schema mart with what they hold; none where there is no such table."""
+    """The columns of a table ('mart.cijfer') with what they hold; none where there is no such table."""
     rows = con.execute(
         """
         select column_name, data_type, coalesce(comment, '') from duckdb_columns()
-        where schema_name = 'mart' and table_name = ? order by column_index
+        where schema_name || '.' || table_name = ? order by column_index
         """,
         [table],
     ).fetchall()
@@ -179,7 +179,7 @@ def load_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ..
 
 
 def _published_columns(con: duckdb.DuckDBPyConnection) -> tuple[Column, ...]:
-    known = {one.name: one for one in load_columns(con, "cijfer")}
+    known = {one.name: one for one in load_columns(con, "mart.cijfer")}
     if missing := [name for name in PUBLISHED_COLUMNS if not (name in known and known[name].doc)]:
         raise VeiligheidsbeeldError(f"mart.cijfer: kolom bestaat niet of heeft geen uitleg: {missing}")
     return tuple(known[name] for name in PUBLISHED_COLUMNS)

@@ -20,10 +20,9 @@ def write_descriptions(_: duckdb.DuckDBPyConnection, out: Path, *, published: Pu
     CSVW of a gemeente is written with her files, which know how many rows they have.
     """
     whole, *others = published.datasets()
-    gemeenten = [published.gemeente(code) for code in published.gemeenten]
     catalogued = catalogue.graph([whole, *others], here=DATA)
     texts = {
-        f"{DATA}{data_package.NAME}": data_package.of_site(whole, [*others, *gemeenten], folder=DATA),
+        f"{DATA}{data_package.NAME}": data_package.of_site(whole, [*others, *published.parts()], folder=DATA),
         f"{DATA}catalogus.ttl": catalogue.turtle(catalogued),
         f"{DATA}catalogus.jsonld": catalogue.json_ld(catalogued),
         llms.NAME: llms.llms_text([whole, *others]),

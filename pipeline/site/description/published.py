@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -10,17 +10,22 @@ import duckdb
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import NIVEAUS
 from pipeline.indicator import slug_of
+from pipeline.site.description import changes
+from pipeline.site.description.changes import Changes
 from pipeline.site.description.description import (
     CSV,
+    GEOJSON,
     PARQUET,
     WORKBOOK,
     ZIPPED_CSV,
     Description,
     Extent,
     File,
+    Form,
 )
 from pipeline.site.description.dialect import EXCEL_NL, STANDARD
 from pipeline.site.description.documentation import (
+    Column,
     Documentation,
     Guide,
     load_columns,
@@ -31,6 +36,12 @@ from pipeline.site.description.documentation import (
 # have it, and there is a CSV for a Dutch Excel.
 FULL_EXCEL_GEMEENTEN = 25
 
+OUTLINES = """
+    select g.gebied_code, b.gebied_naam, g.wijk_code, g.gemeente_code, g.indeling_jaar, b.geometrie
+    from core.gebied as g
+    join staging.pdok_gebieden as b on g.gebied_code = b.gebied_code and g.indeling_jaar = b.indeling_jaar
+"""
+"""The boundaries that are published: of the buurten of the division that figures are of."""
 FILES = "data/bestanden/"
 """The folder of all files, below the root of the site."""
 KEY = ("gebied_code", "indicator", "periode")
@@ -38,10 +49,26 @@ _EVERYTHING = (
     "Alle cijfers van deze site over veiligheid en omstandigheden, per buurt, wijk, gemeente en het land. "
     "Elke rij heeft aantal, noemer, waarde, marge, status, bron en voorbehoud."
 )
+_ORIGIN = (
+    "De rijen van de bronnen achter de nieuwste cijfers van het land en de gemeenten, zoals de bron ze gaf, "
+    "met het bestand en zijn controlegetal."
+)
+_OUTLINES = (
+    "Grenzen van buurten, in lengte en breedte (WGS84). Wie wil, voegt ze met de codes samen tot wijken en "
+    "gemeenten."
+)
 _EVALUATIONS = (
     "Wat er kwam van vastgelegde aanpakken: per aanpak en cijfer een oordeel, met alles waar het op rust. "
     "'Geen verschil te zien' is iets anders dan 'niet te zeggen'."
 )
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Boundaries: what goes with them, and how many each gemeente has."""
+
+    guide: Guide
+    rows: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +79,9 @@ class Published:
         extents: indicator -> what its rows cover; an indicator without rows is not in it.
         themes: key of a theme -> its title.
         gemeenten: code -> name of those with files of their own.
-        evaluations: the columns of mart.evaluatie and its rows; no columns where there is no such table.
+        evaluations, origin: what goes with mart.evaluatie and mart.herkomst, and how many rows they have.
+        outlines: None where the store has no boundaries.
+        changes: None where the warehouse keeps no editions.
         site_url: the address of the site with a slash at its end, or empty.
         contact: mail or web address for questions, or empty.
     """
@@ -62,6 +91,9 @@ class Published:
     themes: Mapping[str, str]
     gemeenten: Mapping[str, str]
     evaluations: tuple[Guide, int] | None
+    origin: tuple[Guide, int] | None
+    outlines: Outlines | None
+    changes: Changes | None
     site_url: str = ""
     contact: str = ""
 
@@ -78,6 +110,25 @@ class Published:
                 yield self.indicator(one.indicator)
         if self.evaluations is not None:
             yield self._of_evaluations(*self.evaluations)
+        if self.origin is not None:
+            yield self._of_origin(*self.origin)
+        if self.changes is not None:
+            guide = replace(self.changes.guide, site_url=self.site_url or None)
+            yield changes.described(self.changes, guide, site_url=self.site_url, contact=self.contact)
+        if self.outlines is not None:
+            yield self.outlines_of_all()
+
+    def parts(self) -> Iterator[Description]:
+        """Those of each gemeente with files: her figures and, where the store has them, her boundaries."""
+        for code in self.gemeenten:
+            yield self.gemeente(code)
+            if code in self.bounded:
+                yield self.outlines_of(code)
+
+    @property
+    def bounded(self) -> Collection[str]:
+        """Codes of the gemeenten of which the store has boundaries."""
+        return self.outlines.rows.keys() if self.outlines else ()
 
     def everything(self) -> Description:
         """Every figure of the store."""
@@ -141,6 +192,15 @@ class Published:
             files=gemeente_files(code, name, full=self.full),
         )
 
+    def outlines_of_all(self) -> Description:
+        """The boundaries of every buurt; only where the store has boundaries."""
+        return self._of_outlines("Grenzen van buurten", "grenzen-buurten", PARQUET, codes=None)
+
+    def outlines_of(self, code: str) -> Description:
+        """The boundaries of the buurten of a gemeente; only where the store has them."""
+        title = f"Grenzen van buurten in {self.gemeenten[code]}"
+        return self._of_outlines(title, f"gemeente/{code.lower()}", GEOJSON, codes=(code,))
+
     def _guide(self, title: str, indicators: Sequence[str]) -> Guide:
         return self.documentation.guide(title, indicators=indicators, site_url=self.site_url or None)
 
@@ -160,6 +220,41 @@ class Published:
                     dialect=STANDARD,
                 ),
             ),
+            site_url=self.site_url,
+            contact=self.contact,
+        )
+
+    def _of_origin(self, guide: Guide, rows: int) -> Description:
+        path = f"{FILES}herkomst.parquet"
+        return Description(
+            name="herkomst",
+            definition=_ORIGIN,
+            page="herkomst/",
+            guide=replace(guide, site_url=self.site_url or None),
+            key=("gebied_code", "indicator", "rol", "nr"),
+            files=(File(path=path, title=guide.title, form=PARQUET, rows=rows),),
+            site_url=self.site_url,
+            contact=self.contact,
+        )
+
+    def _of_outlines(
+        self, title: str, stem: str, form: Form, *, codes: tuple[str, ...] | None
+    ) -> Description:
+        if self.outlines is None:
+            raise VeiligheidsbeeldError(f"{title}: van geen enkele buurt is een grens opgehaald")
+        guide = replace(self.outlines.guide, title=title, site_url=self.site_url or None)
+        warnings = [f" Let op: {one.reconstructed}." for one in guide.sources if one.reconstructed]
+        rows = sum(self.outlines.rows.get(code, 0) for code in codes or self.outlines.rows)
+        name = stem.replace("gemeente/", "grenzen-")
+        path = f"{FILES}{stem}{'.parquet' if form == PARQUET else '.geojson'}"
+        return Description(
+            name=name,
+            definition=_OUTLINES + "".join(warnings),
+            page="data/",
+            guide=guide,
+            key=("gebied_code",),
+            subjects=("REGI",),
+            files=(File(path=path, title=title, form=form, rows=rows),),
             site_url=self.site_url,
             contact=self.contact,
         )
@@ -201,6 +296,9 @@ def read_published(
         themes=dict(con.execute("select thema, titel from reference.themas").fetchall()),
         gemeenten=_gemeenten(con, gemeenten),
         evaluations=_read_evaluations(con, known),
+        origin=_read_origin(con, known),
+        outlines=_read_outlines(con, known),
+        changes=changes.read_changes(con, known),
         site_url=site_url,
         contact=contact,
     )
@@ -246,10 +344,38 @@ def _indicator_files(name: str, title: str, rows: int) -> tuple[File, ...]:
 
 
 def _read_evaluations(con: duckdb.DuckDBPyConnection, known: Documentation) -> tuple[Guide, int] | None:
-    columns = load_columns(con, "evaluatie")
+    columns = load_columns(con, "mart.evaluatie")
     if not columns:
         return None
     found = con.execute("select indicator, count(*) from mart.evaluatie group by all order by all").fetchall()
-    sources = known.sources_of([name for name, _ in found if name in known.tables])
+    sources = known.sources_of([name for name, _ in found if name in known.tables]) or known.sources
     guide = Guide("Oordelen over aanpakken", (), columns, (), sources, None)
     return guide, sum(count for _, count in found)
+
+
+def _read_origin(con: duckdb.DuckDBPyConnection, known: Documentation) -> tuple[Guide, int] | None:
+    columns = load_columns(con, "mart.herkomst")
+    if not columns:
+        return None
+    files = load_columns(con, "contract.bestand")
+    columns += tuple(one for one in files if one.name == "sha256")
+    rows = con.execute("select count(*) from mart.herkomst").fetchall()[0][0]
+    return Guide("Rijen van de bronnen achter cijfers", (), columns, (), known.sources, None), rows
+
+
+def _read_outlines(con: duckdb.DuckDBPyConnection, known: Documentation) -> Outlines | None:
+    if not load_columns(con, "staging.pdok_gebieden"):
+        return None
+    rows = dict(
+        con.execute(f"select gemeente_code, count(*) from ({OUTLINES}) group by 1 order by 1").fetchall()
+    )
+    if not rows:
+        return None
+    wanted = ("gebied_code", "gebied_naam", "wijk_code", "gemeente_code", "indeling_jaar")
+    areas = {one.name: one for one in load_columns(con, "core.gebied")}
+    outline = Column("geometry", "BLOB", "omtrek van de buurt, in lengte en breedte (WGS84)")
+    columns = (*(areas[name] for name in wanted), outline)
+    year = str(con.execute("select max(indeling_jaar) from core.gebied").fetchall()[0][0])
+    tables = [one for one in known.sources if one.bron_id == "pdok_gebieden"]
+    of_year = tuple(one for one in tables if one.tabel.endswith(year))
+    return Outlines(Guide("Grenzen", (), columns, (), of_year or tuple(tables), None), rows)

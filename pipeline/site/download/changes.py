@@ -9,12 +9,11 @@ from typing import Any
 
 import duckdb
 
+from pipeline.site.description.changes import COLUMNS
+
 NAME = "wijzigingen.csv"
 FOLDER = "wijzigingen"
-HEADER = (
-    *("tabel", "uitgave_oud", "uitgave_nieuw", "soort_wijziging", "gebied_code", "gebied_naam", "periode"),
-    *("wat", "soort_code", "indicator", "oud", "nieuw", "verschil"),
-)
+HEADER = tuple(one.name for one in COLUMNS)
 _AT_ONCE = 10_000
 
 _ROWS = """

@@ -14,21 +14,23 @@ from pipeline.site.description.documentation import (
     STATUS_MEANING,
     Documentation,
 )
-from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN
+from pipeline.site.description.published import Published
 from pipeline.site.description.schema_org import in_page
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_date
-from pipeline.words.provenance import SITE_NAME, Source, citation
+from pipeline.words.provenance import SITE_NAME, Source
 
 Url = Callable[[str], str]
 
 _GEMEENTE = "data/bestanden/gemeente/"
+_DUTCH_CSV, _OUTLINES = "-excel.csv", ".geojson"
 _GEMEENTE_FILES = (
     (".csv", "Nieuwste cijfers", "CSV"),
-    ("-excel.csv", "Nieuwste, voor Excel", "CSV met ;"),
+    (_DUTCH_CSV, "Nieuwste, voor Excel", "CSV met ;"),
     (".zip", "Alle jaren", "ZIP"),
     (".xlsx", "Werkmap", "Excel"),
+    (_OUTLINES, "Grenzen", "GeoJSON"),
 )
 _TYPES = {"VARCHAR": "tekst", "INTEGER": "geheel getal", "BIGINT": "geheel getal", "DOUBLE": "getal"}
 
@@ -63,9 +65,7 @@ class DataPages:
     def downloads(self) -> Markup:
         """Links to every file: everything, per gemeente, per indicator."""
         gemeenten = [(one.gebied_code, one.gebied_naam) for one in self._facts.gemeenten]
-        values = download_values(
-            self._facts.documentation, gemeenten, self._page.url, site_url=self._facts.site_url
-        )
+        values = download_values(self._facts.published, gemeenten, self._page.url)
         return self._render("downloads.md.j2", values)
 
 
@@ -122,16 +122,21 @@ def dictionary_values(documentation: Documentation) -> dict[str, Any]:
     }
 
 
-def download_values(
-    documentation: Documentation, gemeenten: Sequence[tuple[str, str]], url: Url, *, site_url: str
-) -> dict[str, Any]:
+def download_values(published: Published, gemeenten: Sequence[tuple[str, str]], url: Url) -> dict[str, Any]:
     """Values for downloads.md.j2; `gemeenten` are the (code, name) of those with files of their own."""
-    full = len(gemeenten) <= FULL_EXCEL_GEMEENTEN
-    present = [one for one in documentation.indicators if one.indicator in documentation.tables]
-    kinds = [one for one in _GEMEENTE_FILES if full or one[0] != "-excel.csv"]
+    full, bounded = published.full, published.bounded
+    indicators = published.documentation.indicators
+    present = [one for one in indicators if one.indicator in published.extents]
+    there = {_DUTCH_CSV: full, _OUTLINES: bool(bounded)}
+    kinds = [one for one in _GEMEENTE_FILES if there.get(one[0], True)]
+
+    def cell(code: str, end: str, label: str) -> Cell:
+        if end == _OUTLINES and code not in bounded:
+            return Cell("geen", empty=True)
+        return Cell(link(url(f"{_GEMEENTE}{code.lower()}{end}"), label))
+
     per_gemeente = [
-        [Cell(name), *(Cell(link(url(f"{_GEMEENTE}{code.lower()}{end}"), label)) for end, _, label in kinds)]
-        for code, name in gemeenten
+        [Cell(name), *(cell(code, end, label) for end, _, label in kinds)] for code, name in gemeenten
     ]
     per_indicator = [
         [
@@ -151,7 +156,10 @@ def download_values(
             [Cell("Indicator"), Cell("Alle gebieden en jaren"), Cell("Voor grote tabellen")],
             per_indicator,
         ),
-        "citaat": citation("Alle cijfers", documentation.sources_of(documentation.tables), site_url=site_url),
+        "grenzen": link(url("data/bestanden/grenzen-buurten.parquet"), "grenzen-buurten.parquet")
+        if bounded
+        else None,
+        "citaat": published.everything().citation,
     }
 
 

@@ -17,20 +17,21 @@ def read(metadata: Path) -> list[dict[str, Any]]:
 
 def plain_files(published: Published) -> list[tuple[str, str]]:
     """Path and delimiter of every CSV that is not zipped."""
-    described = [*published.datasets(), *(published.gemeente(code) for code in published.gemeenten)]
+    described = [*published.datasets(), *published.parts()]
     return [(file.path, file.dialect.delimiter) for one in described for file in one.files if file.dialect]
 
 
 def test_every_plain_csv_is_read_by_its_metadata(published: Published, site: Path) -> None:
     files = plain_files(published)
-    assert {Path(path).name for path, _ in files} == {"gm0758.csv", "gm0758-excel.csv", "evaluatie.csv"}
+    assert {Path(path).name for path, _ in files} >= {"gm0758.csv", "gm0758-excel.csv", "evaluatie.csv"}
     assert {path for path, _ in files} == {file.relative_to(site).as_posix() for file in site.rglob("*.csv")}
     for path, delimiter in files:
         rows = read(site / f"{path}-metadata.json")
         with (site / path).open(encoding="utf-8-sig", newline="") as opened:
             plain = list(csv.DictReader(opened, delimiter=delimiter))
-        assert len(rows) == len(plain) > 0
-        assert list(rows[0]) == list(plain[0])
+        assert len(rows) == len(plain)
+        assert rows or "wijzigingen" in path  # no table of this store has two editions
+        assert not rows or list(rows[0]) == list(plain[0])
         assert csvw.CSVW(str(site / f"{path}-metadata.json")).is_valid
 
 

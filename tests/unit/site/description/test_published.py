@@ -38,8 +38,7 @@ def test_licences_are_as_the_sources_state_them(published: Published) -> None:
 def test_every_file_that_is_described_exists_and_every_file_is_described(
     published: Published, site: Path
 ) -> None:
-    described = [file for one in published.datasets() for file in one.files]
-    described += [file for code in published.gemeenten for file in published.gemeente(code).files]
+    described = [file for one in (*published.datasets(), *published.parts()) for file in one.files]
     folder = site / "data" / "bestanden"
     there = {path.relative_to(site).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert {file.path for file in described} == {path for path in there if not path.endswith(".json")}
