@@ -11,6 +11,10 @@ from pipeline.charts import theme
 Measure = Literal["aantal", "waarde"]
 Whole = TypeVar("Whole", alt.LayerChart, alt.FacetChart)
 
+_SAID = "';' + datum.status + ';' + (datum.voorbehoud || '') + ';'"
+# Of the figure itself, or of a count beside which there is no rate: then its caveats say so.
+PROVISIONAL = f"indexof({_SAID}, ';voorlopig;') >= 0 || indexof({_SAID}, ';voorlopig_aantal;') >= 0"
+
 
 def spec(measure: Measure) -> theme.Spec:
     """Counts (`aantal`) or figures in their unit (`waarde`) per period, y from zero.
@@ -65,7 +69,7 @@ def with_words(chart: Whole, *, measure: Measure, panels: bool = False) -> Whole
         wanneer=_moment("datum.periode"),
         cijfer=number_in_words(measure),
         zekerheid=margin_in_words(low, high),
-        stand="datum.status === 'voorlopig' ? 'voorlopig' : 'definitief'",
+        stand=f"{PROVISIONAL} ? 'voorlopig' : 'definitief'",
         weinig="datum.status === 'minder_dan_5' ? '< 5' : ''",
         breuk_1=first,
         breuk_2=second,
@@ -107,7 +111,7 @@ def marks_of(measure: Measure) -> list[alt.Chart]:
         alt.Tooltip("stand:N", title="Stand"),
     ]
     # A provisional figure is an open point, a final one is filled.
-    fill = alt.condition("datum.status === 'voorlopig'", alt.value("transparent"), alt.value(theme.BLUE))
+    fill = alt.condition(PROVISIONAL, alt.value("transparent"), alt.value(theme.BLUE))
     return [
         *(_break_rule(number) for number in (1, 2)),
         base.mark_area(color=theme.BLUE, opacity=0.22).encode(

@@ -12,6 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
+from pipeline.site.area.approaches import ROOM
+from pipeline.site.area.pages import pages
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from tests.browser.gates import (
     LOOKS,
     NARROW,
@@ -24,6 +27,7 @@ from tests.browser.gates import (
     open_context,
     sideways,
 )
+from tests.example_areas import CONTEXT, example_copy
 
 pytestmark = pytest.mark.browser
 PAPER = 695  # pixels between the margins of A4
@@ -164,6 +168,23 @@ def test_a_print_is_one_sheet_with_nothing_cut(page: Page, site_url: str, code: 
     page.set_viewport_size({"width": PAPER, "height": 900})
     assert sideways(page, PAPER) == []
     assert page.locator(".vb-gebied table:visible").count() == 0
+
+
+def test_a_sheet_with_what_the_gemeente_saw_is_still_one(page: Page, site_url: str) -> None:
+    seen = ("Zo zag de wijkagent het. " * 20)[:ROOM].strip()
+    copy = example_copy()
+    copy.execute("update contract.aanpak set waarnemingen = [?]", [seen])
+    shell = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
+    ((_, html),) = pages(copy, shell, codes=["WK075801"], context=CONTEXT)
+    page.goto(f"{site_url}gebied/wk075801/")
+    page.locator("#aanpak + ul").evaluate(
+        """(old, html) => old.replaceWith(new DOMParser().parseFromString(html, "text/html").querySelector("#aanpak + ul"))""",
+        html,
+    )
+    (sheet,) = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    words = " ".join(sheet.extract_text().split())
+    assert words.count(f"“{seen}”") == 2  # both approaches are of this wijk
+    assert "gebied/wk075801/" in words
 
 
 @pytest.mark.parametrize("code", ONE_OF_EACH_LEVEL)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 from tests.browser.gates import NARROW, WCAG, WIDE, axe, load_axe, open_context
 
@@ -152,3 +152,22 @@ def test_tables_are_accessible(browser: Browser, site_url: str, width: int, sche
         assert list(axe(page, WCAG)) == []
         assert page.evaluate("document.scrollingElement.scrollWidth") <= width
         assert not problems
+
+
+def test_a_count_without_a_rate_says_that_it_may_change(browser: Browser, site_url: str) -> None:
+    """One figure of the file is made provisional on its way: no period of the store is."""
+
+    def answer(route: Route) -> None:
+        data = route.fetch().json()
+        figures = data["gebieden"]["bu07580006"][2]
+        place = next(i for i, one in enumerate(figures) if one and len(one) > 2 and isinstance(one[0], int))
+        figures[place] = ["gp", 2022, 17]
+        route.fulfill(json=data)
+
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.route("**/vergelijk/gm0758.json", answer)
+        _open(page, site_url + "vergelijk/?gebied=bu07580006")
+        (cell,) = page.locator("table.vb-naast td.vb-leeg", has_text="aantal 17").all()
+        assert cell.locator("b").text_content() == "geen inwonertal"
+        assert "aantal 17 (voorlopig)" in (cell.locator("span").text_content() or "")

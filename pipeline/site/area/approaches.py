@@ -2,22 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.site.approaches import Standing, read_standing
 from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.sql import Connection
 from pipeline.words.numbers import join_words
 
+ROOM = 300  # characters of observations: what a sheet of paper has room for beside all else
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One approach: its page and its verdict; `around`: the area lies beside it."""
+    """One approach: its page and its verdict.
+
+    Attributes:
+        around: the area lies beside it.
+        seen: what the gemeente itself saw here, as much as a sheet has room for; the page has `unsaid` more.
+    """
 
     name: str
     address: str
     verdict: str
     late: bool
     around: bool
+    seen: tuple[str, ...] = ()
+    unsaid: int = 0
 
 
 Found = Mapping[str, Sequence[tuple[str, str]]]
@@ -50,13 +60,24 @@ def _make(area: Area, read: Read) -> tuple[Line, ...] | None:
 
 
 def _line(one: Standing, role: str) -> Line:
+    around = role == "omgeving"
+    own = () if around else one.aanpak.waarnemingen
+    seen = fitting(own)
     return Line(
         name=one.aanpak.titel,
         address=f"../../{one.aanpak.address}",
         verdict=join_words([verdict.oordeel for verdict in one.verdicts]),
         late=one.aanpak.achteraf,
-        around=role == "omgeving",
+        around=around,
+        seen=seen,
+        unsaid=len(own) - len(seen),
     )
+
+
+def fitting(texts: Sequence[str]) -> tuple[str, ...]:
+    """The first texts that a sheet has room for, each whole."""
+    lengths = accumulate(len(text) for text in texts)
+    return tuple(text for text, length in zip(texts, lengths, strict=True) if length <= ROOM)
 
 
 SECTION = Section("aanpak", "gebied_aanpak.j2", _make, read=_read)

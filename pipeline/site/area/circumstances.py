@@ -1,8 +1,9 @@
 """Circumstances and strengths of an area, and where it stands among those of its gemeente.
 
-The sections are tables, and say in a word where the area stands. The spine chart beside them has one small
-file a gemeente: two kilobytes of rows on each area page are more than the site may weigh; what the areas of a
-gemeente share stands in a file once, and the browser takes it when the chart comes into view.
+The sections are tables, and say in a word where the area stands, with a dot that the style sheet draws. The
+spine chart beside them has one small file a gemeente: two kilobytes of rows on each area page are more than
+the site may weigh; what the areas of a gemeente share stands in a file once, and the browser takes it when
+the chart comes into view.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import duckdb
 from pipeline.gebied import PLURAL, niveau_of, slug_of
 from pipeline.site.area import newest
 from pipeline.site.area.area import Area, AreaContext, Section
+from pipeline.site.area.newest import Place
 from pipeline.site.area.table import Table
 from pipeline.site.html.data import compact_json
 from pipeline.sql import Connection
@@ -27,6 +29,8 @@ LEAST_AREAS = 4
 
 LOW, MIDDLE, HIGH = "laag", "midden", "hoog"
 """In the lowest quarter of the areas, in the highest or in between."""
+
+STEPS = 5  # in which a quarter of the areas is drawn
 
 _SHARED = ("laagste", "kwart", "midden", "driekwart", "hoogste", "referentie")
 _BATCH = 1000  # areas a query
@@ -57,8 +61,8 @@ _WITH_SPREADS = """
     )
 """
 
-Places = Mapping[str, Mapping[str, str]]
-NOWHERE: Mapping[str, str] = {}
+Places = Mapping[str, Mapping[str, Place]]
+NOWHERE: Mapping[str, Place] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def _circumstances(area: Area, places: Places) -> Measured:
     own = places.get(area.code, {})
     if own:
         among = f"de {PLURAL[area.gebied.gebied_niveau]} van {area.gemeente}"
-        lead += f" Plek: {LOW} is het laagste kwart van {among}, {HIGH} het hoogste."
+        lead += (
+            f" Plek: {LOW} is het laagste kwart van {among}, {HIGH} het hoogste. "
+            "De stip staat tussen laagste en hoogste. De balk is de middelste helft."
+        )
     return _measured(
         area, "omstandigheid", anchor="omstandigheden", title="Omstandigheden", lead=lead, places=own
     )
@@ -88,7 +95,7 @@ def _strengths(area: Area, _: object) -> Measured:
 
 
 def _measured(
-    area: Area, soort: str, *, anchor: str, title: str, lead: str, places: Mapping[str, str] = NOWHERE
+    area: Area, soort: str, *, anchor: str, title: str, lead: str, places: Mapping[str, Place] = NOWHERE
 ) -> Measured:
     """What is measured of the themes of one `soort`: omstandigheid or sterkte."""
     themes = {theme.thema for theme in area.shared.themas.values() if theme.soort == soort}
@@ -99,12 +106,13 @@ def _measured(
 
 def _read_places(con: Connection, codes: Sequence[str], _: AreaContext) -> Places:
     """Of wijken and buurten with neighbours enough: where they stand, by indicator."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, Place]] = {}
     for start in range(0, len(codes), _BATCH):
         rows = con.execute(
             f"""
             {_WITH_SPREADS}
-            select hier.gebied_code, hier.indicator, hier.waarde, v.kwart, v.driekwart
+            select hier.gebied_code, hier.indicator, hier.waarde, v.laagste, v.kwart, v.midden, v.driekwart,
+                v.hoogste
             from profiel as hier
             join verdeling as v using (gemeente_code, gebied_niveau, indicator, periode)
             where list_contains($codes, hier.gebied_code) and v.laagste < v.hoogste
@@ -116,13 +124,31 @@ def _read_places(con: Connection, codes: Sequence[str], _: AreaContext) -> Place
     return found
 
 
-def _place(value: float, quarter: float, three_quarters: float) -> str:
-    return LOW if value < quarter else HIGH if value > three_quarters else MIDDLE
+def _place(value: float, *bounds: float) -> Place:
+    """The quarter that the value lies in, and how far; no step of the middle half is one of the others.
+
+    Args:
+        bounds: the lowest value, that of each quarter, and the highest.
+    """
+    lowest, quarter, middle, three_quarters, highest = bounds
+    if value < quarter:
+        return Place(LOW, min(STEPS - 1, _steps(value, lowest, quarter)))
+    if value > three_quarters:
+        return Place(HIGH, 3 * STEPS + max(1, _steps(value, three_quarters, highest)))
+    if value <= middle:
+        return Place(MIDDLE, STEPS + _steps(value, quarter, middle))
+    return Place(MIDDLE, 2 * STEPS + _steps(value, middle, three_quarters))
+
+
+def _steps(value: float, low: float, high: float) -> int:
+    """How far between two bounds; at the upper one where they are the same."""
+    return round(STEPS * (value - low) / (high - low)) if high > low else STEPS
 
 
 def _short(value: float) -> float:
     """Six figures are more than a chart shows; the page stays light."""
     return float(f"{value:.6g}")
+
 
 
 SECTION = Section("omstandigheden", "gebied_gemeten.j2", _circumstances, read=_read_places)

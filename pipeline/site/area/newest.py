@@ -1,6 +1,7 @@
 """Tables of newest figures: kinds that the police count, and what is measured, each beside the references."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.indicator import Indicator
 from pipeline.site.area import reasons
@@ -15,6 +16,18 @@ from pipeline.site.html.markup import Cell
 from pipeline.words.numbers import format_mean
 from pipeline.words.sentences import nothing_known
 from pipeline.words.trends import LEAST_YEARS, UNKNOWN, trend_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an area stands between the lowest and the highest: a word, and how far in steps of a twentieth.
+
+    Five steps are a quarter of the areas: the middle half is drawn at one place in every row.
+    """
+
+    word: str
+    step: int
+
 
 PER_INWONER = "per 1.000 inwoners"
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no drawing that dwarfs theirs
@@ -85,11 +98,11 @@ def measured(
     *,
     wat: str,
     anchor: str,
-    places: Mapping[str, str] | None = None,
+    places: Mapping[str, Place] | None = None,
 ) -> Table:
     """Newest measurements, each with its unit and year, beside the references.
 
-    `places` say in a word where the area stands; without any there is no column of them.
+    `places` say where the area stands; without any there is no column of them.
     """
     if not (known := area.known(indicators)):
         return without(area, indicators, wat=wat, anchor=anchor)
@@ -125,8 +138,8 @@ def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
     return Table(why=nothing_known(area.gebied.plaats, wat, whys), elsewhere=area.elsewhere(names, anchor))
 
 
-def _place(word: str | None) -> Cell:
-    return Cell(word) if word else Cell("geen", empty=True)
+def _place(place: Place | None) -> Cell:
+    return Cell(place.word, mark=f"vb-plek-{place.step}") if place else Cell("geen", empty=True)
 
 
 def _has_similar(area: Area, indicators: Sequence[Indicator]) -> bool:

@@ -41,8 +41,8 @@ def _row(row: Row, *, drawn: bool) -> str:
     cells = "".join(
         [
             # A paragraph, which needs no end, says in three bytes that there is no figure.
-            f"<td><p>{_text(text)}" if empty else f"<td>{_text(text)}"
-            for text, _, empty in row.cells
+            f"<td{f' class={mark}' if mark else ''}>{'<p>' if empty else ''}{_text(text)}"
+            for text, _, empty, mark in row.cells
         ]
     )
     name = _text(row.name)

@@ -39,8 +39,8 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     {"gebieden": {code: [name, niveau, [figure of each indicator]]}}, indicators in the order of "volgorde"
     in indicatoren.json. A figure is [year, count, value, low, high, decimals], cut off after the last that it
     has: decimals only where they are not the indicator's usual ones, and before all the letter of its reason
-    or status where that is not 'ok'; 0 where the area has none, for the reason in "afwezig". Values are
-    rounded as they are shown.
+    or status where that is not 'ok', with a p behind it where the count beside it may change; 0 where the
+    area has none, for the reason in "afwezig". Values are rounded as they are shown.
 
     Args:
         gemeenten: codes of the gemeenten whose areas have pages; empty means all. The country always has one.
@@ -148,12 +148,15 @@ def _json(column: str) -> str:
 
 
 _UNKNOWN = "error('geen letter voor ' || coalesce(p.oorzaak, p.status))"
-_LETTERS = "when 'ok' then '' " + " ".join(
-    f"when '{waarom}' then '\"{letter}\",'" for letter, waarom in STATUS.items()
-)
+_LETTERS = " ".join(f"when '{waarom}' then '{letter}'" for letter, waarom in STATUS.items())
+_COUNT_MAY_CHANGE = "if(p.voorlopig and p.teller is not null and p.status != 'voorlopig', 'p', '')"
 _BOUND = {name: f"',' || coalesce({_json(f'w.{name}')}, 'null')" for name in ("onder", "boven")}
 _FIGURE = f"""
-    '[' || case coalesce(p.oorzaak, p.status) {_LETTERS} else {_UNKNOWN} end || p.periode
+    '[' || case coalesce(p.oorzaak, p.status)
+        when 'ok' then ''
+        else '"' || case coalesce(p.oorzaak, p.status) {_LETTERS} else {_UNKNOWN} end
+            || {_COUNT_MAY_CHANGE} || '",'
+    end || p.periode
     || if(coalesce(p.teller, p.waarde) is null, '', ',' || coalesce(cast(p.teller as varchar), 'null'))
     || if(w.cijfer is null, '', ',' || {_json("w.cijfer")})
     || case

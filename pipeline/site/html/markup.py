@@ -14,11 +14,12 @@ _SPECIAL = str.maketrans({character: f"&#{ord(character)};" for character in "&<
 
 
 class Cell(NamedTuple):
-    """One cell of a table: a number stands right, an empty one says why it is empty."""
+    """One cell of a table: a number stands right, an empty one says why it is empty, a `mark` is drawn."""
 
     text: str | Markup
     number: bool = False
     empty: bool = False
+    mark: str = ""
 
 
 def text(value: object) -> Markup:

@@ -201,9 +201,17 @@ def test_middle_of_a_year_lies_where_the_year_lies() -> None:
     )
 
 
-def test_provisional_figure_is_an_open_point() -> None:
-    final = draw("lijn-aantal", [{**row, "status": "ok"} for row in BREDA])
-    provisional = draw("lijn-aantal", [*BREDA[:3], {**BREDA[3], "status": "voorlopig"}])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"status": "voorlopig"},
+        {"status": "geen_noemer;voorlopig_aantal"},  # as an area page packs a count without a rate
+        {"status": "geen_noemer", "voorbehoud": "toeval;voorlopig_aantal"},
+    ],
+)
+def test_provisional_figure_is_an_open_point(said: dict[str, str]) -> None:
+    final = draw("lijn-aantal", [{**row, "status": "ok", "voorbehoud": "voorlopig_jaar"} for row in BREDA])
+    provisional = draw("lijn-aantal", [*BREDA[:3], {**BREDA[3], **said}])
     assert len(paths(final, stroke=theme.BLUE, fill=theme.BLUE)) == 4
     assert len(paths(provisional, stroke=theme.BLUE, fill=theme.BLUE)) == 3
     assert len(paths(provisional, stroke=theme.BLUE)) == len(paths(final, stroke=theme.BLUE))

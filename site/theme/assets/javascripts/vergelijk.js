@@ -126,20 +126,20 @@ class Vergelijking {
   }
 }
 
-// [letter of the status, when not ok; year, count, value, low, high, decimals when unusual] as a figure with names.
+// [letter of the status, when not ok, and a p behind it where the count alone is provisional; year, count, value, low, high, decimals when unusual] as a figure with names.
 function figureOf(area, name, words) {
   const row = area.figures[words.volgorde.indexOf(name)];
   if (!row) return null;
   const letter = typeof row[0] === "string" ? row[0] : null; // a year is a number
   const [year, count, value, low, high, decimals = words.indicatoren[name].decimalen] = (letter ? row.slice(1) : row).map((part) => part ?? undefined);
-  return { year, count, value, low, high, decimals, status: letter && words.status[letter] };
+  return { year, count, value, low, high, decimals, status: letter && words.status[letter[0]], open: letter?.length > 1 && words.status.p };
 }
 
 function cell(figure, absent) {
   if (!figure) return make("td", { class: "vb-leeg" }, absent);
-  const { year, count, value, low, high, decimals, status } = figure;
+  const { year, count, value, low, high, decimals, status, open } = figure;
   const beside = [];
-  if (count !== undefined) beside.push(`aantal ${inDutch(count, 0)}`);
+  if (count !== undefined) beside.push(`aantal ${inDutch(count, 0)}${open ? ` (${open})` : ""}`);
   if (low !== undefined && high !== undefined) beside.push(`marge ${inDutch(low, decimals)}–${inDutch(high, decimals)}`);
   beside.push(String(year));
   if (value !== undefined && status) beside.push(status);

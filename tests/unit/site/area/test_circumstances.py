@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 
 import duckdb
+import pytest
 
-from pipeline.site.area.circumstances import pack, read_rows, write_circumstances
+from pipeline.site.area.circumstances import _place, pack, read_rows, write_circumstances
+from pipeline.site.area.newest import Place
 from pipeline.site.area.pages import pages
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from tests.example_areas import CONTEXT
@@ -112,8 +114,29 @@ def test_the_place_of_an_area_stands_in_its_table_without_a_script(con: duckdb.D
     made = dict(pages(con, shell, codes=["BU07580006", "GM0758"], context=CONTEXT))
     page = made["gebied/bu07580006/index.html"].partition("id=omstandigheden")[2].partition("</table>")[0]
     assert "laag is het laagste kwart van de buurten van Breda" in page
-    assert re.search(rf"{re.escape(row['label'])}.*?<td>{place}", page, re.S)
+    assert re.search(rf"{re.escape(row['label'])}.*?<td class=vb-plek-\d+>{place}", page, re.S)
     assert "Plek" not in made["gebied/gm0758/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        (0, Place("laag", 0)),
+        (9.99, Place("laag", 4)),  # never on the middle half
+        (10, Place("midden", 5)),
+        (20, Place("midden", 10)),
+        (30, Place("midden", 12)),
+        (40, Place("midden", 15)),
+        (40.01, Place("hoog", 16)),
+        (1000, Place("hoog", 20)),
+    ],
+)
+def test_a_dot_lies_in_the_quarter_that_the_word_says(value: float, place: Place) -> None:
+    assert _place(value, 0, 10, 20, 40, 1000) == place
+
+
+def test_where_half_of_the_areas_have_the_lowest_value_it_is_the_middle() -> None:
+    assert _place(0, 0, 0, 0, 2, 3) == Place("midden", 10)
 
 
 def test_gemeente_has_no_place_among_its_own_areas(con: duckdb.DuckDBPyConnection) -> None:
