@@ -174,7 +174,7 @@ def test_a_sheet_with_what_the_gemeente_saw_is_still_one(page: Page, site_url: s
     seen = ("Zo zag de wijkagent het. " * 20)[:ROOM].strip()
     copy = example_copy()
     copy.execute("update contract.aanpak set waarnemingen = [?]", [seen])
-    shell = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
+    shell = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
     ((_, html),) = pages(copy, shell, codes=["WK075801"], context=CONTEXT)
     page.goto(f"{site_url}gebied/wk075801/")
     page.locator("#aanpak + ul").evaluate(

@@ -7,7 +7,7 @@ from pipeline.site.area.pages import pages
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from tests.example_areas import CONTEXT, example_copy, example_pages
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><b>{TITLE}</b><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
 
 
 def lines(code: str) -> Sequence[Line]:
