@@ -22,6 +22,12 @@ create macro periode(x) as coalesce(
     nullif(regexp_extract(x, '^(\d{4})(JJ|SJ)00$', 1), ''),
     nullif(replace(regexp_extract(x, '^\d{4}MM\d{2}$'), 'MM', '-'), ''),
     error('onbekende periode: ' || x));
+-- A table says what it knows up to the day that its publisher changed it, and without one that of fetching.
+create macro stand_van(modified, fetched_at) as cast(left(coalesce(modified, fetched_at), 10) as date);
+create macro eerste_dag(periode) as cast(if(length(periode) = 4, periode || '-01', periode) || '-01' as date);
+-- What begins after that day is not running but wrong: a check names it.
+create macro loopt_nog(periode, stand) as coalesce(eerste_dag(periode) <= stand and stand
+    < eerste_dag(periode) + if(length(periode) = 4, interval 1 year, interval 1 month) - interval 1 day, false);
 create macro plaats_onbekend(x) as
     substr(x, 3, 4) in ('0000', '0998', '0999') or x in ('LD99', 'PV99', 'RE99')
         or ((ends_with(x, '9997') or ends_with(x, '9998'))

@@ -5,14 +5,25 @@
 """
 
 from collections.abc import Mapping
+from datetime import date
 
-from pipeline.words.numbers import format_date, format_number
+from pipeline.words.numbers import capital, format_date, format_number, format_period
 
 REASONS = (
     *("bron_verbergt", "uit_te_rekenen", "deel_verborgen", "deel_ontbreekt"),
     *("loopt_tot", "ten_minste"),
 )
 """Keys that belong to a cell and not to its indicator."""
+
+
+def still_running(period: str, until: date) -> str:
+    """Why a period is left out: '2026 staat er nog niet bij, want dat jaar loopt nog.'"""
+    what = "die maand" if "-" in period else "dat jaar"
+    return (
+        f"{capital(format_period(period))} staat er nog niet bij, want {what} loopt nog. "
+        f"De bron heeft cijfers tot en met {format_date(until.isoformat())}."
+    )
+
 
 LEAST = "ten_minste"
 

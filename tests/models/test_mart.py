@@ -1,6 +1,7 @@
 """What is published: value, interval, status, vintage and comparison of every cell."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -203,6 +204,9 @@ def test_year_to_date_is_no_whole_year_and_gives_no_zeros(modified: str, periods
         """
     rows = run_cijfer(given, columns="indicator, periode")
     assert [periode for indicator, periode in rows if indicator == "telling"] == periods
+    last = date.fromisoformat("2025-01-01" if modified == "-" else modified)
+    left = run_model("statistiek.lopend", given, columns="indicator, periode, tot")
+    assert left == ([] if "2025" in periods else [("telling", "2025", last)])
     assert ("enquete", "2025") in rows  # a survey or a day of reference need not wait for the year to end
 
 

@@ -28,7 +28,7 @@ with waarden as not materialized (
 ),
 
 standen as (
-    select tabel, max(cast(left(coalesce(modified, fetched_at), 10) as date)) as stand
+    select tabel, max(stand_van(modified, fetched_at)) as stand
     from contract.snapshot
     group by tabel
 ),
@@ -36,8 +36,7 @@ standen as (
 gedateerd as (
     select
         w.*,
-        cast(if(length(w.periode) = 4, w.periode || '-01', w.periode) || '-01' as date) as begin,
-        if(length(w.periode) = 4, interval 1 year, interval 1 month) as duur,
+        eerste_dag(w.periode) as begin,
         i.kind = 'verhouding' and i.meetwijze != 'omstandigheid' as telt,
         s.stand
     from waarden as w
@@ -48,4 +47,4 @@ gedateerd as (
 select indicator, gebied_code, periode, teller, noemer, waarde, onder, boven, tabel, begin, stand
 from gedateerd
 -- Wat na de stand van de bron begint, blijft staan voor de controle: die noemt het.
-where not telt or stand is null or begin > stand or begin + duur - interval 1 day <= stand
+where not telt or not loopt_nog(periode, stand)

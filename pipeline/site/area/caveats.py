@@ -3,6 +3,7 @@
 from pipeline.indicator import MANY_VISITORS
 from pipeline.site.area.area import Area, Section
 from pipeline.site.area.batch import KOP, REEKS
+from pipeline.words.reasons import still_running
 
 
 def _make(area: Area, _: object) -> tuple[str, ...]:
@@ -14,7 +15,11 @@ def _make(area: Area, _: object) -> tuple[str, ...]:
     unknown = sorted(set(keys) - set(shared.voorbehouden))
     if unknown:
         raise ValueError(f"caveats {', '.join(unknown)} have no text in reference.voorbehouden")
-    return tuple(shared.voorbehouden[key] for key in keys)
+    running = dict.fromkeys(shared.lopend[name] for name in (KOP, REEKS) if name in shared.lopend)
+    return (
+        *(shared.voorbehouden[key] for key in keys),
+        *(still_running(period, until) for period, until in running),
+    )
 
 
 SECTION = Section("voorbehouden", "gebied_voorbehouden.j2", _make)

@@ -150,7 +150,6 @@ def _short(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-
 SECTION = Section("omstandigheden", "gebied_gemeten.j2", _circumstances, read=_read_places)
 STRENGTHS = Section("welzijn", "gebied_gemeten.j2", _strengths)
 

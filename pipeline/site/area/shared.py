@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -37,6 +38,7 @@ class Shared:
         voorbehouden: key of a caveat -> its text.
         voorbeeld: whether the figures are those of the embedded example.
         aanwezig: the indicators of which the store has anything at all.
+        lopend: indicator -> the period that is left out for it had not ended, and its last known day.
     """
 
     indicatoren: Mapping[str, Indicator]
@@ -46,6 +48,7 @@ class Shared:
     hulplijnen: Sequence[Hulplijn]
     voorbeeld: bool
     aanwezig: frozenset[str]
+    lopend: Mapping[str, tuple[str, date]]
 
     def why_absent(self, indicator: str) -> str:
         """Why an area has no row of an indicator; one with a row says it itself."""
@@ -76,6 +79,7 @@ def read_shared(con: Connection) -> Shared:
         order="volgorde",
     )
     known = con.execute("select distinct indicator from mart.gebied_profiel").fetchall()
+    running = con.execute("select indicator, periode, tot from statistiek.lopend").fetchall()
     return Shared(
         indicatoren=read_indicators(con),
         overlast=frozenset(name for (name,) in nuisance),
@@ -84,6 +88,7 @@ def read_shared(con: Connection) -> Shared:
         hulplijnen=read_rows(con, Hulplijn, "reference.hulplijnen", order="nummer"),
         voorbeeld=con.execute("select opslag from contract.bouw").fetchall()[0][0] == "voorbeeld",
         aanwezig=frozenset(name for (name,) in known),
+        lopend={name: (period, until) for name, period, until in running},
     )
 
 

@@ -13,6 +13,9 @@ from pipeline.site.text import municipal
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_date, format_number, format_period
 from pipeline.words.provenance import named
+from pipeline.words.reasons import still_running
+
+RUNNING = "select periode, tot from statistiek.lopend where indicator = $indicator"
 
 
 class Lists:
@@ -67,6 +70,7 @@ class Lists:
         texts = [
             *(own.toelichting if own else ()),
             *(facts.documentation.caveat(key) for key in definition.caveat_keys),
+            *(still_running(*row) for row in facts.rows(RUNNING, indicator=indicator)),
         ]
         return bullets(texts) if texts else paragraph("Bij dit cijfer hoort geen bijzonder voorbehoud.")
 
