@@ -8,6 +8,15 @@ from pipeline.words.numbers import capital, format_date, join_words
 
 SITE_NAME = "Veiligheidsbeeld"
 UNDATED = "datum niet vermeld"
+_PARTS_OF_A_TABLE = {
+    "TableInfos": "de datum",
+    "DataProperties": "de namen van de kolommen",
+    "Perioden": "de lijst van perioden",
+    "WijkenEnBuurten": "de lijst van gebieden",
+    "Leeftijd": "de leeftijden",
+    "Marges": "de lijst van marges",
+}
+"""Parts of a StatLine table as a reader knows them."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,17 @@ class Source:
     fetched_at: str | None
     titel: str
     reconstructed: str
+
+    @property
+    def not_seen(self) -> str:
+        """What was not seen at the source itself: 'de datum en de lijst van perioden'; empty if nothing.
+
+        A text that does not name parts of a StatLine table is in words already.
+        """
+        parts = [part.partition(" (")[0] for part in self.reconstructed.split(", ")]
+        if not set(parts) <= set(_PARTS_OF_A_TABLE):
+            return self.reconstructed
+        return join_words([words for part, words in _PARTS_OF_A_TABLE.items() if part in parts])
 
     @property
     def vintage(self) -> str:
@@ -52,7 +72,7 @@ def source_line(source: Source) -> str:
     parts = [f"{source.publisher}, {source.titel} ({source.tabel})", source.vintage]
     parts.append(f"licentie: {source.licentie}")
     if source.reconstructed:
-        parts.append(f"deels gereconstrueerd: {source.reconstructed}")
+        parts.append(f"niet bij de bron zelf gezien: {source.reconstructed}")
     return "; ".join([*parts, source.url])
 
 
@@ -75,16 +95,17 @@ def date_of(stand: str) -> str:
 
 
 def date_in_words(stand: str) -> str:
-    """'2024-04-15 (herleid)' -> '15 april 2024 (datum herleid)'; nothing where there is no date."""
-    if not date_of(stand):
-        return ""
-    return format_date(date_of(stand)) + (" (datum herleid)" if "(herleid)" in stand else "")
+    """'2024-04-15 (herleid)' -> '15 april 2024'; nothing where there is no date."""
+    return format_date(date_of(stand)) if date_of(stand) else ""
 
 
 def vintage_in_words(vintage: str) -> str:
-    """The column vintage as it is read: '2026-01-15; inwoners 2024' -> 'stand 15 januari 2026, ...'."""
+    """The column vintage as it is read: '2026-01-15; inwoners 2024' -> 'stand 15 januari 2026, ...'.
+
+    That a date was inferred is said once, on /bronnen/, and in the column itself.
+    """
     worded = re.sub(r"\d{4}-\d{2}-\d{2}", lambda found: f"stand {format_date(found[0])}", vintage)
-    return worded.replace("(herleid)", "(datum herleid)").replace("; ", ", ")
+    return worded.replace(" (herleid)", "").replace("; ", ", ")
 
 
 def denominators(vintages: Iterable[str]) -> dict[str, list[str]]:

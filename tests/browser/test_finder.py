@@ -47,7 +47,9 @@ def test_postcode_lists_areas_that_have_it(browser: Browser, site_url: str) -> N
             expect(option).to_contain_text("4811")
 
 
-@pytest.mark.parametrize("slip", ["Valkenbreg", "Valkenbrg", "Valkenbberg", "Walkenberg", "Valkenber"])
+@pytest.mark.parametrize(
+    "slip", ["Valkenbreg", "Valkenbrg", "Valkenbberg", "Walkenberg", "Valkenber", "valkenbrug"]
+)
 def test_one_slip_of_the_finger_is_forgiven(browser: Browser, site_url: str, slip: str) -> None:
     with open_context(browser) as context:
         page = context.new_page()
@@ -63,7 +65,48 @@ def test_a_slip_is_said_and_a_short_word_is_not_guessed(browser: Browser, site_u
             "Geen gebied met precies deze naam"
         )
         page.locator("main input[role=combobox]").fill("Cty")
-        expect(page.locator("main").get_by_role("status")).to_have_text("Geen gebied gevonden.")
+        expect(page.locator("main").get_by_role("status")).to_contain_text("Geen gebied gevonden.")
+
+
+@pytest.mark.parametrize("text", ["4811AB", "4811 ab"])
+def test_a_whole_postcode_is_found_by_its_digits_and_that_is_said(
+    browser: Browser, site_url: str, text: str
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        _search(page, site_url, text)
+        expect(page.locator("main [role=option]").first).to_contain_text("4811")
+        expect(page.locator("main").get_by_role("status")).to_contain_text("alleen de cijfers: 4811")
+
+
+def test_a_postcode_that_no_buurt_has_most_is_said_to_be_so(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.goto(site_url)
+        page.locator("main input[role=combobox]").fill("9999 ZZ")
+        expect(page.locator("main").get_by_role("status")).to_contain_text(
+            "9999 de meest voorkomende postcode"
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("haagse beemden", ["Breda noord-west (Haagse Beemden) wijk in Breda"]),
+        ("hage beemden", ["Breda noord-west (Haagse Beemden) wijk in Breda"]),
+        ("breda noord-west", ["Breda noord-west wijk in Breda"]),
+        ("hoge vucht", [f"{name} (Hoge Vucht) buurt in Breda" for name in ("Biesdonk", "Geeren-noord")]),
+        ("doornbosch", ["Doornbos-Linie buurt in Breda"]),
+    ],
+)
+def test_a_local_name_leads_to_the_area_behind_it(
+    browser: Browser, site_url: str, text: str, options: list[str]
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        _search(page, site_url, text)
+        listed = page.locator("main [role=option]").all_text_contents()
+        assert [one.partition(" ·")[0] for one in listed][: len(options)] == options
 
 
 # Synthetic: what the example of one gemeente does not have.
@@ -74,6 +117,7 @@ TWO_GEMEENTEN = {
         ["0518", "'s-Gravenhage (Den Haag)", ["28", "Centrum", ["11", "Kortenbos"], "Voorhout"]],
         ["1900", "Súdwest-Fryslân", ["01", None, "Blauwhuis"]],
     ],
+    "elders": ["Almere", "Centrum"],
     "postcodes": "zoeker-postcodes.json?v=1",
 }
 POSTCODES = ["9712", "9731", "2513", "2514", "8615"]
@@ -119,6 +163,17 @@ def test_the_most_exact_comes_first_and_namesakes_are_told_apart(
     assert listed.all_text_contents()[: len(options)] == options
 
 
+def test_a_gemeente_without_pages_is_named_as_such(national: Page) -> None:
+    national.locator("main input[role=combobox]").fill("almere")
+    status = national.locator("main").get_by_role("status")
+    expect(status).to_have_text(
+        "Almere staat niet op deze site. Die gaat over Groningen, 's-Gravenhage (Den Haag), Súdwest-Fryslân."
+    )
+    national.locator("main input[role=combobox]").fill("centrum")
+    expect(status).to_contain_text("Wel gevonden:")
+    expect(national.locator("main [role=option]")).to_have_count(2)
+
+
 def test_postcodes_are_fetched_when_a_digit_is_typed(national: Page) -> None:
     asked: list[str] = []
     national.on("request", lambda request: asked.append(request.url))
@@ -149,7 +204,9 @@ def test_nonsense_is_answered_in_words(browser: Browser, site_url: str) -> None:
         page = context.new_page()
         page.goto(site_url)
         page.locator("main input[role=combobox]").fill("qqqq")
-        expect(page.locator("main").get_by_role("status")).to_have_text("Geen gebied gevonden.")
+        expect(page.locator("main").get_by_role("status")).to_contain_text(
+            "Geen gebied gevonden. Typ de naam van een buurt, wijk of gemeente"
+        )
 
 
 def test_open_list_is_accessible(browser: Browser, site_url: str) -> None:

@@ -312,9 +312,7 @@ def test_denominators_are_named_by_what_they_are() -> None:
     (page,) = (page for page in example_pages() if page.area.gebied.gebied_code == "GM0758")
     assert "woninginbraak" in page.contents["soorten"].indicators
     assert page.contents["soorten"].source.endswith(" Huishoudens: CBS, 2024. Inwoners: CBS, 2024.")
-    assert page.contents["overlast"].source.endswith(
-        ", stand 15 april 2024 (datum herleid). Inwoners: CBS, 2024."
-    )
+    assert page.contents["overlast"].source.endswith(", stand 15 april 2024. Inwoners: CBS, 2024.")
 
 
 def test_every_table_with_figures_names_source_and_date(page: AreaPage) -> None:

@@ -6,12 +6,13 @@ from collections import Counter
 from datetime import date
 from urllib.parse import urlsplit
 
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.gemeente.definition_period import RANGE_CAVEATS
 from pipeline.indicator import MANY_VISITORS
 from pipeline.model import indicators, load_models
-from pipeline.paths import Paths
+from pipeline.paths import PROJECT, Paths
 from pipeline.site.text.together import ALL_THEMES, NO_EVIDENCE
 from pipeline.words.reasons import REASONS
 from pipeline.words.status import OORZAKEN, VOORLOPIG_AANTAL
@@ -20,6 +21,7 @@ from tests.readability import MAX_MEAN, readability
 COLUMNS = {
     "begrippen": ["begrip", "uitleg", "anker"],
     "bijdragen": ["thema", "doel", "wie", "bijdrage", "bron", "bron_url"],
+    "bijnamen": ["bijnaam", "gebied_code", "bron", "bron_url"],
     "breuken": ["indicator", "datum", "wat", "bron", "bron_url"],
     "doelen": ["thema", "doel", "uitkomst", "bron", "bron_url"],
     "hulplijnen": ["naam", "nummer", "url", "wanneer", "gecontroleerd_op"],
@@ -39,6 +41,7 @@ COLUMNS = {
 KEYS = {
     "begrippen": ["begrip"],
     "bijdragen": ["thema", "doel", "wie"],
+    "bijnamen": ["bijnaam", "gebied_code"],
     "breuken": ["indicator", "datum"],
     "doelen": ["thema", "doel"],
     "hulplijnen": ["nummer"],
@@ -149,9 +152,17 @@ def test_sources_have_an_address(name: str, column: str) -> None:
 
 
 def test_an_address_has_one_name() -> None:
-    tables = ("bijdragen", "breuken", "doelen", "initiatieven", "partijen", "wat_werkt")
+    tables = ("bijdragen", "bijnamen", "breuken", "doelen", "initiatieven", "partijen", "wat_werkt")
     names = {(row["bron_url"], row["bron"]) for name in tables for row in TABLES[name] if row["bron_url"]}
     assert not [address for address, times in Counter(url for url, _ in names).items() if times > 1]
+
+
+def test_local_names_are_of_areas_of_the_embedded_country() -> None:
+    """An area that is divided anew would lose its local name without a word."""
+    (file,) = (PROJECT / "data" / "voorbeeld" / "pdok_gebieden").glob("*/buurten.parquet")
+    buurten = pq.read_table(file, columns=["buurtcode"]).column("buurtcode").to_pylist()
+    known = {kind + code[2:end] for code in buurten for kind, end in (("BU", 10), ("WK", 8), ("GM", 6))}
+    assert not set(_column("bijnamen", "gebied_code")) - known
 
 
 def test_caveats_and_indicators_meet() -> None:

@@ -18,8 +18,6 @@ from pipeline.site.html.data import compact_json
 
 FINDER_PATH = "assets/zoeker.json"
 POSTCODES_PATH = "assets/zoeker-postcodes.json"
-SPOKEN_NAMES = {"GM0518": "Den Haag", "GM0796": "Den Bosch"}
-"""What everybody calls a gemeente whose official name is another."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,10 @@ def finder_index(
 ) -> tuple[dict[str, Any], list[str]]:
     """The finder's index: a tree of names, and the postcodes in the order of that tree.
 
+    Local names stand in data/reference/bijnamen.csv: that of a gemeente behind its name, for the areas in it
+    are told apart by it; any other as ["local name", code] under "bijnamen". A site of some gemeenten names
+    under "elders" those it has no pages of, so that the finder can say so.
+
     A code follows from the place in the tree, for gemeente and wijk stand in it. {"land": name, "gemeenten":
     [[4 signs of the code, name, wijk, ...]]}; a wijk is [2 signs, name, buurt, ...], its name null where it
     has no page. A buurt is its name when its 2 digits follow on those of the buurt before it (from 00), else
@@ -66,6 +68,7 @@ def finder_index(
     gemeente: list[Any] = []
     wijk: list[Any] = []
     following = ""
+    spoken = _local_names(con)
     for area in _areas(con, gemeenten):
         if area.level == "land":
             index["land"] = area.name
@@ -75,8 +78,7 @@ def finder_index(
             gemeente, wijk = [number[:4], None], []
             index["gemeenten"].append(gemeente)
         if area.level == "gemeente":
-            spoken = SPOKEN_NAMES.get(area.code)
-            gemeente[1] = f"{area.name} ({spoken})" if spoken else area.name
+            gemeente[1] = " ".join([area.name, *(f"({name})" for name in spoken.pop(area.code, ()))])
             continue
         if not wijk or wijk[0] != number[4:6]:
             wijk, following = [number[4:6], None], "00"
@@ -87,7 +89,29 @@ def finder_index(
         wijk.append(area.name if number[6:] == following else [number[6:], area.name])
         following = f"{int(number[6:]) + 1:02}" if number[6:].isdigit() else ""
         postcodes.append(area.postcode or "")
+    index["bijnamen"] = [[name, code] for code, names in spoken.items() for name in names]
+    index["elders"] = _elsewhere(con, gemeenten) if gemeenten else []
     return index, postcodes
+
+
+def _local_names(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """What people call an area whose official name is another: code -> names, both sorted."""
+    rows = con.execute(
+        "select gebied_code, list(bijnaam order by bijnaam) from reference.bijnamen group by all order by all"
+    )
+    return dict(rows.fetchall())
+
+
+def _elsewhere(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> list[str]:
+    """Names of the gemeenten that have no pages here."""
+    rows = con.execute(
+        """
+        select gebied_naam from core.gebied
+        where gebied_niveau = 'gemeente' and gebied_code not in (select unnest($gemeenten)) order by all
+        """,
+        {"gemeenten": list(gemeenten)},
+    )
+    return [name for (name,) in rows.fetchall()]
 
 
 def _areas(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> list[_Area]:

@@ -97,7 +97,7 @@ def source_table(caption: str, tables: Sequence[Source]) -> Markup:
     if any(one.fetched_at for one in tables):
         columns.append(("Opgehaald", [_date(one.fetched_at) for one in tables]))
     if any(one.reconstructed for one in tables):
-        columns.append(("Gereconstrueerd", [Cell(one.reconstructed) for one in tables]))
+        columns.append(("Niet bij de bron zelf gezien", [Cell(one.not_seen) for one in tables]))
     header = [Cell(name) for name, _ in columns]
     return table(f"{caption}: tabellen", header, list(zip(*(cells for _, cells in columns), strict=True)))
 

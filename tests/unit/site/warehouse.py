@@ -177,6 +177,7 @@ create table contract.snapshot (bron_id varchar, tabel varchar, publisher varcha
     modified varchar, fetched_at varchar, titel varchar, reconstructed varchar);
 create table staging.cbs_kerncijfers (gebied_code varchar, periode varchar, tabel varchar);
 create table reference.voorbehouden (voorbehoud varchar, tekst varchar);
+create table reference.bijnamen (bijnaam varchar, gebied_code varchar);
 create table reference.themas (thema varchar, volgorde varchar, titel varchar);
 create table mart.vergelijkbaar_cijfer (gebied_code varchar, indicator varchar, periode varchar,
     teller bigint, waarde double);

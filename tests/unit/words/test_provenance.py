@@ -1,19 +1,21 @@
 """Where figures are from and of when, in words."""
 
+import pytest
+
 from pipeline.words import provenance
 
 VINTAGE = "2024-04-15 (herleid); inwoners 2024"
 
 
 def test_a_vintage_is_read_as_words() -> None:
-    assert provenance.vintage_in_words(VINTAGE) == "stand 15 april 2024 (datum herleid), inwoners 2024"
+    assert provenance.vintage_in_words(VINTAGE) == "stand 15 april 2024, inwoners 2024"
     assert provenance.vintage_in_words("datum niet vermeld") == "datum niet vermeld"
 
 
 def test_a_vintage_is_taken_apart() -> None:
     stand = provenance.stand_of(VINTAGE)
     assert (stand, provenance.denominator_of(VINTAGE)) == ("2024-04-15 (herleid)", "inwoners 2024")
-    assert provenance.date_in_words(stand) == "15 april 2024 (datum herleid)"
+    assert provenance.date_in_words(stand) == "15 april 2024"
     assert provenance.date_in_words("datum niet vermeld") == ""
 
 
@@ -37,3 +39,18 @@ def test_tables_are_named_once_in_order_and_then_what_was_divided_by() -> None:
     tables = "Bron: CBS 1, datum niet vermeld; Politie 2, stand 15 januari 2026."
     assert provenance.sources_of(pairs) == f"{tables} Inwoners: CBS, 2020 en 2024."
     assert provenance.sources_of(pairs[1:2], own="Gemeente X") == "Bron: Gemeente X."
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        ("", ""),
+        ("Perioden, TableInfos (datums en Period)", "de datum en de lijst van perioden"),
+        ("grenzen vereenvoudigd, voor een kaart", "grenzen vereenvoudigd, voor een kaart"),
+    ],
+)
+def test_what_was_not_seen_is_said_without_the_names_of_parts(stated: str, words: str) -> None:
+    source = provenance.Source(
+        "bron", "1", "CBS", "CC BY 4.0", "https://example.org", None, None, "Titel", stated
+    )
+    assert source.not_seen == words

@@ -6,7 +6,7 @@ const SHOWN = 10;
 const TEXTS_SHOWN = 4; // of those ten, where a finder knows written texts too
 const LEVELS = ["land", "gemeente", "wijk", "buurt"];
 const CODE_LETTERS = { land: "NL", gemeente: "GM", wijk: "WK", buurt: "BU" };
-const FORGIVEN_FROM = 4; // letters: a slip in a shorter word could be any word
+const POSTCODE = /^(\d{4})\s?[a-z]{2}$/; // 4811 AB: the index has the four digits only
 const ALPHABET = new Intl.Collator("nl");
 
 function plain(text) {
@@ -37,7 +37,19 @@ function areasOf(index) {
       }
     }
   }
-  return areas;
+  return areas.concat(locally(areas, index.bijnamen ?? []));
+}
+
+// The same area once more under what people call it.
+function locally(areas, names) {
+  const byCode = new Map(areas.map((area) => [area.code, area]));
+  return names
+    .filter(([, code]) => byCode.has(code))
+    .map(([name, code]) => {
+      const area = byCode.get(code);
+      const words = plain(name);
+      return { ...area, bijnaam: name, plain: words, full: `${words} ${plain(area.gemeente ?? "")}` };
+    });
 }
 
 // 0 is the best match; null is none.
@@ -58,27 +70,43 @@ function startsWords(area, words) {
   return words.every((word) => ` ${area.full}`.includes(` ${word}`)) && words.some((word) => ` ${area.plain}`.includes(` ${word}`));
 }
 
-// What somebody meant who hit, missed, doubled or swapped one key. Only asked when nothing fits as it was typed.
+// What somebody meant who hit, missed, doubled or swapped a key. Only asked when nothing fits as it was typed.
 function rankForgiving(area, query, words) {
-  if (query.length >= FORGIVEN_FROM && startsWithSlip(area.plain, query)) return 7;
+  const whole = slips(area.plain, query);
+  if (whole !== null) return 5 + 2 * whole;
   const wrong = words.filter((word) => !` ${area.full}`.includes(` ${word}`));
-  if (wrong.length !== 1 || wrong[0].length < FORGIVEN_FROM) return null;
-  const startsOne = (name, word) => name.split(" ").some((part) => part.startsWith(word) || startsWithSlip(part, word));
-  return startsOne(area.full, wrong[0]) && words.some((word) => startsOne(area.plain, word)) ? 8 : null;
+  if (wrong.length !== 1) return null;
+  const fewest = (name, word) => least(name.split(" ").map((part) => (part.startsWith(word) ? 0 : slips(part, word))));
+  const missed = fewest(area.full, wrong[0]);
+  return missed !== null && words.some((word) => fewest(area.plain, word) !== null) ? 6 + 2 * missed : null;
 }
 
-// Whether `text` starts with `typed`, give or take one letter more, less, other or swapped.
-function startsWithSlip(text, typed) {
-  let at = 0;
-  while (at < typed.length && text[at] === typed[at]) at += 1;
-  if (at === typed.length) return true;
-  const rest = typed.slice(at + 1);
-  return (
-    text.startsWith(rest, at + 1) || // another letter
-    text.startsWith(rest, at) || // one too many
-    text.startsWith(typed.slice(at), at + 1) || // one too few
-    (typed[at] === text[at + 1] && typed[at + 1] === text[at] && text.startsWith(typed.slice(at + 2), at + 2))
-  );
+function least(numbers) {
+  return numbers.reduce((best, one) => (one === null || (best !== null && best <= one) ? best : one), null);
+}
+
+// How many slips are forgiven: in a short word one could make it any word.
+function forgiven(word) {
+  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+}
+
+// The fewest letters more, less, other or swapped with which `text` starts with `typed` (optimal string alignment);
+// null when those are none or more than are forgiven.
+function slips(text, typed) {
+  const most = forgiven(typed);
+  if (most === 0) return null;
+  const columns = Math.min(text.length, typed.length + most);
+  let [before, row] = [null, Array.from({ length: columns + 1 }, (_, j) => j)];
+  for (let i = 1; i <= typed.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= columns; j += 1) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (typed[i - 1] === text[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && typed[i - 1] === text[j - 2] && typed[i - 2] === text[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    if (Math.min(...next) > most) return null;
+    [before, row] = [row, next];
+  }
+  return Math.min(...row) > most ? null : Math.min(...row);
 }
 
 function inNumber(count, one, more) {
@@ -87,14 +115,14 @@ function inNumber(count, one, more) {
 
 // Areas that fit, the most exact first, then the largest, then by name; `forgiven`: nothing fitted as typed.
 function search(areas, text) {
-  const query = plain(text);
+  const query = plain(text).replace(POSTCODE, "$1");
   if (!query) return { found: [], forgiven: false };
   const words = query.split(" ");
   const ranked = (judge) =>
     areas.map((area) => ({ area, rank: judge(area, query, words) })).filter((one) => one.rank !== null);
   let found = ranked(rank);
-  const forgiven = found.length === 0;
-  if (forgiven) found = ranked(rankForgiving);
+  const guessed = found.length === 0;
+  if (guessed) found = ranked(rankForgiving);
   found.sort(
     (a, b) =>
       a.rank - b.rank ||
@@ -103,7 +131,14 @@ function search(areas, text) {
       ALPHABET.compare(a.area.gemeente ?? "", b.area.gemeente ?? "") ||
       (a.area.code < b.area.code ? -1 : 1),
   );
-  return { found: found.map((one) => one.area), forgiven };
+  const listed = new Map(); // an area that fits under two names stands once, as it fits best
+  for (const { area } of found) if (!listed.has(area.code)) listed.set(area.code, area);
+  return { found: [...listed.values()], forgiven: guessed };
+}
+
+function nothingFound(query) {
+  if (/^\d{4}$/.test(query)) return `Geen buurt gevonden waar ${query} de meest voorkomende postcode is. Typ de naam van de buurt of de gemeente.`;
+  return "Geen gebied gevonden. Typ de naam van een buurt, wijk of gemeente, of vier cijfers van een postcode.";
 }
 
 export class Finder {
@@ -140,7 +175,7 @@ export class Finder {
   }
 
   async load() {
-    this.index ??= jsonOf(this.root.dataset.index).then((index) => ({ areas: areasOf(index), postcodes: index.postcodes }));
+    this.index ??= jsonOf(this.root.dataset.index).then((index) => ({ ...index, areas: areasOf(index) }));
     return this.index;
   }
 
@@ -149,16 +184,17 @@ export class Finder {
     const { areas, postcodes } = await this.load();
     const file = new URL(postcodes, new URL(this.root.dataset.index, document.baseURI));
     this.postcodes ??= jsonOf(file).then((list) => {
-      areas.filter((area) => area.level === "buurt").forEach((area, index) => (area.postcode = list[index]));
+      const buurten = areas.filter((area) => area.level === "buurt" && !area.bijnaam);
+      buurten.forEach((area, index) => (area.postcode = list[index]));
     });
     return this.postcodes;
   }
 
   async update() {
     const text = this.input.value;
-    let areas;
+    let index;
     try {
-      ({ areas } = await this.load());
+      index = await this.load();
       if (/\d/.test(text)) await this.loadPostcodes();
     } catch (error) {
       this.index = this.postcodes = undefined; // the next letter tries again
@@ -169,7 +205,7 @@ export class Finder {
     if (text !== this.input.value) return; // somebody typed on while the list came in
     const texts = await this.textsWith(plain(text));
     if (text !== this.input.value) return;
-    let { found, forgiven } = search(areas, text);
+    let { found, forgiven } = search(index.areas, text);
     if (forgiven && texts.length) found = []; // nobody slipped: it is a word of a text
     this.found = found.slice(0, SHOWN - Math.min(texts.length, TEXTS_SHOWN));
     const areasShown = this.found.length;
@@ -178,7 +214,7 @@ export class Finder {
     const options = this.found.map((area, index) => this.option(area, index));
     this.list.replaceChildren(...options);
     this.show(this.found.length > 0);
-    this.status.textContent = plain(text) ? this.inWords(found.length, forgiven, texts.length) : "";
+    this.status.textContent = plain(text) ? this.inWords([found.length, texts.length], forgiven, plain(text), index) : "";
   }
 
   // Written texts in which the query stands, as options; none where a finder is of areas alone.
@@ -196,9 +232,17 @@ export class Finder {
     }
   }
 
-  inWords(count, forgiven, texts) {
+  inWords([count, texts], forgiven, query, index) {
+    const elsewhere = index.elders?.find((name) => plain(name) === query);
+    if (elsewhere) return `${elsewhere} staat niet op deze site. Die gaat over ${this.here(index)}.${count ? " Wel gevonden:" : ""}`;
     if (texts) return this.bothInWords(count, texts);
-    if (count === 0) return this.root.dataset.teksten ? "Niets gevonden." : "Geen gebied gevonden.";
+    const digits = POSTCODE.exec(query)?.[1];
+    if (count === 0) return nothingFound(digits ?? query);
+    const note = digits ? ` Deze site kent van een postcode alleen de cijfers: ${digits}.` : "";
+    return this.counted(count, forgiven) + note;
+  }
+
+  counted(count, forgiven) {
     const many = inNumber(count, "gebied", "gebieden");
     const said = forgiven ? `Geen gebied met precies deze naam. ${many} ${count === 1 ? "lijkt" : "lijken"} erop` : `${many} gevonden`;
     if (count <= SHOWN) return `${said}.`;
@@ -215,10 +259,16 @@ export class Finder {
     return make(
       "li",
       { role: "option", id: `${this.id}-${index}`, "aria-selected": "false" },
-      make("span", { class: "vb-zoeker__naam" }, area.name),
+      make("span", { class: "vb-zoeker__naam" }, area.bijnaam ? `${area.name} (${area.bijnaam})` : area.name),
       " ",
       make("span", { class: "vb-zoeker__plek" }, this.place(area)),
     );
+  }
+
+  // The gemeenten that have pages here; many are not all named.
+  here(index) {
+    const names = index.gemeenten.map(([, name]) => name).filter(Boolean);
+    return names.length > 3 ? "andere gemeenten" : names.join(", ");
   }
 
   // The same name occurs in many gemeenten, and now and then twice in one: then the wijk tells them apart.

@@ -57,10 +57,21 @@ def test_a_buurt_whose_number_follows_on_needs_its_name_only() -> None:
 def test_what_everybody_calls_a_gemeente_can_be_found() -> None:
     con = make_warehouse()
     _add(con, ("GM0518", "'s-Gravenhage", "gemeente", "GM0518", None))
+    con.execute(
+        "insert into reference.bijnamen values ('Den Haag', 'GM0518'), ('Hart', 'WK075800'), ('Hart', 'BU07580006')"
+    )
 
     index, _ = finder_index(con, gemeenten=["GM0518"])
 
     assert index["gemeenten"] == [["0518", "'s-Gravenhage (Den Haag)"]]
+    assert index["bijnamen"] == [["Hart", "BU07580006"], ["Hart", "WK075800"]]
+
+
+def test_a_site_of_some_gemeenten_knows_the_names_of_the_others() -> None:
+    con = make_warehouse()
+
+    assert finder_index(con, gemeenten=["GM0758"])[0]["elders"] == ["Elders"]
+    assert finder_index(con)[0]["elders"] == []
 
 
 def test_limited_to_areas_with_a_page() -> None:
