@@ -60,13 +60,13 @@ class Example:
         lock_path.write_text(json.dumps(lock), encoding="utf-8")
 
 
-def copy_example(target: Path) -> Example:
-    """Copy the project, without what was built; the small store of the tests is its example."""
+def copy_example(target: Path, *, store: Path = ROOT / "tests" / "opslag") -> Example:
+    """Copy the project, without what was built; the small store of the tests is its example unless named."""
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__", "voorbeeld"))
         else:
             shutil.copy(source, target / name)
-    shutil.copytree(ROOT / "tests" / "opslag", target / "data" / "voorbeeld")
+    shutil.copytree(store, target / "data" / "voorbeeld")
     return Example(target)

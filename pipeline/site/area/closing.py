@@ -11,6 +11,7 @@ HULP = ("112", "0900-8844", "0800-7000")
 
 @dataclass(frozen=True, slots=True)
 class Closing:
+    code: str
     hulplijnen: tuple[Hulplijn, ...]
     volgende: str
 
@@ -18,6 +19,7 @@ class Closing:
 def _make(area: Area, _: object) -> Closing:
     known, next_date = area.shared.hulplijnen, area.context.volgende
     return Closing(
+        code=area.gebied.gebied_code,
         hulplijnen=tuple(line for number in HULP for line in known if line.nummer == number),
         volgende=format_date(next_date) if next_date else "nog niet bekend",
     )

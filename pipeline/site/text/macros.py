@@ -18,10 +18,23 @@ from pipeline.site.text.origins import Origins
 from pipeline.site.text.page import TextPage
 from pipeline.site.text.pictures import Pictures
 from pipeline.site.text.releases import Releases
+from pipeline.site.text.report import Reporting
 from pipeline.site.text.sentences import Sentences
 from pipeline.site.text.together import Together
 
-KINDS = (Sentences, Pictures, Lists, News, Chance, Together, Approaches, Availability, Origins, Releases)
+KINDS = (
+    Sentences,
+    Pictures,
+    Lists,
+    News,
+    Chance,
+    Together,
+    Approaches,
+    Availability,
+    Origins,
+    Releases,
+    Reporting,
+)
 """Each has a method for every function of its kind; a new kind is named here."""
 
 
@@ -35,7 +48,6 @@ def names_of(facts: Facts, page_path: str, render: Render) -> dict[str, Any]:
         "voorbeeld_gemeente": first.gebied_naam,
         "gemeente_code": first.gebied_code,
         "is_voorbeeld": facts.store == "voorbeeld",
-        "melden_adres": page.report_address(),
     }
     for kind in KINDS:
         names |= _functions(kind(page))

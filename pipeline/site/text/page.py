@@ -1,7 +1,5 @@
 """One page that asks for figures: what all kinds of functions need of it."""
 
-import re
-
 from markupsafe import Markup
 
 from pipeline.indicator import Indicator
@@ -39,14 +37,6 @@ class TextPage:
             "select begrip, uitleg, anker from reference.begrippen order by lower(strip_accents(begrip))"
         )
         return [(word, meaning, anchor) for word, meaning, anchor in rows]
-
-    def report_address(self) -> Markup:
-        """Where to report an error, as a sentence."""
-        address = self.facts.report_address
-        if not address:
-            return Markup("Wie deze site uitgeeft, heeft nog geen adres voor meldingen ingevuld.")
-        target = f"mailto:{address}" if re.fullmatch(r"[^@\s:/]+@[^@\s:/]+", address) else address
-        return Markup("Meld een fout via {}.").format(link(target, address))
 
 
 def paragraph(*parts: object) -> Markup:

@@ -21,6 +21,11 @@ async function startFinders() {
   roots.forEach((root, number) => new Finder(root, number));
 }
 
+async function startReport() {
+  const place = document.querySelector("[data-melden]");
+  if (place) (await import("./melden.js")).fillIn(place);
+}
+
 function repairKeyboard() {
   // The theme opens its menu and its search by a label and a checkbox; the button inside is ours.
   for (const button of document.querySelectorAll("label > [role=button]")) {
@@ -57,6 +62,7 @@ addSpine();
 watchCharts();
 enableSaving();
 startFinders();
+startReport();
 repairKeyboard();
 makeScrollersReachable(document.querySelectorAll(".vb-tabel"));
 openTablesForPrint();

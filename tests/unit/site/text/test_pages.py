@@ -174,23 +174,6 @@ def test_a_chart_with_a_provisional_year_says_what_its_open_point_is(context: Pa
     assert note not in render(context, "{{ lijn('overlast_jeugd', 'NL00') }}")
 
 
-@pytest.mark.parametrize(
-    ("address", "link"),
-    [
-        ("", "nog geen adres"),
-        ("fout@example.org", 'href="mailto:fout@example.org"'),
-        ("https://example.org/melden", 'href="https://example.org/melden"'),
-    ],
-)
-def test_the_address_for_errors_comes_from_the_settings(
-    context: PageContext, example_paths: Paths, address: str, link: str
-) -> None:
-    facts = dataclasses.replace(context.facts, report_address=address)
-    assert link in PageContext(facts, example_paths.templates).render(
-        "{{ melden_adres }}", "verantwoording/fout-melden.md"
-    )
-
-
 def test_every_written_text_renders(context: PageContext, example_paths: Paths) -> None:
     texts = sorted(example_paths.docs.rglob("*.md"))
     assert texts
