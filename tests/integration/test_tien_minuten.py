@@ -63,19 +63,18 @@ def test_its_commands_give_the_site_that_it_promises(fresh: Example) -> None:
 
 
 def _serves(fresh: Example, words: list[str]) -> None:
-    serving = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-u", "-m", "pipeline", *words, "--port", "0"],
         cwd=fresh.root,
         env=os.environ | {"PYTHONPATH": str(fresh.root), "VB_VOORBEELD": ""},
         stderr=subprocess.PIPE,
         text=True,
-    )
-    try:
-        assert serving.stderr is not None
-        address = re.search(r"http://127\.0\.0\.1:\d+", serving.stderr.readline())
-        assert address, "it names where the site is"
-        with urllib.request.urlopen(address[0] + "/gebied/gm0344/", timeout=10) as answer:
-            assert b"Utrecht" in answer.read()
-    finally:
-        serving.send_signal(signal.SIGINT)
-        serving.wait(timeout=20)
+    ) as serving:
+        try:
+            assert serving.stderr is not None
+            address = re.search(r"http://127\.0\.0\.1:\d+", serving.stderr.readline())
+            assert address, "it names where the site is"
+            with urllib.request.urlopen(address[0] + "/gebied/gm0344/", timeout=10) as answer:
+                assert b"Utrecht" in answer.read()
+        finally:
+            serving.send_signal(signal.SIGINT)
