@@ -192,7 +192,7 @@ def test_an_area_page_loads_its_own_sheet_and_not_the_theme(site: Path) -> None:
     css = (site / sheet).read_text(encoding="utf-8")
     assert ".md-typeset details" in css and "--vb-papier" in css
     assert "md-search__" not in css
-    assert len(css.encode()) < 45_000  # the theme's is 149 kB
+    assert len(css.encode()) < 46_000  # the theme's is 149 kB
     scripts = re.findall(r"<script src=../../assets/javascripts/(\S+?)[ >]", page)
     assert scripts == ["kader.js", "beeld.js"]
 
