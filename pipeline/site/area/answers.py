@@ -70,7 +70,7 @@ def trend(area: Area, indicator: str) -> tuple[str, ...]:
 
 
 def strip(area: Area, figure: Cijfer) -> Markup:
-    """The figure with its margin above what it is held against; without a margin nothing is drawn."""
+    """The figure with its margin above what it is held against; without a margin or the latter nothing."""
     if figure.waarde is None or figure.onder is None or figure.boven is None:
         return Markup("")
     words = area.woorden[figure.indicator]
@@ -88,7 +88,7 @@ def strip(area: Area, figure: Cijfer) -> Markup:
         # One of another year has no place on this axis: it is only told.
         mark = beside(own, hundredths(values[level], longest)) if level in values else ""
         rows.append(f"<dt>{escape(name)}<dd>{mark and f'<svg aria-hidden=true>{mark}</svg>'}{escape(text)}")
-    return Markup(f"<dl class=vb-naast>{''.join(rows)}</dl>")
+    return Markup(f"<dl class=vb-naast>{''.join(rows)}</dl>" if rows[1:] else "")
 
 
 def same_period(area: Area, figure: Cijfer) -> dict[str, float]:
