@@ -202,6 +202,7 @@ WAT = {
     "site.download": "schrijft de bestanden om te bewaren",
     "site.description": "beschrijft wat er gepubliceerd is, in vormen die anderen lezen",
     "site.frame": "is wat om een pagina heen staat",
+    "site.feed": "schrijft feeds van wat nieuw is",
     "site.html": "schrijft opmaak, zonder cijfers te kennen",
     "machine": "beantwoordt vragen van programma's uit de gemaakte site",
     "words": "schrijft cijfers en zinnen in het Nederlands",

@@ -22,10 +22,12 @@ from mkdocs.structure.pages import Page
 from pipeline import architecture, lifeline
 from pipeline.paths import Paths, Store, find_paths
 from pipeline.site.description import schema_org
+from pipeline.site.feed.write import feed_of
 from pipeline.site.frame import shell
 from pipeline.site.text.pages import PageContext
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
 
 _SHELL_SOURCE = shell.SHELL_URL.rstrip("/") + ".md"
@@ -119,6 +121,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
             # A Page serves as a parent just as a Section does: breadcrumbs and the active tab follow from it.
             page.parent = parent  # type: ignore[assignment]
     return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """What the templates of the theme ask: which feed a page has."""
+    env.globals["feed_of"] = feed_of
+    return env
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -27,6 +27,7 @@ from pipeline.site.download.areas import write_areas
 from pipeline.site.download.changes import write_changes
 from pipeline.site.download.evaluations import write_evaluations
 from pipeline.site.download.origin import write_origin
+from pipeline.site.feed.write import write_feeds
 from pipeline.site.frame import sharing, shell
 from pipeline.site.map import data as map_data
 from pipeline.site.map import location, maps
@@ -80,6 +81,7 @@ def of_figures(
         partial(_download, part=write_changes),
         partial(map_data.write_maps, gemeenten=gemeenten),
         partial(location.write_locations, gemeenten=gemeenten),
+        partial(write_feeds, gemeenten=gemeenten, site_url=published.site_url),
         partial(compare.write_data, gemeenten=gemeenten),
         partial(circumstances.write_circumstances, spec=spine, gemeenten=gemeenten),
     ]

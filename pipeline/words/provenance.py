@@ -131,6 +131,12 @@ def sources_of(figures: Iterable[tuple[str, str]], *, own: str = "") -> str:
     return " ".join([named(own or "; ".join(tables)), *by])
 
 
+def column_in_words(column: str, kind: str | None = None) -> str:
+    """A publisher's column: 'GeregistreerdeOverlast', 'E38' -> 'Geregistreerde overlast, soort E38'."""
+    name = re.sub(r"(?<=[a-z])([A-Z])(?=[a-z])", lambda found: f" {found[1].lower()}", column)
+    return f"{name}, soort {kind}" if kind else name
+
+
 def named(source: str) -> str:
     """A source as a sentence of its own."""
     return f"Bron: {source}."

@@ -19,7 +19,7 @@ FLOORS = (  # each may use those after it, never those before it
     tuple(
         f"site.{room}"
         for room in (
-            *("area", "text", "map", "download", "description", "frame", "figure", "html"),
+            *("area", "text", "feed", "map", "download", "description", "frame", "figure", "html"),
             *("municipal", "approaches"),
         )
     ),

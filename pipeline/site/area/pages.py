@@ -28,6 +28,7 @@ from pipeline.words.provenance import named
 
 __all__ = ["COLUMNS", "AreaContext", "AreaPage", "area_codes", "area_pages", "columns", "pages"]
 
+FEED = '<link rel="alternate" type="application/atom+xml" title="Nieuws" href="nieuws.xml">'
 BATCH = 500  # areas a query: some twenty megabytes of rows
 
 
@@ -69,6 +70,7 @@ def pages(
             canonical=f"{context.site_url.rstrip('/')}/{url}",
             body=light("".join(parts)),
             card=slug_of(area.gebied.gemeente_code or LAND),
+            head=FEED if area.gebied.gebied_niveau == "gemeente" else "",
         )
         yield f"{url}index.html", html
 

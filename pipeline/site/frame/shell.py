@@ -22,6 +22,7 @@ SHELL_URL = "gebied/sjabloon/"  # same depth as gebied/<code>/, so that relative
 TITLE = "vb-merk-titel"
 DESCRIPTION = "vb-merk-omschrijving"
 CARD = "vb-merk-kaart"
+HEAD = "<!--vb-merk-hoofd-->"
 BODY = "<!--vb-merk-inhoud-->"
 
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*(?=")')
@@ -53,7 +54,7 @@ class Shell:
 
     `pieces` are the stretches of HTML between the markers; `slots` name what belongs between them, so
     len(pieces) == len(slots) + 1. Slots: description, title, canonical and card (if the site has
-    an address), body.
+    an address), head, body.
     """
 
     pieces: tuple[str, ...]
@@ -73,7 +74,7 @@ class Shell:
 
         for needless in (_SAID_TWICE, _NAMESPACE, _LAST_ENDS):
             page = needless.sub("", page)
-        names = {TITLE: "title", DESCRIPTION: "description", CARD: "card", BODY: "body"}
+        names = {TITLE: "title", DESCRIPTION: "description", CARD: "card", HEAD: "head", BODY: "body"}
         pattern = "|".join([*map(re.escape, names), _CANONICAL.pattern])
         pieces, slots, start = [], [], 0
         for found in re.finditer(pattern, page):
@@ -83,8 +84,18 @@ class Shell:
         pieces.append(page[start:])
         return cls(pieces=tuple(map(light, pieces)), slots=tuple(slots))
 
-    def fill(self, *, title: str, description: str, canonical: str, body: str, card: str = "nl00") -> str:
-        """Return one area page. Title, description and canonical are text and get escaped; body is HTML.
+    def fill(
+        self,
+        *,
+        title: str,
+        description: str,
+        canonical: str,
+        body: str,
+        card: str = "nl00",
+        head: str = "",
+    ) -> str:
+        """Return one area page. Title, description and canonical are text and get escaped; body and head
+        are HTML.
 
         The title is followed by the site's name in <title>. `canonical` and `card` (whose picture goes with
         a link to the page: gm0758 or nl00) are not used when the site was built without an address.
@@ -94,6 +105,7 @@ class Shell:
             "description": html.escape(description),
             "canonical": html.escape(canonical),
             "card": html.escape(card),
+            "head": head,
             "body": body,
         }
         parts = [self.pieces[0]]

@@ -1,6 +1,5 @@
 """What each edition of a table brought: new periods, restated figures, other columns; and our method."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from pipeline.site.figure.cijfer import read_rows
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_date, format_number, format_period, join_words, span_of
+from pipeline.words.provenance import column_in_words
 
 FILES = "data/bestanden/"
 
@@ -130,7 +130,7 @@ class Releases:
     def _what(self, indicator: str | None, column: str, kind: str | None) -> str:
         if indicator:
             return self._page.indicator(indicator).titel
-        return column_in_words(column) + (f", soort {kind}" if kind else "")
+        return column_in_words(column, kind)
 
     def _file(self, one: Edition) -> Cell:
         if one.vorige is None:
@@ -155,11 +155,6 @@ class Releases:
             group by all)""",
             order="dag desc, titel, tabel",
         )
-
-
-def column_in_words(column: str) -> str:
-    """A publisher's name of a column: 'GeregistreerdeOverlast' -> 'Geregistreerde overlast'."""
-    return re.sub(r"(?<=[a-z])([A-Z])(?=[a-z])", lambda found: f" {found[1].lower()}", column)
 
 
 def _who(one: Edition) -> list[Cell]:
