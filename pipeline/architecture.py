@@ -21,6 +21,7 @@ APART = {
     "aanpak.verbs": "aanpak.verbs",
     "site.municipal": "site.municipal",
     "site.approaches": "site.approaches",
+    "site.freshness": "site.freshness",
 }
 """Modules with a place of their own: verbs that use more than their room may, and what rooms share."""
 CORE = "kern"
@@ -210,6 +211,7 @@ WAT = {
     "warehouse": "maakt van opnamen tabellen",
     "gemeente": "leest bestanden van gemeenten",
     "site.municipal": "leest wat gemeenten zelf geven",
+    "site.freshness": "zegt hoe oud cijfers zijn en wanneer de volgende komen",
     "site.approaches": "leest wat er gedaan wordt en wat ervan kwam",
     "aanpak": "leest wat er lokaal gedaan wordt, en oordeelt wat ervan kwam",
     "aanpak.verbs": "schrijft een aanpak op, toetst haar en legt een oordeel vast",

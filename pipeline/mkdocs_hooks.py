@@ -24,6 +24,7 @@ from pipeline.paths import Paths, Store, find_paths
 from pipeline.site.description import schema_org
 from pipeline.site.feed.write import feed_of
 from pipeline.site.frame import shell
+from pipeline.site.text.age import Age
 from pipeline.site.text.pages import PageContext
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """What the templates of the theme ask: which feed a page has."""
+    """What the templates of the theme ask: which feed a page has, and of when its figures are."""
     env.globals["feed_of"] = feed_of
+    env.globals["versheid"] = Age(_page_context(config).facts).line
     return env
 
 

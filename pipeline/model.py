@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from pipeline import indicator
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.indicator import Indicator, Kind
+from pipeline.rhythm import Rhythm
 
 TableFunction = Callable[[Any], Any]
 
@@ -94,6 +95,7 @@ class SourceHeader:
     partition: tuple[str, ...] = ()
     volledig: bool = False
     frequency: str = ""
+    rhythm: Rhythm | None = None
     gap: str = ""
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -312,6 +314,7 @@ def _source(header: Header) -> SourceHeader:
         partition=_texts(raw.take("partition", list, [])),
         volledig=raw.take("volledig", bool, False),
         frequency=raw.take("frequency", str, ""),
+        rhythm=_rhythm(raw),
         gap=raw.take("gap", str, ""),
         earlier={name: _texts(names) for name, names in raw.take("earlier", dict, {}).items()},
         topics={
@@ -320,6 +323,17 @@ def _source(header: Header) -> SourceHeader:
     )
     raw.refuse_rest()
     return source
+
+
+def _rhythm(source: Header) -> Rhythm | None:
+    if not (raw := source.below("rhythm")).values:
+        return None
+    found = raw.take("every", int), raw.take("later", int, 0), raw.take("day", str, "")
+    raw.refuse_rest()
+    try:
+        return Rhythm(*found)
+    except ValueError as error:
+        raise ModelError(f"{raw.path}: source.rhythm: {error}") from None
 
 
 def _topic(path: Path, alias: str, value: Any) -> Topic:

@@ -25,6 +25,7 @@ from pipeline.site.description.published import read_published
 from pipeline.site.download import finder as search
 from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame import gate, shell
+from pipeline.site.freshness import late_sources
 from pipeline.site.text import pages
 from pipeline.warehouse import open_warehouse, read_mark
 
@@ -74,6 +75,9 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
     """
     warehouse = read_mark(paths)
     texts = [os.environ.get(name, "") for name in ("MEDEDELING", "MELDEN")]  # as mkdocs.yml reads them
+    if paths.store == "live":
+        with open_warehouse(paths) as con:
+            texts += late_sources(con)  # what a page says changes on that day, and on no other
     digest = hashlib.sha256("\n".join([warehouse, *gemeenten, site_url, *texts]).encode())
     files = [
         paths.root / "mkdocs.yml",
@@ -117,6 +121,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     pieces.move_into(beside, out)
     say(f"{len(codes)} gebiedspagina's, downloads, kaarten en vergelijking klaar")
     shell.remove_shell(out)
+    shell.write_robots(out, site_url=site_url)
     shell.write_sitemap(out, site_url=site_url, area_urls=[address_of(code) for code in codes])
 
 

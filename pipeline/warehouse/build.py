@@ -134,6 +134,7 @@ def _prepare(
     describe.describe_snapshots(connection, lock)
     describe.describe_releases(connection, releases.read_log(paths.snapshots), lock)
     describe.describe_models(connection, models)
+    describe.describe_rhythms(connection, headers)
     describe.describe_indicators(connection, models)
     describe.describe_definitions(connection, definitions, lock)
 

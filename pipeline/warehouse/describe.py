@@ -13,7 +13,7 @@ from pipeline.aanpak.definition import Approach
 from pipeline.aanpak.record import COLUMNS as RECORDED
 from pipeline.aanpak.record import INTEGERS, NUMBERS, file_of, read_recorded
 from pipeline.gemeente.definition import Definition
-from pipeline.model import Model, indicators
+from pipeline.model import Model, SourceHeader, indicators
 from pipeline.releases import Release
 from pipeline.snapshot import Lock
 from pipeline.sql import literal
@@ -143,6 +143,13 @@ def describe_releases(connection: duckdb.DuckDBPyConnection, log: Sequence[Relea
         for one in (*log, *told)
     ]
     make_given(connection, "project.uitgave", UITGAVE, rows)
+
+
+def describe_rhythms(connection: duckdb.DuckDBPyConnection, headers: Mapping[str, SourceHeader]) -> None:
+    """``project.bron_ritme``: how often figures of a source come, where its header says so."""
+    rows: list[Row] = [(name, *astuple(one.rhythm)) for name, one in headers.items() if one.rhythm]
+    columns = {"bron_id": "varchar", "om_de": "integer", "later": "integer", "dag": "varchar"}
+    make_given(connection, "project.bron_ritme", columns, rows)
 
 
 def describe_definitions(

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import Paths
-from pipeline.site.area.pages import AreaContext, AreaPage, area_codes, area_pages, pages
+from pipeline.site.area.pages import AreaPage, area_codes, area_pages, pages
 from pipeline.site.area.sentences import lead
 from pipeline.site.area.shared import read_columns
 from pipeline.site.area.table import Row, Table
@@ -517,10 +517,10 @@ def test_an_area_without_any_figure_still_has_a_page() -> None:
     con = example_copy()  # synthetic: a buurt that no publisher knows yet
     for table in ("mart.gebied_profiel", "mart.vergelijking", "mart.cijfer"):
         con.execute(f"delete from {table} where gebied_code = 'BU07580006'")
-    context = AreaContext(templates=CONTEXT.templates, volgende="2027-03-01")
-    ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=context)
+    ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=CONTEXT)
     assert "Dit voorbeeld heeft geen cijfer over overlast door alcohol of drugs in de buurt City." in html
-    assert "Volgende cijfers: 1 maart 2027" in html
+    assert "Volgende cijfers: nog niet bekend" in html
+    assert "Nieuwste cijfers" not in html
     assert not re.search(r"\bNone\b|\bnan\b", html)
 
 

@@ -20,7 +20,7 @@ FLOORS = (  # each may use those after it, never those before it
         f"site.{room}"
         for room in (
             *("area", "text", "feed", "map", "download", "description", "frame", "figure", "html"),
-            *("municipal", "approaches"),
+            *("municipal", "approaches", "freshness"),
         )
     ),
     ("warehouse", "charts", "words", "fetch"),

@@ -160,7 +160,7 @@ def _area_page(site: Path) -> str:
 def test_the_shell_is_cut_from_the_built_page(site: Path) -> None:
     mould = shell.read_shell(site, PROJECT / "site/templates")
 
-    assert mould.slots == ("description", "canonical", "title", "card", "body")
+    assert mould.slots == ("description", "canonical", "title", "head", "card", "body")
     page = _area_page(site)
     assert "vb-merk" not in page
     assert "<li class=vb-hier><a href=../>Gebieden</a>" in page

@@ -9,6 +9,7 @@ licence = "CC BY 4.0"
 page = "https://www.cbs.nl/nl-nl/reeksen/publicatie/kerncijfers-wijken-en-buurten"
 dimensions = ["WijkenEnBuurten"]
 frequency = "elk jaar in augustus, daarna elk kwartaal aangevuld"
+rhythm = { every = 1, day = "08" }
 gap = "Aantallen per wijk en buurt zijn afgerond op vijf. Inkomen komt een jaar later."
 
 [source.earlier]

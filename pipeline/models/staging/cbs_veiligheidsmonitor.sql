@@ -11,6 +11,7 @@ tables = { alles = "85146NED" }
 dimensions = ["Marges", "RegioS", "Perioden"]
 partition = ["Perioden"]
 frequency = "elke twee jaar, in maart na een oneven jaar"
+rhythm = { every = 2, later = 1, day = "03" }
 gap = "Alleen het land, regio's en gemeenten met 70.000 inwoners of meer; geen buurten."
 
 [source.topics]

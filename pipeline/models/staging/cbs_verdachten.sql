@@ -12,6 +12,7 @@ tables = { alles = "85655NED" }
 dimensions = ["Geslacht", "Leeftijd", "RegioS", "Perioden"]
 partition = ["Perioden"]
 frequency = "elk jaar in maart"
+rhythm = { every = 1, later = 1, day = "03" }
 gap = "Naar woongemeente, niet naar plaats van het misdrijf. Afgerond op tientallen; het laatste jaar is voorlopig."
 
 [source.topics]

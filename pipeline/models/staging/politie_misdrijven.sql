@@ -12,6 +12,7 @@ dimensions = ["SoortMisdrijf", "WijkenEnBuurten", "Perioden"]
 partition = ["Perioden", "SoortMisdrijf"]
 volledig = false
 frequency = "elk jaar in januari; nieuwe indeling half augustus"
+rhythm = { every = 1, later = 1, day = "01-15" }
 gap = "Zedendelicten staan niet in de tabel voor wijken en buurten."
 
 [source.topics]

@@ -12,6 +12,7 @@ dimensions = ["SoortMisdrijf", "RegioS", "Perioden"]
 partition = ["Perioden"]
 volledig = false
 frequency = "elke maand, rond de 15e"
+rhythm = { every = 1, later = 1, day = "01-15" }
 gap = ""
 
 [source.topics]

@@ -11,6 +11,7 @@ tables = { alles = "50150NED" }
 dimensions = ["WijkenEnBuurten", "Perioden", "Leeftijd", "Marges"]
 partition = ["Perioden"]
 frequency = "elke vier jaar"
+rhythm = { every = 4 }
 gap = "De cijfers per buurt zijn schattingen met een rekenmodel, voor mensen van 18 jaar en ouder."
 
 [source.topics]

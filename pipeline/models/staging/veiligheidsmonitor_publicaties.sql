@@ -10,6 +10,7 @@ page = "https://www.cbs.nl/nl-nl/onze-diensten/methoden/onderzoeksomschrijvingen
 tables = { alles = "Veiligheidsmonitor" }
 dimensions = ["gebied", "jaar", "vraag"]
 frequency = "elke twee jaar, in het voorjaar"
+rhythm = { every = 2, later = 1, day = "03" }
 gap = "De enquête geldt voor het land en voor grote gemeenten, niet voor wijken en buurten. In deze berichten staan geen marges."
 
 [source.topics]

@@ -23,14 +23,12 @@ class AreaContext:
 
     Attributes:
         spec: the address of the shared line chart, seen from an area page.
-        volgende: the ISO date of the publishers' next figures, where it is known.
         gemeenten: codes of those that have pages (none named: all).
     """
 
     templates: Path
     site_url: str = ""
     spec: str = "../../assets/grafieken/lijn-aantal.json"
-    volgende: str | None = None
     gemeenten: tuple[str, ...] = ()
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from pipeline.site.area.area import Area, Section
+from pipeline.site.area.head import newest_figure
 from pipeline.site.area.shared import Hulplijn
-from pipeline.words.numbers import format_date
+from pipeline.site.freshness import UNKNOWN
 
 HULP = ("112", "0900-8844", "0800-7000")
 
@@ -17,11 +18,12 @@ class Closing:
 
 
 def _make(area: Area, _: object) -> Closing:
-    known, next_date = area.shared.hulplijnen, area.context.volgende
+    known, newest = area.shared.hulplijnen, newest_figure(area)
+    source = area.shared.bronnen.get(newest.tabel or "") if newest else None
     return Closing(
         code=area.gebied.gebied_code,
         hulplijnen=tuple(line for number in HULP for line in known if line.nummer == number),
-        volgende=format_date(next_date) if next_date else "nog niet bekend",
+        volgende=source.next if source else UNKNOWN,
     )
 
 

@@ -9,10 +9,11 @@ from pipeline.site.area.area import Area, Section, link_to
 from pipeline.site.area.batch import KOP, REEKS
 from pipeline.site.area.sentences import lead, sentences
 from pipeline.site.area.table import Link
+from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.strip import line_svg
 from pipeline.site.figure.words import with_unit
-from pipeline.words.numbers import format_number
-from pipeline.words.provenance import date_in_words, date_of, stand_of
+from pipeline.words.numbers import format_number, format_period
+from pipeline.words.provenance import UNDATED, date_in_words, date_of, stand_of
 from pipeline.words.sentences import Zinnen
 from pipeline.words.status import STATUS_KORT, why_empty
 
@@ -31,13 +32,16 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`crumbs` lead from the country to the area that this one lies in; `answers`: of what it begins with."""
+    """`crumbs` lead from the country to the area above this one; `answers`: of what it begins with.
+
+    `newest` is of when its figures are: '2025, stand 15 mei 2026'.
+    """
 
     crumbs: tuple[Link, ...]
     zinnen: Zinnen
     answers: Answers | None
     key_figures: tuple[KeyFigure, ...]
-    newest_source: str
+    newest: str
 
 
 def _make(area: Area, _: object) -> Head:
@@ -47,7 +51,7 @@ def _make(area: Area, _: object) -> Head:
         zinnen=sentences(area, first),
         answers=answers(area, first),
         key_figures=(*_others(area, first), _inhabitants(area)),
-        newest_source=_newest_source(area),
+        newest=_age(area),
     )
 
 
@@ -92,10 +96,17 @@ def _inhabitants(area: Area) -> KeyFigure:
     return KeyFigure("Inwoners", format_number(found.waarde), f"op 1 januari {found.periode}")
 
 
-def _newest_source(area: Area) -> str:
-    """The date of the newest table of the page; empty where no table of it has a date."""
-    vintages = {one.vintage or "" for one in (*area.profiel.values(), *area.jaren)}
-    return date_in_words(max(map(stand_of, sorted(vintages)), key=date_of, default=""))
+def newest_figure(area: Area) -> Cijfer | None:
+    """The figure of the newest period, from the newest table that has it; None where nothing is known."""
+    known = [one for one in area.profiel.values() if one.is_known]
+    return max(known, key=lambda one: (one.periode, date_of(one.vintage or ""), one.indicator), default=None)
+
+
+def _age(area: Area) -> str:
+    if (found := newest_figure(area)) is None:
+        return ""
+    stand = date_in_words(stand_of(found.vintage or ""))
+    return f"{format_period(found.periode)}, {f'stand {stand}' if stand else UNDATED}"
 
 
 SECTION = Section("kop", "gebied_kop.j2", _make)

@@ -21,7 +21,7 @@ from pipeline.site.area.sentences import lead, sentences
 from pipeline.site.area.shared import Shared, read_shared
 from pipeline.site.area.table_html import breakable, table_html
 from pipeline.site.figure.cijfer import address_of
-from pipeline.site.frame.shell import Shell, light, unquoted
+from pipeline.site.frame.shell import Shell, canonical, light, unquoted
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_date
 from pipeline.words.provenance import named
@@ -67,7 +67,7 @@ def pages(
         html = shell.fill(
             title=page.title,
             description=sentences(area, lead(area)).aantal[0],
-            canonical=f"{context.site_url.rstrip('/')}/{url}",
+            canonical=canonical(url, site_url=context.site_url),
             body=light("".join(parts)),
             card=slug_of(area.gebied.gemeente_code or LAND),
             head=FEED if area.gebied.gebied_niveau == "gemeente" else "",

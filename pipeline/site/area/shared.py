@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pipeline.indicator import Indicator, read_indicators
 from pipeline.site.figure.cijfer import read_rows
+from pipeline.site.freshness import Freshness, by_table
 from pipeline.sql import Connection
 
 OVERLAST_BRON = "politie_overlast"
@@ -39,6 +40,7 @@ class Shared:
         voorbeeld: whether the figures are those of the embedded example.
         aanwezig: the indicators of which the store has anything at all.
         lopend: indicator -> the period that is left out for it had not ended, and its last known day.
+        bronnen: table -> how old the figures of its source are, and when the next come.
     """
 
     indicatoren: Mapping[str, Indicator]
@@ -49,6 +51,7 @@ class Shared:
     voorbeeld: bool
     aanwezig: frozenset[str]
     lopend: Mapping[str, tuple[str, date]]
+    bronnen: Mapping[str, Freshness]
 
     def why_absent(self, indicator: str) -> str:
         """Why an area has no row of an indicator; one with a row says it itself."""
@@ -89,6 +92,7 @@ def read_shared(con: Connection) -> Shared:
         voorbeeld=con.execute("select opslag from contract.bouw").fetchall()[0][0] == "voorbeeld",
         aanwezig=frozenset(name for (name,) in known),
         lopend={name: (period, until) for name, period, until in running},
+        bronnen=by_table(con),
     )
 
 

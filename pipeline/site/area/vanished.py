@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.gebied import gemeente_of, niveau_of, slug_of
-from pipeline.site.frame.shell import Shell, light
+from pipeline.site.frame.shell import Shell, canonical, light
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def pages(
             shell.fill(
                 title=f"Code {one.gebied_code} bestaat niet meer",
                 description=f"De code {one.gebied_code} staat niet in de indeling van {one.indeling_jaar}.",
-                canonical=f"{site_url.rstrip('/')}/{url}",
+                canonical=canonical(url, site_url=site_url),
                 body=light(_body(one)),
                 card=slug_of(one.gemeente_code or "NL00"),
             ),

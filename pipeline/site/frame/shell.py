@@ -158,6 +158,19 @@ def read_shell(site_dir: Path, templates: Path) -> Shell:
     return Shell.from_html(page)
 
 
+def canonical(url: str, *, site_url: str) -> str:
+    """The address that a page calls its own; relative (this folder, no query) without one of the site."""
+    return f"{site_url.rstrip('/')}/{url}" if site_url else "./"
+
+
+def write_robots(site_dir: Path, *, site_url: str) -> None:
+    """All may be read. Where the sitemap is can only be said with an address."""
+    lines = ["User-agent: *", "Disallow:"]
+    if site_url:
+        lines.append(f"Sitemap: {site_url.rstrip('/')}/sitemap.xml")
+    (site_dir / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def remove_shell(site_dir: Path) -> None:
     """Delete the shell page; it is a mould, not a page. `write_sitemap` leaves it out."""
     shutil.rmtree(site_dir / SHELL_URL, ignore_errors=True)

@@ -16,6 +16,7 @@ from pipeline.site.description.documentation import (
 )
 from pipeline.site.description.published import Published
 from pipeline.site.description.schema_org import in_page
+from pipeline.site.freshness import Freshness, read_freshness
 from pipeline.site.html.markup import Cell, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_date
@@ -42,6 +43,7 @@ class DescribedSource:
     titel: str
     header: SourceHeader
     tabel: Markup | None
+    versheid: Freshness | None
 
 
 class DataPages:
@@ -52,7 +54,10 @@ class DataPages:
 
     def lijst_bronnen(self) -> Markup:
         """Every source and its tables, in the words of its header and of the lock."""
-        return self._render("bronnen.md.j2", source_values(self._facts.documentation, self._facts.models))
+        return self._render(
+            "bronnen.md.j2",
+            source_values(self._facts.documentation, self._facts.models, read_freshness(self._facts.con)),
+        )
 
     def woordenboek(self) -> Markup:
         """The published columns, statuses and caveats, with what they mean."""
@@ -69,7 +74,9 @@ class DataPages:
         return self._render("downloads.md.j2", values)
 
 
-def source_values(documentation: Documentation, models: Sequence[Model]) -> dict[str, Any]:
+def source_values(
+    documentation: Documentation, models: Sequence[Model], ages: Mapping[str, Freshness]
+) -> dict[str, Any]:
     """Values for bronnen.md.j2: every publisher's source, whether the store holds it or not."""
     titles = {model.name: model.title for model in models if model.source}
     described = []
@@ -78,7 +85,12 @@ def source_values(documentation: Documentation, models: Sequence[Model]) -> dict
         if header.publisher == SITE_NAME and not tables:
             continue  # our own record of revisions is no source before there is one
         described.append(
-            DescribedSource(titles[name], header, source_table(titles[name], tables) if tables else None)
+            DescribedSource(
+                titles[name],
+                header,
+                source_table(titles[name], tables) if tables else None,
+                ages.get(name),
+            )
         )
     return {"bronnen": described}
 

@@ -174,3 +174,26 @@ def test_a_link_to_an_area_shows_the_picture_of_its_gemeente() -> None:
 
     assert picture.replace(shell.CARD, "gm0758") in mould.fill(**AREA, card="gm0758")
     assert picture.replace(shell.CARD, "nl00") in mould.fill(**AREA)
+
+
+@pytest.mark.parametrize(
+    ("site_url", "own", "sitemap"),
+    [
+        ("", "./", None),
+        ("https://wie.example/repo", "https://wie.example/repo/gebied/nl00/", "repo/sitemap.xml"),
+    ],
+)
+def test_what_a_site_says_of_its_address(
+    tmp_path: Path, site_url: str, own: str, sitemap: str | None
+) -> None:
+    assert shell.canonical("gebied/nl00/", site_url=site_url) == own
+    shell.write_robots(tmp_path, site_url=site_url)
+    robots = (tmp_path / "robots.txt").read_text(encoding="utf-8")
+    assert robots.startswith("User-agent: *\nDisallow:\n")
+    assert ("Sitemap:" in robots) == (sitemap is not None) == robots.endswith(f"{sitemap}\n")
+
+
+def test_the_head_of_a_page_has_what_only_that_page_needs() -> None:
+    mould = shell.Shell.from_html(PAGE.replace("</head>", f"{shell.HEAD}</head>"))
+    assert '<link rel="alternate">' in mould.fill(**AREA, head='<link rel="alternate">')
+    assert shell.HEAD not in mould.fill(**AREA)
