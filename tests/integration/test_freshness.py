@@ -40,9 +40,12 @@ def test_every_page_agrees_with_bronnen(built_site: Path, sources: list[tuple[se
         page for page in built_site.rglob("index.html") if "bestaat niet meer" not in page.read_text("utf-8")
     ]
     assert len(pages) > 130
+    assert sum("Hier zijn nog geen cijfers." in text_of(page) for page in pages) < 10
     wrong = []
     for page in pages:
         text = text_of(page)
+        if "Hier zijn nog geen cijfers." in text:
+            continue  # of an indicator that was not fetched
         age, following = AGE.search(text), NEXT.search(text)
         if age is None or following is None:
             wrong.append(f"{page.relative_to(built_site)}: zegt niet van wanneer de cijfers zijn")

@@ -14,8 +14,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from pipeline import mkdocs_hooks
-from pipeline.paths import PROJECT
+from pipeline.paths import PROJECT, Paths
 from pipeline.site.frame import shell
+from pipeline.site.text.facts import load_facts
+from pipeline.site.text.pages import PageContext
+from tests.unit.site.warehouse import make_warehouse
 
 # The smallest menu that has a page, a section and a page outside it.
 NAV = [
@@ -98,6 +101,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NO_MKDOCS_2_WARNING", "1")
         environment.setenv("VB_PAGES", str(folder / "pages"))
+        context = PageContext(load_facts(make_warehouse(), ()), Paths().templates)
+        environment.setattr(PageContext, "open", lambda *_, **__: context)
         build(_config(folder))
     return folder / "site"
 
