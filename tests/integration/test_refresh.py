@@ -64,8 +64,12 @@ def test_refresh_builds_the_site_then_a_broken_release_leaves_it_standing(
     summary = (report / "summary.md").read_text(encoding="utf-8")
     assert "politie_misdrijven: 47018NED van 2026-01-15" in summary
     assert "overlast_onbegrepen_gedrag,2023,141724" in summary
-    assert {"opnamen.tar", "snapshots.json", "row_counts.csv"} <= {file.name for file in report.iterdir()}
-    assert not (project / "data" / "snapshots.json").exists(), "a stand-in never reaches data/"
+    kept = {"opnamen.tar", "snapshots.json", "row_counts.csv", "uitgaven.csv", "alles.parquet"}
+    assert kept <= {file.name for file in report.iterdir()}
+    log = (report / "uitgaven.csv").read_text(encoding="utf-8")
+    assert "politie_misdrijven,47018NED,2026-01-15T02:00:00,,2012;2013;" in log
+    for name in ("snapshots.json", "uitgaven.csv"):
+        assert not (project / "data" / name).exists(), "a stand-in never reaches data/"
 
     pages = {path: path.read_bytes() for path in site.rglob("*.html")}
     server.state.modified["47024ned"] = "2031-01-15T02:00:00"
@@ -73,6 +77,7 @@ def test_refresh_builds_the_site_then_a_broken_release_leaves_it_standing(
     done = refresh(project, server)
     assert done.returncode == 1
     assert "dubbele rijen" in (report / "summary.md").read_text(encoding="utf-8")
+    assert (report / "uitgaven.csv").read_text(encoding="utf-8") == log, "what was refused is no edition"
     after = (project / "build" / "site").resolve()
     assert {after / path.relative_to(site): content for path, content in pages.items()} == {
         path: path.read_bytes() for path in after.rglob("*.html")
