@@ -11,9 +11,11 @@ from pipeline.gebied import LAND, slug_of
 from pipeline.site.figure.cijfer import Gebied, read_gebieden
 from pipeline.site.figure.origin import Trail, read_trails
 from pipeline.site.figure.trail import Trails, heading
-from pipeline.site.frame.shell import Shell, light
+from pipeline.site.frame.shell import Shell, canonical, light
+from pipeline.site.freshness import UNKNOWN, Freshness, by_table
 from pipeline.site.html.markup import text
 from pipeline.sql import Connection
+from pipeline.words.numbers import format_period
 from pipeline.words.sentences import area_phrase
 
 ROOT = "../../"
@@ -50,7 +52,7 @@ def pages(
     con: Connection, shell: Shell, *, gemeenten: Sequence[str] = (), site_url: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Make a page of the country and of each gemeente: (path below the site, HTML)."""
-    codes = origin_codes(con, gemeenten=gemeenten)
+    codes, sources = origin_codes(con, gemeenten=gemeenten), by_table(con)
     for start in range(0, len(codes), AT_ONCE):
         some = codes[start : start + AT_ONCE]
         trails = read_trails(con, some)
@@ -61,14 +63,16 @@ def pages(
                 shell.fill(
                     title=f"Herkomst van de cijfers van {gebied.naam}",
                     description=f"Van elk cijfer van {gebied.naam} de weg van de bron tot de pagina.",
-                    canonical=f"{site_url.rstrip('/')}/{url}",
-                    body=light(_body(gebied, trails.get(code, ()), site_url=site_url)),
+                    canonical=canonical(url, site_url=site_url),
+                    body=light(_body(gebied, trails.get(code, ()), sources, site_url=site_url)),
                     card=slug_of(gebied.gemeente_code or LAND),
                 ),
             )
 
 
-def _body(gebied: Gebied, trails: Sequence[Trail], *, site_url: str) -> Markup:
+def _body(
+    gebied: Gebied, trails: Sequence[Trail], sources: Mapping[str, Freshness], *, site_url: str
+) -> Markup:
     told = Trails(trails, root=ROOT, site_url=site_url)
     here = area_phrase(gebied.plaats)
     parts = [
@@ -81,7 +85,8 @@ def _body(gebied: Gebied, trails: Sequence[Trail], *, site_url: str) -> Markup:
             "Hier staat van elk daarvan de weg: van de rij bij de bron tot het getal op de pagina.</p>"
             "<p>Wat de bron stuurde, staat er letter voor letter, ook de spaties. "
             '<a href="../">Zo lees je deze pagina</a></p>'
-        ).format(root=ROOT, page=gebied.address, name=text(gebied.naam), here=text(here))
+        ).format(root=ROOT, page=gebied.address, name=text(gebied.naam), here=text(here)),
+        _age(trails, sources),
     ]
     for measure, title in GROUPS.items():
         group = [trail for trail in trails if trail.definition.meetwijze == measure]
@@ -97,6 +102,20 @@ def _body(gebied: Gebied, trails: Sequence[Trail], *, site_url: str) -> Markup:
         ).format(told.files())
     )
     return Markup("").join(parts)
+
+
+def _age(trails: Sequence[Trail], sources: Mapping[str, Freshness]) -> Markup:
+    """Of when the newest figure is and when the next come, as the page of the area says it."""
+    rows = [
+        (trail.shown.periode, row.modified or "", row.tabel, row) for trail in trails for row in trail.counted
+    ]
+    if not rows:
+        return Markup("")
+    periode, _, tabel, row = max(rows, key=lambda one: one[:3])
+    source = sources.get(tabel)
+    return Markup("<p>Nieuwste cijfers: {}, {}. Volgende cijfers: {}.</p>").format(
+        format_period(periode), row.vintage, source.next if source else UNKNOWN
+    )
 
 
 def _told(trail: Trail, told: Trails) -> Markup:
