@@ -337,7 +337,9 @@ def gemeente_files(code: str, name: str, *, full: bool) -> tuple[File, ...]:
 
 def _indicator_files(name: str, title: str, rows: int) -> tuple[File, ...]:
     stem = f"{FILES}indicator/{name}"
+    newest = f"{title}, nieuwste per gemeente"
     return (
+        File(path=f"{stem}.csv", title=newest, form=CSV, dialect=STANDARD),
         File(path=f"{stem}.zip", title=f"{title}, alle gebieden en jaren", form=ZIPPED_CSV, rows=rows),
         File(path=f"{stem}.parquet", title=f"{title}, alle gebieden en jaren", form=PARQUET, rows=rows),
     )

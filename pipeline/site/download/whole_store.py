@@ -30,7 +30,9 @@ def write_indicators(
     common: Common,
     indicators: Sequence[str],
 ) -> list[Path]:
-    """Write <id>.zip and <id>.parquet of these indicators below `out_dir`/indicator, whole store.
+    """Write files of these indicators below `out_dir`/indicator.
+
+    <id>.zip and <id>.parquet have the whole store, <id>.csv the newest figures of country and gemeenten.
 
     In one pass over mart.cijfer; `parts` hands over no more of them than fit in memory.
 
@@ -64,8 +66,27 @@ def write_indicators(
             deflate(f"{indicator}.csv", chain([STANDARD.header], lines)),
         ]
         written.append(write_zip(path.with_suffix(".zip"), members, day=guide.day))
+        written.append(_write_newest(con, path, common=common))
     con.execute("drop table if exists enkele_indicatoren")
     return written
+
+
+def _write_newest(con: duckdb.DuckDBPyConnection, parquet: Path, *, common: Common) -> Path:
+    """The rows of `parquet` that stand on the pages of country and gemeenten, as plain CSV beside it."""
+    lines = read_text(
+        con,
+        f"""
+        select {common.forms.csv}
+        from read_parquet({literal(str(parquet))})
+        semi join mart.gebied_profiel using (gebied_code, indicator, periode)
+        where gebied_niveau in ('land', 'gemeente') and coalesce(teller, waarde) is not null
+        order by gebied_code
+        """,
+    )
+    path = parquet.with_suffix(".csv")
+    with path.open("wb") as file:
+        file.writelines(chain([STANDARD.header], lines))
+    return path
 
 
 def _package(described: Description, name: str) -> bytes:

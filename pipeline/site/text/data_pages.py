@@ -165,7 +165,12 @@ def download_values(published: Published, gemeenten: Sequence[tuple[str, str]], 
         ),
         "indicatoren": table(
             "Bestanden per indicator",
-            [Cell("Indicator"), Cell("Alle gebieden en jaren"), Cell("Voor grote tabellen")],
+            [
+                Cell("Indicator"),
+                Cell("Nieuwste per gemeente"),
+                Cell("Alle gebieden en jaren"),
+                Cell("Voor grote tabellen"),
+            ],
             per_indicator,
         ),
         "grenzen": link(url("data/bestanden/grenzen-buurten.parquet"), "grenzen-buurten.parquet")
@@ -178,7 +183,8 @@ def download_values(published: Published, gemeenten: Sequence[tuple[str, str]], 
 def indicator_files(indicator: str, url: Url) -> list[Markup]:
     """Links to the files of one indicator, as `downloads.write_indicators` names them."""
     stem = f"data/bestanden/indicator/{indicator}"
-    return [link(url(f"{stem}.zip"), "CSV (ZIP)"), link(url(f"{stem}.parquet"), "Parquet")]
+    kinds = ((".csv", "CSV"), (".zip", "CSV (ZIP)"), (".parquet", "Parquet"))
+    return [link(url(f"{stem}{end}"), label) for end, label in kinds]
 
 
 def _code(name: str) -> Markup:

@@ -23,7 +23,8 @@ def plain_files(published: Published) -> list[tuple[str, str]]:
 
 def test_every_plain_csv_is_read_by_its_metadata(published: Published, site: Path) -> None:
     files = plain_files(published)
-    assert {Path(path).name for path, _ in files} >= {"gm0758.csv", "gm0758-excel.csv", "evaluatie.csv"}
+    names = {Path(path).stem for path, _ in files}
+    assert names >= {"gm0758", "gm0758-excel", "evaluatie", *published.extents}
     assert {path for path, _ in files} == {file.relative_to(site).as_posix() for file in site.rglob("*.csv")}
     for path, delimiter in files:
         rows = read(site / f"{path}-metadata.json")

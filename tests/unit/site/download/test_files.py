@@ -69,8 +69,10 @@ def test_a_gemeente_has_its_own_areas_and_the_country(con: duckdb.DuckDBPyConnec
         "gemeente/gm0758.csv-metadata.json",
         "gemeente/gm0758.xlsx",
         "gemeente/gm0758.zip",
+        "indicator/misdrijven.csv",
         "indicator/misdrijven.parquet",
         "indicator/misdrijven.zip",
+        "indicator/overlast_drugs_alcohol.csv",
         "indicator/overlast_drugs_alcohol.parquet",
         "indicator/overlast_drugs_alcohol.zip",
     ]
