@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from pipeline.charts import static, vega
 from pipeline.site.html.data import data_block
-from pipeline.site.html.markup import text
+from pipeline.site.html.markup import link, text
+from pipeline.words.provenance import date_of, stand_of
+from pipeline.words.reference import Reference
 
 Row = dict[str, Any]
 
@@ -24,6 +26,8 @@ def draw(
     tables: Sequence[Markup],
     source: str,
     root: str,
+    page: str = "",
+    whole: str = "",
 ) -> Markup:
     """A figure of a written page.
 
@@ -35,6 +39,8 @@ def draw(
         notes: what changed at each break; of one series in the order of the numbers in the chart.
         drawn: whether there are points enough; otherwise only the tables are shown, opened.
         root: leads from the page to the root of the site.
+        page: the whole address of the page; empty where the site does not know its own.
+        whole: the indicator whose file with all areas and years goes along; of several none does.
     """
     all_rows = [row for some in rows.values() for row in some]
     told = " ".join(explanation)
@@ -44,22 +50,15 @@ def draw(
         if drawn
         else Markup("")
     )
-    live = (
-        Markup(' data-grafiek="{}" data-spec="{}" data-omschrijving="{}"').format(
-            chart, root + vega.spec_url(chart), text(description)
-        )
-        if drawn
-        else Markup("")
-    )
     return Markup(
         '<figure class="vb-figuur" id="{ident}"{live} data-reeks="{keys}">\n'
         '<figcaption><span class="vb-figuur__titel">{title}</span> {explanation}</figcaption>\n'
         '{picture}<div class="vb-doek" hidden></div>\n{notes}'
         "<details{opened}><summary>De cijfers in een tabel</summary>\n{tables}\n</details>\n"
-        '<p class="vb-bron">{source}</p>\n{buttons}\n{data}\n</figure>'
+        '<p class="vb-bron">{source}</p>\n{buttons}\n{cite}\n{data}\n</figure>'
     ).format(
         ident=ident,
-        live=live,
+        live=_live(chart, root, description) if drawn else "",
         keys=" ".join(rows),
         title=text(title),
         explanation=text(" ".join(explanation)) if drawn else "",
@@ -68,7 +67,8 @@ def draw(
         opened="" if drawn else Markup(" open"),
         tables=Markup("\n").join(tables),
         source=text(source),
-        buttons=_buttons(("csv", "svg", "png") if drawn else ("csv",)),
+        buttons=_buttons(("csv", "svg", "png") if drawn else ("csv",), whole=whole, root=root),
+        cite=_cited(Reference(ident, title, source, _newest(all_rows), page)),
         data=data_block({"reeksen": rows}, attributes='class="vb-rijen"'),
     )
 
@@ -78,11 +78,34 @@ def _listed(notes: Sequence[str], *, numbered: bool) -> Markup:
     return Markup('<{0} class="vb-noten">{1}</{0}>\n').format("ol" if numbered else "ul", items)
 
 
-def _buttons(kinds: Sequence[str]) -> Markup:
+def _live(chart: str, root: str, description: str) -> Markup:
+    """What the script needs to draw the chart itself."""
+    return Markup(' data-grafiek="{}" data-spec="{}" data-omschrijving="{}"').format(
+        chart, root + vega.spec_url(chart), text(description)
+    )
+
+
+def _newest(rows: Sequence[Row]) -> str:
+    """The ISO date of the newest table behind some rows; empty where none has a date."""
+    return max((date_of(stand_of(row.get("vintage", ""))) for row in rows), default="")
+
+
+def _cited(reference: Reference) -> Markup:
+    shown = Markup('<p><a href="{0}">{0}</a></p>').format(reference.address) if reference.address else ""
+    return Markup(
+        '<details class="vb-citeer vb-niet-printen"><summary>Citeer</summary>\n<p>{}</p>\n{}'
+        '<pre class="vb-vraag">{}</pre>\n</details>'
+    ).format(text(reference.apa), shown, text(reference.bibtex))
+
+
+def _buttons(kinds: Sequence[str], *, whole: str, root: str) -> Markup:
     buttons = Markup("").join(
         Markup('<button type="button" data-opslaan="{}" hidden>Bewaar als {}</button>').format(
             kind, kind.upper()
         )
         for kind in kinds
     )
+    if whole:
+        every = f"{root}data/bestanden/indicator/{whole}.zip"
+        buttons += Markup(" ") + link(every, "Alle gebieden en jaren (ZIP)")
     return Markup('<p class="vb-knoppen vb-niet-printen">{}</p>').format(buttons)

@@ -75,11 +75,11 @@ class Reeks:
         ]
 
 
-def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: str) -> Markup:
+def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: str, page: str = "") -> Markup:
     """The series of one indicator in one area.
 
-    `root` leads from the page to the root of the site, as in '../../'. Raises ValueError when the
-    indicator or the area does not exist.
+    `root` leads from the page to the root of the site, as in '../../'; `page` is its whole address.
+    Raises ValueError when the indicator or the area does not exist.
     """
     reeks = read_series(con, [indicator], gebied)
     if not reeks:
@@ -97,10 +97,14 @@ def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: s
         tables=[_table(one)],
         source=_sources(one.jaren, own),
         root=root,
+        page=page,
+        whole=indicator,
     )
 
 
-def small_multiples(con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, root: str) -> Markup:
+def small_multiples(
+    con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, root: str, page: str = ""
+) -> Markup:
     """Every registered series of a theme in one area, each in a panel of its own.
 
     Raises ValueError when the theme has no registered indicators.
@@ -131,6 +135,7 @@ def small_multiples(con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, 
         tables=[_table(one) for one in reeksen],
         source=sources_in_words(year for one in reeksen for year in one.jaren),
         root=root,
+        page=page,
     )
 
 
@@ -152,7 +157,9 @@ def read_series(con: duckdb.DuckDBPyConnection, indicators: Sequence[str], gebie
     ]
 
 
-def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root: str) -> Markup:
+def bars(
+    con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root: str, page: str = ""
+) -> Markup:
     """The wijken of a gemeente by name, with lines for the gemeente and the country.
 
     The newest period in which wijken have a figure; a line only where that period has one too.
@@ -199,6 +206,8 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root:
         ],
         source=_sources(found, read_source(con, definition)),
         root=root,
+        page=page,
+        whole=indicator,
     )
 
 

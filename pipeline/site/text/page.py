@@ -18,6 +18,13 @@ class TextPage:
         """The address of a page or file of the site, seen from this page."""
         return address(self.path, path)
 
+    @property
+    def whole(self) -> str:
+        """The whole address of this page; empty where the site does not know its own."""
+        here = self.path.removesuffix("index.md").removesuffix(".md").rstrip("/")
+        base = self.facts.site_url.rstrip("/")
+        return f"{base}/{here}{'/' if here else ''}" if base else ""
+
     def indicator(self, name: str) -> Indicator:
         """A definition; one that does not exist is an error that names the page."""
         found = {one.indicator: one for one in self.facts.documentation.indicators}

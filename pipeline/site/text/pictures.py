@@ -27,16 +27,16 @@ class Pictures:
     def lijn(self, indicator: str, gebied: str) -> Markup:
         """The series of one area: chart, table and source."""
         self._page.indicator(indicator)
-        return figures.line(self._con, indicator, gebied, root=self._root)
+        return figures.line(self._con, indicator, gebied, root=self._root, page=self._page.whole)
 
     def klein_meervoud(self, thema: str, gebied: str) -> Markup:
         """Small multiples: every registered series of a theme for one area."""
-        return figures.small_multiples(self._con, thema, gebied, root=self._root)
+        return figures.small_multiples(self._con, thema, gebied, root=self._root, page=self._page.whole)
 
     def staaf(self, indicator: str, gebied: str) -> Markup:
         """The wijken of a gemeente by name, with lines for the gemeente and the country."""
         self._page.indicator(indicator)
-        return figures.bars(self._con, indicator, gebied, root=self._root)
+        return figures.bars(self._con, indicator, gebied, root=self._root, page=self._page.whole)
 
     def kaart(self, indicator: str, gebied: str) -> Markup:
         """The map of a gemeente's buurten with its legend."""

@@ -64,19 +64,29 @@ async function pictureOf(figure) {
   const family = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   const title = wrap(textOf(figure, ".vb-figuur__titel") || textOf(figure, "figcaption"), width, `600 17px ${family}`);
   const source = wrap(textOf(figure, ".vb-bron"), width, `12px ${family}`);
+  const aid = wrap(readingAid(figure), width, `12px ${family}`);
   const margin = 16;
-  const top = margin + title.length * 23 + 8;
+  const aidTop = margin + title.length * 23 + 8;
+  const top = aidTop + (aid[0] ? aid.length * 17 + 8 : 0);
   const full = { width: width + 2 * margin, height: top + height + 12 + source.length * 17 + margin };
   const picture = svgElement("svg", {
     xmlns: SVG, ...full, viewBox: `0 0 ${full.width} ${full.height}`, color: "#1a2530", "font-family": family,
   });
   picture.append(svgElement("rect", { ...full, fill: "#ffffff" }));
   title.forEach((line, i) => picture.append(svgText(line, margin, margin + 17 + i * 23, 17, 600)));
+  aid.forEach((line, i) => picture.append(svgText(line, margin, aidTop + 9 + i * 17, 12, 400)));
   chart.setAttribute("x", margin);
   chart.setAttribute("y", top);
   picture.append(document.importNode(chart, true));
   source.forEach((line, i) => picture.append(svgText(line, margin, top + height + 24 + i * 17, 12, 400)));
   return { ...full, text: new XMLSerializer().serializeToString(picture) };
+}
+
+// How to read the chart, without its title and without links: what a picture can not follow.
+function readingAid(figure) {
+  const caption = figure.querySelector("figcaption")?.cloneNode(true);
+  caption?.querySelectorAll("a, .vb-figuur__titel").forEach((part) => part.remove());
+  return caption?.textContent.trim() ?? "";
 }
 
 function svgElement(tag, attributes) {

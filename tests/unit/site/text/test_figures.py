@@ -182,3 +182,15 @@ def test_only_what_the_police_register_is_called_theirs(
 ) -> None:
     words = figures._measured(read_indicators(con)[indicator], None)
     assert who in words if who else "politie" not in words
+
+
+def test_a_chart_says_how_to_cite_it_and_where_all_of_it_is(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.line(
+        con, "misdrijven", "GM0758", root="../../", page="https://voorbeeld.nl/indicator/misdrijven/"
+    )
+    address = "https://voorbeeld.nl/indicator/misdrijven/?stand=2026-01-15#grafiek-misdrijven-gm0758"
+    assert f'<a href="{address}">' in html
+    assert "(2026, 15 januari)" in text_of(html)
+    assert '<a href="../../data/bestanden/indicator/misdrijven.zip">Alle gebieden en jaren (ZIP)</a>' in html
+    several = figures.small_multiples(con, "diefstal", "GM0758", root="../../")
+    assert "Alle gebieden en jaren" not in several and "Citeer" in several
