@@ -1,10 +1,15 @@
 """/vergelijk/: areas side by side by finder and by address, with the figures of their own pages."""
 
+import csv
 import re
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
+from pipeline.statistics.similar import pooled_interval
+from pipeline.words.numbers import format_number
 from tests.browser.gates import NARROW, WCAG, WIDE, axe, load_axe, open_context
 
 pytestmark = pytest.mark.browser
@@ -101,6 +106,107 @@ def test_fifth_area_is_refused_in_words(browser: Browser, site_url: str) -> None
         page.locator("main input[role=combobox]").fill("Bavel")
         page.locator("main [role=option]").first.click()
         expect(page.locator(".vb-vergelijk__stand")).to_contain_text("Er passen 4 gebieden naast elkaar.")
+
+
+THREE = "vergelijk/?gebied=bu07580100&gebied=bu07580101&gebied=bu07580102&samen=1&naam=Mijn%20hoek"
+COUNTED = "overlast_drugs_alcohol"
+
+
+def test_areas_are_added_up_to_one_with_a_margin_and_a_name(
+    browser: Browser, site_url: str, built_site: Path
+) -> None:
+    file = built_site / "data" / "bestanden" / "indicator" / f"{COUNTED}.parquet"
+    codes = ["BU07580100", "BU07580101", "BU07580102"]
+    rows = pq.read_table(file, filters=[("gebied_code", "in", codes), ("periode", "=", "2022")]).to_pylist()
+    count, base = (sum(row[name] for row in rows) for name in ("teller", "noemer"))
+    assert len(rows) == 3
+    with open_context(browser) as context:
+        page = context.new_page()
+        _open(page, site_url + THREE)
+        assert _heads(page) == ["Cijfer", "Mijn hoek", "Breda", "Nederland"]
+        assert page.title().startswith("Mijn hoek - ")
+        expect(page.locator(".vb-vergelijk__stand")).to_contain_text("3 gebieden zijn opgeteld.")
+        row = page.locator("table.vb-naast tr", has_text="Overlast door alcohol of drugs").first
+        cell = row.locator("td").first
+        assert cell.locator("b").text_content() == format_number(count * 1000 / base, decimals=1)
+        assert f"aantal {format_number(count)}" in (cell.text_content() or "")
+        assert "niet op te tellen" in (
+            page.locator("section", has_text="Wat bewoners ervaren").text_content() or ""
+        )
+
+        with page.expect_download() as kept:
+            page.get_by_role("button", name="Bewaar CSV").click()
+        with Path(kept.value.path()).open(newline="", encoding="utf-8") as text:
+            saved = {line["indicator"]: line for line in csv.DictReader(text)}
+        line = saved[COUNTED]
+        assert (int(line["teller"]), int(line["noemer"])) == (count, base)
+        assert line["gebied_naam"] == "Mijn hoek" and line["gebied_codes"].split() == codes
+        assert float(line["waarde"]) == pytest.approx(count * 1000 / base, abs=1e-4)
+        assert float(line["onder"]) < float(line["waarde"]) < float(line["boven"])
+        assert "47024NED" in line["bronvermelding"]
+
+
+def test_the_name_and_the_choice_stay_in_the_address(browser: Browser, site_url: str) -> None:
+    with open_context(browser, width=NARROW) as context:
+        page = context.new_page()
+        _open(page, site_url + "vergelijk/?gebied=bu07580100&gebied=bu07580101")
+        page.get_by_label("Tel deze gebieden op tot één gebied").check()
+        field = page.get_by_label("Naam van dit gebied")
+        field.fill("<b>Hoek</b>")
+        field.press("Enter")
+        expect(page.locator(".vb-vergelijk__tabellen th").nth(1)).to_have_text("<b>Hoek</b>")
+        page.reload()
+        expect(page.locator(".vb-vergelijk__tabellen th").nth(1)).to_have_text("<b>Hoek</b>")
+        load_axe(page)
+        assert list(axe(page, WCAG)) == []
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= NARROW
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (("bu07580100", "wk075801"), "Belcrum ligt in Breda noord."),
+        (("gm0758", "nl00"), "Breda ligt in Nederland."),
+    ],
+)
+def test_areas_within_each_other_are_not_added_up(
+    browser: Browser, site_url: str, codes: tuple[str, str], words: str
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.goto(site_url + "vergelijk/?samen=1&" + "&".join(f"gebied={code}" for code in codes))
+        expect(page.locator(".vb-vergelijk__samen")).to_contain_text(words)
+        assert page.locator(".vb-vergelijk__tabellen table").count() == 0
+
+
+def test_a_sum_with_a_part_missing_is_no_figure(browser: Browser, site_url: str) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        _open(page, site_url + "vergelijk/?gebied=bu07580100&gebied=bu07580003&samen=1")
+        row = page.locator("table.vb-naast tr", has_text="onbegrepen gedrag").first
+        expect(row.locator("td").first).to_contain_text("geen som: niet elk deel")
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 10, 100, 5_000, 1_000_000])
+def test_the_margin_of_a_sum_is_that_of_the_statistics(browser: Browser, site_url: str, count: int) -> None:
+    swings = [[1.5, 0.25], [1.2, 0.1]]
+    counts = [count, count // 2]
+    low, high = pooled_interval(
+        sum(counts),
+        sum(one * one for one in counts),
+        a=sum(one * a for one, (a, _) in zip(counts, swings, strict=True)) / max(1, sum(counts)),
+        b=sum(one * one * b for one, (_, b) in zip(counts, swings, strict=True))
+        / max(1, sum(one * one for one in counts)),
+    )
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.goto(site_url + "vergelijk/")
+        found = page.evaluate(
+            "async ([counts, swings]) => (await import('../assets/javascripts/som.js')).summed(counts, swings)",
+            [counts, swings],
+        )
+    assert found["total"] == sum(counts)
+    assert (found["low"], found["high"]) == pytest.approx((float(low), float(high)), rel=1e-6, abs=1e-6)
 
 
 @pytest.mark.parametrize(

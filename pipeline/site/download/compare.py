@@ -1,4 +1,4 @@
-"""What the page /vergelijk/ puts side by side: the newest figures of every area, one file a gemeente.
+"""What /vergelijk/ puts side by side or adds up: the newest figures of every area, one file a gemeente.
 
 Registered, experienced and circumstances stand in tables of their own and are never added up. Nothing here is
 sorted by a figure.
@@ -6,7 +6,8 @@ sorted by a figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -36,11 +37,12 @@ STRENGTH = "Dit zijn schattingen met een rekenmodel. Ook wat goed gaat, hoort bi
 def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ()) -> list[Path]:
     """Write assets/vergelijk/<code>.json of each gemeente and of the country; what was written.
 
-    {"gebieden": {code: [name, niveau, [figure of each indicator]]}}, indicators in the order of "volgorde"
-    in indicatoren.json. A figure is [year, count, value, low, high, decimals], cut off after the last that it
-    has: decimals only where they are not the indicator's usual ones, and before all the letter of its reason
-    or status where that is not 'ok', with a p behind it where the count beside it may change; 0 where the
-    area has none, for the reason in "afwezig". Values are rounded as they are shown.
+    {"gebieden": {code: [name, niveau, [figure of each indicator], [denominators]]}}, indicators in the order
+    of "volgorde" in indicatoren.json, denominators in that of "noemers" there, 0 where the area has none. A
+    figure is [year, count, value, low, high, decimals], cut off after the last that it has: decimals only
+    where they are not the indicator's usual ones, and before all the letter of its reason or status where
+    that is not 'ok', with a p behind it where the count beside it may change; 0 where the area has none, for
+    the reason in "afwezig". Values are rounded as they are shown.
 
     Args:
         gemeenten: codes of the gemeenten whose areas have pages; empty means all. The country always has one.
@@ -50,9 +52,11 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     shared = read_shared(con)
     tables = _tables(shared)
     order = [one for table in tables for one in table["rijen"]]
-    written = [_write(out_dir / WORDS, compact_json(_in_words(shared, tables, order)))]
+    names, denominators = _denominators(con)
+    described = _in_words(shared, tables, order) | {"noemers": names} | _of_sums(con, order)
+    written = [_write(out_dir / WORDS, compact_json(described))]
     indicators = [shared.indicatoren[name] for name in order]
-    for geheel, areas in _read_areas(con, indicators, gemeenten):
+    for geheel, areas in _read_areas(con, indicators, gemeenten, denominators):
         written.append(_write(folder / f"{slug_of(geheel)}.json", f'{{"gebieden":{{{areas}}}}}'))
     return written
 
@@ -89,6 +93,67 @@ def _in_words(shared: Shared, tables: Sequence[dict[str, Any]], order: Sequence[
     }
 
 
+def _of_sums(con: Connection, order: Sequence[str]) -> dict[str, Any]:
+    """What adding up asks of each indicator that is a count over a denominator.
+
+    {"som": {indicator: [per, {year: denominator}, {niveau: [a, b]}, source]}}: which denominator a year
+    usually has, and how counts on a level swing (`pipeline.statistics.dispersion`).
+    """
+    rows = con.execute(
+        """
+        with jaren as (
+            select indicator, periode, i.noemer_soort || ' ' || mode(p.noemer_jaar) as noemer
+            from mart.gebied_profiel as p
+            join contract.indicator as i using (indicator)
+            where i.kind = 'verhouding' and p.noemer is not null
+            group by indicator, periode, i.noemer_soort
+        ),
+
+        bronnen as (
+            select indicator, arg_max(bron, periode) as bron
+            from mart.cijfer
+            where gebied_niveau != 'land' and teller is not null
+            group by indicator
+        )
+
+        select j.indicator, i.per, json_group_object(j.periode, j.noemer),
+            (
+                select json_group_object(s.gebied_niveau, [round(s.a, 4), round(s.b, 6)])
+                from statistiek.spreiding as s where s.indicator = j.indicator
+            ), any_value(b.bron)
+        from jaren as j
+        join contract.indicator as i using (indicator)
+        left join bronnen as b using (indicator)
+        group by j.indicator, i.per order by all
+        """
+    ).fetchall()
+    return {
+        "som": {
+            name: [per, dict(sorted(json.loads(years).items())), json.loads(swings or "{}"), source]
+            for name, per, years, swings, source in rows
+            if name in order
+        }
+    }
+
+
+def _denominators(con: Connection) -> tuple[list[str], Mapping[str, list[int]]]:
+    """('inwoners 2024' and the like, code -> the area's number of each, 0 where it is not known)."""
+    rows = con.execute(
+        """
+        select p.gebied_code, i.noemer_soort || ' ' || p.noemer_jaar as soort, any_value(p.noemer)
+        from mart.gebied_profiel as p
+        join contract.indicator as i using (indicator)
+        where i.kind = 'verhouding' and p.noemer is not null
+        group by all order by all
+        """
+    ).fetchall()
+    names = sorted({name for _, name, _ in rows})
+    found: dict[str, list[int]] = {}
+    for code, name, number in rows:
+        found.setdefault(code, [0] * len(names))[names.index(name)] = number
+    return names, found
+
+
 def _described(one: Indicator) -> dict[str, Any]:
     return {
         "titel": one.titel,
@@ -99,7 +164,10 @@ def _described(one: Indicator) -> dict[str, Any]:
 
 
 def _read_areas(
-    con: Connection, indicators: Sequence[Indicator], gemeenten: Sequence[str]
+    con: Connection,
+    indicators: Sequence[Indicator],
+    gemeenten: Sequence[str],
+    denominators: Mapping[str, list[int]],
 ) -> Iterator[tuple[str, str]]:
     """(Gemeente or country, '"code":[name, niveau, figures],...' in JSON); one gemeente in memory at a time.
 
@@ -137,7 +205,8 @@ def _read_areas(
                 if place is not None:
                     figures[place] = figure
             about = compact_json(own[0][2:4]).removesuffix("]")
-            areas.append(f'"{slug_of(code)}":{about},[{",".join(figures)}]]')
+            divided = compact_json(denominators.get(code, []))
+            areas.append(f'"{slug_of(code)}":{about},[{",".join(figures)}],{divided}]')
         yield geheel, ",".join(areas)
 
 

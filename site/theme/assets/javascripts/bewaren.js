@@ -10,7 +10,7 @@ const CSV_COLUMNS = [
   "waarde", "onder", "boven", "eenheid", "status", "breuk", "bron", "vintage", "voorbehoud",
 ];
 
-function csvCell(value) {
+export function csvCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
   // A spreadsheet runs text that starts like a formula.
@@ -122,7 +122,12 @@ export async function save(button) {
   const kind = button.dataset.opslaan;
   const place = page.gebied?.gebied_code?.toLowerCase();
   const name = ["veiligheidsbeeld", place, ...indicatorsOf(figure)].filter(Boolean).join("-");
-  const address = URL.createObjectURL(await SAVERS[kind](figure));
-  make("a", { href: address, download: `${name}.${kind}` }).click();
+  offer(await SAVERS[kind](figure), `${name}.${kind}`);
+}
+
+// Let the reader keep something under a name.
+export function offer(blob, name) {
+  const address = URL.createObjectURL(blob);
+  make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

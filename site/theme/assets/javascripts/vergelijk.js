@@ -1,9 +1,10 @@
-// Two to four areas side by side. The choice is the address of the page: /vergelijk/?gebied=..&gebied=..
-// Nothing is sorted by a figure or coloured by it.
+// Two to four areas side by side, or any number as one. The choice is the address of the page:
+// /vergelijk/?gebied=..&gebied=.. and then &samen=1&naam=.. . Nothing is sorted by a figure or coloured by it.
 
 import { make, makeScrollersReachable } from "./dom.js";
 
 const MOST = 4;
+const MOST_AS_ONE = 500; // an address has an end
 const CODE = /^(nl00|gm\d{4}|wk\d{4}[0-9a-z]{2}|bu\d{4}[0-9a-z]{4})$/;
 
 class Vergelijking {
@@ -14,6 +15,8 @@ class Vergelijking {
     this.list = root.querySelector(".vb-vergelijk__keuze");
     this.status = root.querySelector(".vb-vergelijk__stand");
     this.tables = root.querySelector(".vb-vergelijk__tabellen");
+    this.controls = make("div", { class: "vb-vergelijk__samen" });
+    this.status.after(this.controls);
     this.title = document.title;
     this.files = new Map();
     root.querySelector(".vb-vergelijk__zonder").hidden = true;
@@ -25,14 +28,23 @@ class Vergelijking {
     this.show();
   }
 
-  get codes() {
-    const asked = new URLSearchParams(location.search).getAll("gebied").map((code) => code.toLowerCase());
-    return [...new Set(asked)].filter((code) => CODE.test(code)).slice(0, MOST);
+  get asOne() {
+    return new URLSearchParams(location.search).get("samen") === "1";
   }
 
-  choose(codes, said) {
+  get name() {
+    return new URLSearchParams(location.search).get("naam")?.slice(0, 60) || "Eigen gebied";
+  }
+
+  get codes() {
+    const asked = new URLSearchParams(location.search).getAll("gebied").map((code) => code.toLowerCase());
+    return [...new Set(asked)].filter((code) => CODE.test(code)).slice(0, this.asOne ? MOST_AS_ONE : MOST);
+  }
+
+  choose(codes, said, { asOne = this.asOne, name = this.name } = {}) {
     const address = new URL(location.href);
-    address.search = new URLSearchParams(codes.map((code) => ["gebied", code])).toString();
+    const kept = asOne ? [["samen", "1"], ["naam", name]] : [];
+    address.search = new URLSearchParams([...codes.map((code) => ["gebied", code]), ...kept]).toString();
     history.pushState(null, "", address);
     return this.show(said);
   }
@@ -40,7 +52,7 @@ class Vergelijking {
   add(code) {
     const codes = this.codes;
     if (codes.includes(code)) this.status.textContent = "Dit gebied staat er al.";
-    else if (codes.length >= MOST) this.status.textContent = `Er passen ${MOST} gebieden naast elkaar. Haal er eerst een weg.`;
+    else if (codes.length >= MOST && !this.asOne) this.status.textContent = `Er passen ${MOST} gebieden naast elkaar. Haal er eerst een weg, of tel ze op.`;
     else this.choose([...codes, code]);
   }
 
@@ -65,7 +77,7 @@ class Vergelijking {
   async area(code) {
     const file = await this.read(code === "nl00" ? code : `gm${code.slice(2, 6)}`);
     const found = file?.gebieden[code];
-    return found ? { code, name: found[0], niveau: found[1], figures: found[2] } : { code };
+    return found ? { code, name: found[0], niveau: found[1], figures: found[2], denominators: found[3] } : { code };
   }
 
   async show(said = "") {
@@ -82,16 +94,46 @@ class Vergelijking {
     const known = areas.filter((area) => area.name);
     const unknown = areas.filter((area) => !area.name).map((area) => area.code.toUpperCase());
     this.list.replaceChildren(...known.map((area) => this.chosen(area)));
-    this.tables.replaceChildren(...(known.length ? words.tabellen.map((table) => this.table(table, words, known)) : []));
-    document.title = known.length > 1 ? `${known.map((area) => area.name).join(" en ")} - ${this.title}` : this.title;
+    const { columns, told } = await this.arrange(known, words);
+    if (codes.join() !== this.codes.join()) return;
+    const named = { ...words, ...told };
+    this.tables.replaceChildren(...(columns.length ? words.tabellen.map((table) => this.table(table, named, columns)) : []));
+    const title = this.asOne ? columns.slice(0, 1) : columns;
+    document.title = columns.length > 1 ? `${title.map((area) => area.name).join(" en ")} - ${this.title}` : this.title;
     this.status.textContent = [said, ...this.inWords(known, unknown)].filter(Boolean).join(" ");
     makeScrollersReachable(this.tables.querySelectorAll(".vb-tabel"));
+  }
+
+  // The columns of the tables: the areas themselves, or their sum beside what it lies in.
+  async arrange(known, words) {
+    if (known.length < 2) {
+      this.controls.replaceChildren();
+      return { columns: known };
+    }
+    const group = await import("./groep.js");
+    const twice = this.asOne ? group.doubled(known) : null;
+    const sum = this.asOne && !twice ? group.together(this.name, known, words, figureOf) : null;
+    const parts = group.controls({
+      asOne: this.asOne,
+      name: this.name,
+      change: (changed) => this.choose(this.codes, "", changed),
+      save: () => sum && group.saveSum(sum, known, words),
+    });
+    this.controls.replaceChildren(...parts);
+    if (twice) {
+      this.controls.append(make("p", {}, `${twice[0].name} ligt in ${twice[1].name}. Samen tellen ze mensen dubbel. Haal een van de twee weg.`));
+      return { columns: [] };
+    }
+    if (!sum) return { columns: known };
+    const around = await Promise.all(group.beside(known).map((code) => this.area(code)));
+    return { columns: [sum, ...around.filter((area) => area.name)], told: group.withReasons(words) };
   }
 
   inWords(known, unknown) {
     const words = unknown.map((code) => `Het gebied ${code} staat niet op deze site.`);
     if (known.length === 0) words.push("Er is nog geen gebied gekozen.");
     else if (known.length === 1) words.push(`${known[0].name} is gekozen. Voeg nog een gebied toe om te vergelijken.`);
+    else if (this.asOne) words.push(`${known.length} gebieden zijn opgeteld. Het adres van deze pagina bewaart de keuze en de naam.`);
     else words.push(`${known.length} gebieden staan naast elkaar. Het adres van deze pagina bewaart de keuze.`);
     return words;
   }
