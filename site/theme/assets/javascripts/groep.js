@@ -83,7 +83,7 @@ function decimalsOf([rate], usual) {
 function rowOf(sum) {
   if (!sum) return 0;
   if (sum.reason) return [sum.reason, sum.year, sum.total];
-  return [sum.year, sum.total, ...sum.rates, sum.decimals];
+  return [Number(sum.year), sum.total, ...sum.rates, sum.decimals]; // a letter would be a status
 }
 
 // The choice between side by side and as one, the name, and the file.
@@ -96,7 +96,7 @@ export function controls({ asOne, name, change, save }) {
     const field = make("input", { type: "text", id: "vb-samen-naam", maxlength: "60", autocomplete: "off" });
     field.value = name;
     field.addEventListener("change", () => change({ name: field.value.trim() }));
-    const button = make("button", { type: "button", class: "vb-knop" }, "Bewaar CSV");
+    const button = make("button", { type: "button" }, "Bewaar CSV");
     button.addEventListener("click", save);
     parts.push(
       make("p", {}, make("label", { for: "vb-samen-naam" }, "Naam van dit gebied "), field, " ", button),
