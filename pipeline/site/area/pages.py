@@ -7,6 +7,7 @@ its own connection and its own part of `area_codes`.
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,9 @@ class _LightLoader(FileSystemLoader):
         return unquoted(source), path, current
 
 
+@cache
 def _environment(folder: Path) -> Environment:
+    """Templates are compiled once a process, and not for every part of the country."""
     environment = Environment(
         loader=_LightLoader(folder),
         autoescape=True,
