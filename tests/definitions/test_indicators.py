@@ -108,10 +108,10 @@ def test_what_is_measured_follows_from_where_it_is_read(model: Model) -> None:
     expected = {
         "core.registratie": "geregistreerd",
         "staging.veiligheidsmonitor_publicaties": "ervaren",
-        "staging.cbs_kerncijfers": "omstandigheid",
-        "staging.rivm_gezondheid": "omstandigheid",
-        "staging.cbs_schoolverlaters": "omstandigheid",
-        "staging.cbs_verdachten": "omstandigheid",
+        "core.kerncijfers": "omstandigheid",
+        "core.gezondheid": "omstandigheid",
+        "core.schoolverlaters": "omstandigheid",
+        "core.verdachten": "omstandigheid",
     }
     read = [table for table in expected if re.search(rf"from {re.escape(table)}\b", model.sql)]
     assert len(read) == 1, f"{model.path} reads {read}: registered and experienced figures never meet"
@@ -240,12 +240,12 @@ def test_survey_says_where_it_holds(model: Model) -> None:
     assert header is not None
     survey = header.meetwijze == "ervaren"
     assert survey == {"enquete", "enquete_niveau"}.issubset(header.caveat_keys)
-    if "staging.rivm_gezondheid" in model.sql:
+    if "core.gezondheid" in model.sql:
         assert "modelschatting" in header.caveat_keys
 
 
 @each_indicator
 def test_figures_of_another_boundary_are_left_out(model: Model) -> None:
-    """Police rows are recast to the newest division by the police; those of CBS and RIVM are not."""
-    recast = re.search(r"from (core\.|staging\.veiligheidsmonitor_publicaties)", model.sql.split("where")[0])
-    assert bool(recast) != ("not b.zelfde_indeling" in model.sql)
+    """Only what holds for the newest division stands in core; the figures of the survey are of no area below."""
+    assert re.search(r"from (core\.|staging\.veiligheidsmonitor_publicaties)", model.sql)
+    assert "staging.cbs" not in model.sql and "staging.rivm" not in model.sql

@@ -46,7 +46,7 @@ def test_school_leaving_is_a_part_of_all_pupils_of_both_sexes() -> None:
             "core.bevolking": SAME_AREA,
         },
         columns="gebied_code, periode, waarde",
-        through=("staging.cbs_schoolverlaters",),
+        through=("core.andere_grens", "staging.cbs_schoolverlaters", "core.schoolverlaters"),
     )
     # Not included: GM0001, that says nothing, and GM0002, that was another area then.
     assert rows == [("GM0758", "2023", 2.0), ("NL00", "2023", 2.5)]
@@ -73,6 +73,6 @@ def test_young_suspects_are_found_by_what_the_publisher_calls_their_age() -> Non
             "core.bevolking": SAME_AREA,
         },
         columns="gebied_code, periode, waarde",
-        through=("staging.cbs_verdachten",),
+        through=("core.andere_grens", "staging.cbs_verdachten", "core.verdachten"),
     )
     assert rows == [("GM0758", "2024", 210.0)]

@@ -17,11 +17,5 @@ caveats = ["geen_oorzaak", "ander_jaar", "afronding_cbs", "kleine_aantallen"]
 ---*/
 
 select gebied_code, periode, bijstand as teller, inwoners as noemer, tabel
-from staging.cbs_kerncijfers as k
+from core.kerncijfers
 where bijstand is not null
--- A year from before a change of boundary is about another area.
-and not exists (
-    select 1
-    from core.bevolking as b
-    where b.gebied_code = k.gebied_code and b.jaar::varchar = k.periode and not b.zelfde_indeling
-)

@@ -24,11 +24,5 @@ select
     null::double as onder,
     null::double as boven,
     tabel
-from staging.rivm_gezondheid as k
+from core.gezondheid
 where geluid_buren is not null
--- A year from before a change of boundary is about another area.
-and not exists (
-    select 1
-    from core.bevolking as b
-    where b.gebied_code = k.gebied_code and b.jaar::varchar = k.periode and not b.zelfde_indeling
-)

@@ -25,11 +25,5 @@ select
     null::double as onder,
     null::double as boven,
     tabel
-from staging.cbs_schoolverlaters as k
+from core.schoolverlaters
 where geslacht_naam like 'Totaal%' and schoolverlaters is not null and leerlingen > 0
--- A year from before a change of boundary is about another area.
-and not exists (
-    select 1
-    from core.bevolking as b
-    where b.gebied_code = k.gebied_code and b.jaar::varchar = k.periode and not b.zelfde_indeling
-)
