@@ -7,12 +7,20 @@ from markupsafe import Markup
 
 from pipeline.site.download.changes import NAME, file_of
 from pipeline.site.figure.cijfer import read_rows
-from pipeline.site.html.markup import Cell, link, table, text
+from pipeline.site.html.markup import Cell, bullets, link, table, text
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_date, format_number, format_period, join_words, span_of
 from pipeline.words.provenance import column_in_words
 
 FILES = "data/bestanden/"
+COLUMNS = {
+    "Erbij": "noemt de jaren of maanden die de vorige uitgave nog niet had.",
+    "Herzien": "telt de cijfers die de uitgever eerder anders gaf.",
+    "Kolommen": "noemt wat de uitgever aan zijn tabel toevoegde of eruit haalde. "
+    "Dat kan een andere manier van meten zijn.",
+    "Bestand": "is het verschil met de uitgave ervoor, cel voor cel, met de oude en de nieuwe waarde.",
+}
+"""What there is to say once a table has a second edition, and what it means."""
 
 
 class Edition(NamedTuple):
@@ -48,9 +56,10 @@ class Releases:
         if not editions:
             return paragraph("Er is nog geen tabel met een datum.")
         header, body = ["Stand", "Tabel"], [_who(one) for one in editions]
-        told = []
+        told, meaning = [], Markup("")
         if any(one.vorige for one in editions):
-            header += ["Erbij", "Herzien", "Kolommen", "Bestand"]
+            header += list(COLUMNS)
+            meaning = bullets(Markup("<strong>{}</strong> {}").format(*column) for column in COLUMNS.items())
             body = [
                 [*row, _came(one), _restated(one), _columns(one), self._file(one)]
                 for row, one in zip(body, editions, strict=True)
@@ -63,7 +72,7 @@ class Releases:
                 )
             )
         made = table("Uitgaven van tabellen, de nieuwste eerst.", [Cell(name) for name in header], body)
-        return Markup("").join([*told, made])
+        return Markup("").join([*told, made, meaning])
 
     def alle_wijzigingen(self) -> Markup:
         """The link to all changes in one file."""
