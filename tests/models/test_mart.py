@@ -225,7 +225,7 @@ CIJFER = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | wa
 def newest(*rows: str) -> str:
     """Rows of mart.gebied_profiel without figures: those of the comparison come from mart.cijfer."""
     head = "gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double"
-    return "\n".join([head, *(f"{row} | - | - | - | - | -" for row in rows)])
+    return "\n".join([f"{head} | status", *(f"{row} | - | - | - | - | - | ok" for row in rows)])
 
 
 @pytest.mark.parametrize(
@@ -299,9 +299,9 @@ def test_an_area_is_judged_beside_similar_areas_by_the_same_interval(together: i
         {
             "core.gebied": GEBIEDEN,
             "mart.gebied_profiel": """
-            gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double
-            BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117
-            GM0001     | telling | 2022 | - | -   | -  | -  | -
+            gebied_code | indicator | periode | teller:bigint | noemer:bigint | waarde:double | onder:double | boven:double | status
+            BU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok
+            GM0001     | telling | 2022 | - | -   | -  | -  | - | ok
             """,
             "contract.bouw": "opslag\nlive",
             "mart.cijfer": f"{CIJFER} | status | oorzaak\nBU00010001 | telling | 2023 | 5 | 100 | 50 | 16 | 117 | ok | -",
@@ -364,6 +364,9 @@ def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
             BU00010001 | b | 2012 | 7  | -   | -  | - | - | geen_noemer | T | v | -
             BU00010001 | c | 2011 | -  | -   | -  | - | - | ontbreekt   | T | v | -
             BU00010001 | c | 2012 | -  | -   | -  | - | - | ontbreekt   | T | v | -
+            BU00010001 | d | 2021 | 9  | 210 | 43 | 1 | 99 | ok         | T | v | 2020
+            BU00010001 | d | 2024 | 8  | 190 | -  | - | - | te_klein    | T | v | 2024
+            BU00010001 | d | 2025 | -  | -   | -  | - | - | ontbreekt   | T | v | -
             """,
                 oorzaak="-",
                 **{"voorlopig:boolean": "false"},
@@ -371,7 +374,12 @@ def test_profile_prefers_the_newest_value_over_a_newer_gap() -> None:
         },
         columns="indicator, periode, status",
     )
-    assert rows == [("a", "2023", "ok"), ("b", "2012", "geen_noemer"), ("c", "2012", "ontbreekt")]
+    assert rows == [
+        ("a", "2023", "ok"),
+        ("b", "2012", "geen_noemer"),
+        ("c", "2012", "ontbreekt"),
+        ("d", "2024", "te_klein"),  # fewer than two hundred people live there now
+    ]
 
 
 @pytest.mark.parametrize(("indicator", "status"), [("gemeld", "minder_dan_5"), ("kwetsbaar", "ok")])

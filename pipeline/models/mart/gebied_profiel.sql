@@ -1,6 +1,6 @@
 /*---
 title = "Het nieuwste cijfer per gebied en indicator"
-description = "Jaarcijfers. Het nieuwste jaar met een waarde; is er geen, dan het nieuwste jaar met een aantal, en anders het nieuwste lege."
+description = "Jaarcijfers. Het nieuwste jaar met een waarde; is er geen, dan het nieuwste jaar met een aantal, en anders het nieuwste lege. Wonen er in het nieuwste jaar met een aantal te weinig mensen, dan is het dat jaar: een oud cijfer per inwoner zegt daar niets meer."
 key = ["gebied_code", "indicator"]
 
 [columns]
@@ -27,6 +27,10 @@ with nieuwste as (
         gebied_code,
         indicator,
         coalesce(
+            case
+                when arg_max(status, periode) filter (where teller is not null) = 'te_klein'
+                    then max(periode) filter (where teller is not null)
+            end,
             max(periode) filter (where waarde is not null),
             max(periode) filter (where teller is not null),
             max(periode)

@@ -68,6 +68,7 @@ nieuwste as (
 
 -- Zonder gedeeld jaar staat de referentie in het jaar van het profiel. Heeft het gebied zelf geen waarde en de
 -- referentie in dat jaar ook niet, dan in het nieuwste jaar van de referentie: een lezer heeft daar meer aan.
+-- Wonen er nu te weinig mensen, dan zegt een jaar van vroeger niets over nu.
 paren as (
     select
         p.gebied_code,
@@ -75,7 +76,11 @@ paren as (
         r.referentie,
         r.referentie_code,
         coalesce(
-            case r.referentie when 'gemeente' then j.met_gemeente else j.met_land end,
+            case
+                when p.status = 'te_klein' then null
+                when r.referentie = 'gemeente' then j.met_gemeente
+                else j.met_land
+            end,
             case when j.zonder_waarde and g.waarde is null then n.periode end,
             p.periode
         ) as periode
