@@ -30,7 +30,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import snapshot
+from pipeline import releases, snapshot
 from pipeline.alone import HOLDER, LOCK
 from pipeline.paths import PROJECT
 
@@ -172,7 +172,7 @@ def kept_rows(trial: Trial) -> list[tuple[str, int]]:
 def beside_rows(trial: Trial) -> list[str]:
     """What lies in the store of rows that its lock does not name."""
     folder = trial.apart / "raw"
-    known = {folder / name for name in (snapshot.LOCK_NAME, LOCK, HOLDER)}
+    known = {folder / name for name in (snapshot.LOCK_NAME, releases.LOG_NAME, LOCK, HOLDER)}
     for source in snapshot.read_lock(folder).sources.values():
         known |= {folder / part.path for part in source.parts}
         known |= {folder / source.meta.path} if source.meta else set()

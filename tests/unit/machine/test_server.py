@@ -3,8 +3,10 @@
 import asyncio
 import json
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,6 +16,7 @@ from pipeline.machine.published import MOST_COMPARED, NO_RANKING, LookupFault, P
 from pipeline.machine.server import make_server
 from pipeline.paths import PROJECT
 
+T = TypeVar("T")
 CITY, BREDA = "BU07580006", "GM0758"
 
 
@@ -31,7 +34,13 @@ def ask(site: PublishedSite, tool: str, **values: Any) -> tuple[bool, str, Any]:
             (said,) = result.content
             return bool(result.is_error), getattr(said, "text", ""), result.structured_content
 
-    return asyncio.run(asked())
+    return _apart(asked())
+
+
+def _apart(asked: Coroutine[Any, Any, T]) -> T:
+    """Run to its end in a thread of its own: a test of the browser may keep a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asked).result()
 
 
 def answer(site: PublishedSite, tool: str, **values: Any) -> Any:
@@ -132,6 +141,6 @@ def test_the_command_talks_by_its_input_and_output(built_site: Path) -> None:
             found = await client.call_tool("zoek_gebied", {"naam": "City"})
             return [tool.name for tool in tools.tools], found.structured_content
 
-    names, found = asyncio.run(asked())
+    names, found = _apart(asked())
     assert names == ["zoek_gebied", "lijst_indicatoren", "cijfer", "reeks", "vergelijk", "ranglijst"]
     assert CITY in json.dumps(found)
