@@ -81,7 +81,7 @@ paren as (
                 when r.referentie = 'gemeente' then j.met_gemeente
                 else j.met_land
             end,
-            case when j.zonder_waarde and g.waarde is null then n.periode end,
+            case when (j.zonder_waarde or p.status = 'te_klein') and g.waarde is null then n.periode end,
             p.periode
         ) as periode
     from mart.gebied_profiel as p
