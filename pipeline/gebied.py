@@ -1,10 +1,11 @@
-"""Areas and periods as value types: what a code says by itself, without any table.
+"""Areas and periods as value types: what a code or a name says by itself, without any table.
 
 The forms are those of CBS: ``NL00``, ``GM0758``, ``WK075800``, ``BU07580006``; since 2023 the last
 characters of a wijk or buurt may be letters (``BU0363AD03``).
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -44,6 +45,11 @@ def niveau_of(gebied_code: str) -> Niveau:
 def gemeente_of(gebied_code: str) -> str | None:
     """The gemeente that an area lies in (or is); None for the country."""
     return None if niveau_of(gebied_code) == "land" else f"GM{gebied_code[2:6]}"
+
+
+def unaccented(name: str) -> str:
+    """A name with its letters bare: 'Chassé' is looked up and sorted as 'Chasse'."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
 
 
 @_remembered

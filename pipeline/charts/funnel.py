@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.words.numbers import format_number
+from pipeline.words.numbers import format_number, format_short
 
 WIDTH, HEIGHT = 340, 230
 LEFT, RIGHT, TOP, BOTTOM = 38, 8, 26, 34
@@ -92,7 +92,7 @@ def _rates(most: float, y: Place) -> Markup:
             shown.append(rate)
     return Markup("").join(
         Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(
-            LEFT - 5, _short(y(rate) + 4), format_number(rate, decimals=0 if rate == int(rate) else 1)
+            LEFT - 5, _short(y(rate) + 4), format_short(rate)
         )
         for rate in shown
     )

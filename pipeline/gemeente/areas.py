@@ -2,14 +2,13 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import shapely
 
-from pipeline.gebied import Niveau, niveau_of
+from pipeline.gebied import Niveau, niveau_of, unaccented
 from pipeline.gemeente.shape import BELOW_COUNTRY, AreaColumn
 from pipeline.sql import Connection
 
@@ -181,9 +180,7 @@ def _by_name(areas: Areas, column: AreaColumn, text: str) -> tuple[str, ...]:
 
 def simplified(name: str) -> str:
     """A name without what differs between writers: case, accents, hyphens, 'Wijk 01' in front."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    plain = _NOT_LETTERS.sub(" ", plain).strip()
+    plain = _NOT_LETTERS.sub(" ", unaccented(name.casefold())).strip()
     return _WIJK_NUMBER.sub("", plain) or plain
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipeline.errors import VeiligheidsbeeldError
-from pipeline.gebied import NIVEAUS
+from pipeline.gebied import NIVEAUS, gemeente_of, unaccented
+from pipeline.site.figure.cijfer import address_of
+from pipeline.site.html.markup import FILES
 
 MOST_FOUND = 20
 MOST_COMPARED = 10
@@ -52,8 +53,8 @@ class PublishedSite:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._data = folder / "data"
-        package = self._data / "datapackage.json"
+        self._files = folder / FILES
+        package = self._files.parent / "datapackage.json"
         if not package.is_file():
             raise LookupFault(f"{package} bestaat niet; eerst: veiligheidsbeeld site")
         self._package: Mapping[str, Any] = json.loads(package.read_text(encoding="utf-8"))
@@ -62,7 +63,7 @@ class PublishedSite:
     def places(self) -> Mapping[str, Place]:
         """Every area by code, the country first, then by level and code."""
         columns = ["gebied_code", "gebied_naam", "gebied_niveau"]
-        rows = pq.read_table(self._data / "bestanden" / "alles.parquet", columns=columns)
+        rows = pq.read_table(self._files / "alles.parquet", columns=columns)
         known = {row["gebied_code"]: row for row in rows.group_by(columns).aggregate([]).to_pylist()}
         ordered = sorted(
             known.values(), key=lambda row: (NIVEAUS.index(row["gebied_niveau"]), row["gebied_code"])
@@ -72,9 +73,9 @@ class PublishedSite:
     @staticmethod
     def _place(row: Mapping[str, str], known: Mapping[str, Mapping[str, str]]) -> Place:
         code, level = row["gebied_code"], row["gebied_niveau"]
-        gemeente = known.get(f"GM{code[2:6]}") if level in ("wijk", "buurt") else None
+        gemeente = known.get(gemeente_of(code) or "") if level in ("wijk", "buurt") else None
         name = gemeente["gebied_naam"] if gemeente else ""
-        return Place(code, row["gebied_naam"], level, name, f"gebied/{code.lower()}/")
+        return Place(code, row["gebied_naam"], level, name, address_of(code))
 
     @cached_property
     def indicators(self) -> Mapping[str, Mapping[str, Any]]:
@@ -82,7 +83,7 @@ class PublishedSite:
         found = {}
         for one in self._package["resources"]:
             path = Path(one["path"])
-            if path.parts[:2] == ("bestanden", "indicator") and path.suffix == ".parquet":
+            if path.parts[:2] == (self._files.name, "indicator") and path.suffix == ".parquet":
                 found[path.stem] = one
         return dict(sorted(found.items()))
 
@@ -112,16 +113,14 @@ class PublishedSite:
 
     def description(self, indicator: str) -> Mapping[str, Any]:
         """Title, definition, sources, licences, citation, statuses and caveats, as its archive has them."""
-        with zipfile.ZipFile(
-            self._data / "bestanden" / "indicator" / f"{self._known(indicator)}.zip"
-        ) as archive:
+        with zipfile.ZipFile(self._files / "indicator" / f"{self._known(indicator)}.zip") as archive:
             described: Mapping[str, Any] = json.loads(archive.read("datapackage.json"))
         return described
 
     def figures(self, codes: Sequence[str], indicator: str) -> list[dict[str, Any]]:
         """Every period of some areas as it is published, by area in the order asked, then by period."""
         known = [self.place(code).code for code in codes]
-        path = self._data / "bestanden" / "indicator" / f"{self._known(indicator)}.parquet"
+        path = self._files / "indicator" / f"{self._known(indicator)}.parquet"
         rows: list[dict[str, Any]] = pq.read_table(path, filters=[("gebied_code", "in", known)]).to_pylist()
         return sorted(rows, key=lambda row: (known.index(row["gebied_code"]), row["periode"]))
 
@@ -134,5 +133,5 @@ class PublishedSite:
 
 
 def _plain(text: str) -> str:
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in bare.casefold()).split())
+    signs = (sign if sign.isalnum() else " " for sign in unaccented(text).casefold())
+    return " ".join("".join(signs).split())

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pipeline.rhythm import Expected, Rhythm
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_date, format_period
+from pipeline.words.provenance import dated
 
 SLACK = timedelta(days=31)
 """A publisher who is a few weeks behind is not late: nothing of this is a promise."""
@@ -39,7 +40,7 @@ class Freshness:
     @property
     def age(self) -> str:
         """'2025, stand 15 januari 2026'."""
-        return f"{format_period(self.periode)}, {stand_in_words(self.stand)}"
+        return f"{format_period(self.periode)}, {dated(self.stand)}"
 
     @property
     def next(self) -> str:
@@ -48,10 +49,6 @@ class Freshness:
             return UNKNOWN
         when = expected_in_words(self.verwacht)
         return f"verwacht {when}, dus te laat" if self.late else when
-
-
-def stand_in_words(stand: str) -> str:
-    return f"stand {format_date(stand)}" if stand else "datum niet vermeld"
 
 
 def expected_in_words(expected: Expected) -> str:
@@ -86,7 +83,7 @@ def read_freshness(con: Connection) -> Mapping[str, Freshness]:
         group by p.bron_id order by p.bron_id
         """
     ).fetchall()
-    today = today_for(con.execute("select opslag from contract.bouw").fetchall()[0][0])
+    today = today_for(_store(con))
     found = {}
     for bron_id, naam, tables, periode, stand, *rhythm in rows:
         expected = Rhythm(*rhythm).expected(periode) if rhythm[0] else None
@@ -102,11 +99,20 @@ def read_freshness(con: Connection) -> Mapping[str, Freshness]:
     return found
 
 
+def _store(con: Connection) -> str:
+    return str(con.execute("select opslag from contract.bouw").fetchall()[0][0])
+
+
 def by_table(con: Connection) -> Mapping[str, Freshness]:
     """The same by table of the publisher."""
     return {table: one for one in read_freshness(con).values() for table in one.tabellen}
 
 
 def late_sources(con: Connection) -> tuple[str, ...]:
-    """The ids of the sources that are late: with another day of building the site says something else."""
+    """The ids of the sources that are late: with another day of building the site says something else.
+
+    Asked before each build of the site, also where nothing changed: of the example no figure is looked at.
+    """
+    if today_for(_store(con)) is None:
+        return ()
     return tuple(name for name, one in read_freshness(con).items() if one.late)

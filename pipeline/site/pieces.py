@@ -29,6 +29,7 @@ from pipeline.site.download.evaluations import write_evaluations
 from pipeline.site.download.origin import write_origin
 from pipeline.site.feed.write import write_feeds
 from pipeline.site.frame import sharing, shell
+from pipeline.site.html.markup import FILES
 from pipeline.site.map import data as map_data
 from pipeline.site.map import location, maps
 from pipeline.warehouse import open_warehouse
@@ -171,4 +172,4 @@ def _write_file(target: Path, text: str) -> None:
 
 
 def _download(con: duckdb.DuckDBPyConnection, out: Path, *, part: downloads.Part) -> None:
-    part(con, out / "data" / "bestanden")
+    part(con, out / FILES)

@@ -156,6 +156,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def format_short(value: float) -> str:
+    """A whole number without decimals, any other with one: what a source gave, or a mark on an axis."""
+    return format_number(value, decimals=0 if value == int(value) else 1)
+
+
 def join_words(words: Sequence[str]) -> str:
     """Join a list the Dutch way: 'a', 'a en b', 'a, b en c'."""
     if len(words) < 2:

@@ -13,6 +13,7 @@ from pipeline.site.area.batch import REEKS, Batch
 from pipeline.site.area.shared import Shared
 from pipeline.site.area.table import Link
 from pipeline.site.figure.cijfer import Cijfer, Gebied
+from pipeline.site.html.markup import FILES
 from pipeline.sql import Connection
 from pipeline.words.sentences import MEERVOUD, Zinnen, area_phrase, in_area
 
@@ -120,9 +121,7 @@ class Area:
         if code is None:
             return Link("Alle bestanden", "../../data/")
         name = self.batch.gebieden[code].naam
-        return Link(
-            f"Cijfers van {name}, alle jaren (ZIP)", f"../../data/bestanden/gemeente/{slug_of(code)}.zip"
-        )
+        return Link(f"Cijfers van {name}, alle jaren (ZIP)", f"../../{FILES}gemeente/{slug_of(code)}.zip")
 
     def known(self, indicators: Sequence[Indicator]) -> list[Indicator]:
         """Those that are published for areas of this level; none if this area has no figure of any."""

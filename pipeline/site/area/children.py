@@ -1,11 +1,11 @@
 """The areas that lie in this one, by name, and their map."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from pipeline.gebied import unaccented
 from pipeline.site.area.area import Area, AreaContext, Section, link_to
 from pipeline.site.area.table import Link
 from pipeline.site.figure.cijfer import Gebied
@@ -51,8 +51,7 @@ def _below(area: Area, code: str) -> list[Gebied]:
 
 
 def _alphabetical(gebied: Gebied) -> tuple[str, str]:
-    plain = unicodedata.normalize("NFKD", gebied.naam.casefold()).lstrip("'’`-= ")
-    return "".join(char for char in plain if not unicodedata.combining(char)), gebied.gebied_code
+    return unaccented(gebied.naam.casefold()).lstrip("'’`-= "), gebied.gebied_code
 
 
 def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Atlas:

@@ -24,6 +24,7 @@ from pipeline.site.description.description import (
     Description,
     File,
 )
+from pipeline.site.html.markup import mail_of
 from pipeline.words.provenance import Source
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -178,8 +179,8 @@ class _Catalogue:
         node = self._node(one, "contact")
         self._add(node, RDF.type, VCARD.Kind)
         self._add(node, VCARD.fn, _dutch(PUBLISHER))
-        if "@" in one.contact and "/" not in one.contact:
-            self._add(node, VCARD.hasEmail, URIRef(f"mailto:{one.contact}"))
+        if mail := mail_of(one.contact):
+            self._add(node, VCARD.hasEmail, URIRef(f"mailto:{mail}"))
         else:
             page = URIRef(one.contact) if one.contact else self._at(one, REPORT_PAGE)
             self._add(node, VCARD.hasURL, page)

@@ -9,8 +9,9 @@ import duckdb
 from pipeline.site.description.description import CSV, Description, File
 from pipeline.site.description.dialect import STANDARD
 from pipeline.site.description.documentation import Column, Documentation, Guide, load_columns
+from pipeline.site.html.markup import FILES
 
-CHANGES = "data/bestanden/wijzigingen"
+CHANGES = f"{FILES}wijzigingen"
 """The CSV of all changes without its ending, and the folder of those of one edition; below the root."""
 
 COLUMNS = tuple(
@@ -54,8 +55,9 @@ def read_changes(con: duckdb.DuckDBPyConnection, known: Documentation) -> Change
     return Changes(guide, tuple(editions))
 
 
-def described(changes: Changes, guide: Guide, *, site_url: str, contact: str) -> Description:
-    """The dataset; `guide` is that of the changes with the address of the site."""
+def described(changes: Changes) -> Description:
+    """The dataset."""
+    guide = changes.guide
     names = [(CHANGES, guide.title)]
     names += [
         (f"{CHANGES}/{tabel}-{day}", f"{guide.title}: {tabel}, uitgave {day}")
@@ -71,6 +73,4 @@ def described(changes: Changes, guide: Guide, *, site_url: str, contact: str) ->
         files=tuple(
             File(path=f"{path}.csv", title=title, form=CSV, dialect=STANDARD) for path, title in names
         ),
-        site_url=site_url,
-        contact=contact,
     )

@@ -5,20 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pipeline.site.description.description import PUBLISHER, VALUES, Description, File
+from pipeline.site.description.description import PUBLISHER, TYPES, VALUES, Description, File
 from pipeline.site.description.dialect import Dialect
 from pipeline.site.description.documentation import Column
 
 SUFFIX = "-metadata.json"
 """Behind the name of the CSV: where the standard looks without being told."""
-_TYPES = {
-    "VARCHAR": "string",
-    "INTEGER": "integer",
-    "BIGINT": "integer",
-    "DOUBLE": "number",
-    "BOOLEAN": "boolean",
-    "DATE": "date",
-}
 
 
 def metadata(description: Description, file: File) -> str:
@@ -66,7 +58,7 @@ def _column(column: Column, description: Description, dialect: Dialect) -> dict[
 
 
 def _datatype(column: Column, dialect: Dialect) -> str | dict[str, Any]:
-    kind = _TYPES[column.type]
+    kind = TYPES[column.type]
     if kind == "number" and dialect.decimal != ".":
         return {"base": "decimal", "format": {"decimalChar": dialect.decimal, "groupChar": "."}}
     if kind == "boolean":

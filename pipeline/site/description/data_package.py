@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.site.description.description import (
     CSV,
     PUBLISHER,
+    TYPES,
     UNSTATED,
     VALUES,
     Description,
@@ -20,23 +21,16 @@ from pipeline.site.description.description import (
 )
 from pipeline.site.description.dialect import EXCEL_NL, STANDARD, Dialect
 from pipeline.site.description.documentation import Column
+from pipeline.site.html.markup import FILES, mail_of
 from pipeline.words.provenance import Source
 
 NAME = "datapackage.json"
 SCHEMAS = {
-    STANDARD: "data/bestanden/tableschema.json",
-    EXCEL_NL: "data/bestanden/tableschema-excel.json",
+    STANDARD: f"{FILES}tableschema.json",
+    EXCEL_NL: f"{FILES}tableschema-excel.json",
 }
 """Dialect -> where the schema of every CSV of figures in it stands, below the root."""
 _PROFILE = "https://datapackage.org/profiles/2.0"
-_TYPES = {
-    "VARCHAR": "string",
-    "INTEGER": "integer",
-    "BIGINT": "integer",
-    "DOUBLE": "number",
-    "BOOLEAN": "boolean",
-    "DATE": "date",
-}
 
 
 def of_table(description: Description, *, path: str, rows: int) -> str:
@@ -134,7 +128,7 @@ def _csv(dialect: Dialect) -> dict[str, Any]:
 
 
 def _field(column: Column, key: Sequence[str], dialect: Dialect) -> dict[str, Any]:
-    kind = _TYPES[column.type]
+    kind = TYPES[column.type]
     found: dict[str, Any] = {"name": column.name, "type": kind, "description": column.doc}
     if kind == "number":
         found["decimalChar"] = dialect.decimal
@@ -162,8 +156,8 @@ def _source(source: Source) -> dict[str, str]:
 
 def _publisher(description: Description) -> dict[str, Any]:
     found: dict[str, Any] = {"title": PUBLISHER, "roles": ["publisher"]}
-    if "@" in description.contact:
-        found["email"] = description.contact.removeprefix("mailto:")
+    if mail := mail_of(description.contact):
+        found["email"] = mail
     elif description.contact:
         found["path"] = description.contact
     return found

@@ -27,6 +27,15 @@ _LICENCES = {
     "CC0 1.0": ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 
+TYPES = {
+    "VARCHAR": "string",
+    "INTEGER": "integer",
+    "BIGINT": "integer",
+    "DOUBLE": "number",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+}
+"""Type of a column in the warehouse -> its name in Table Schema and in CSVW, which have these alike."""
 VALUES: Mapping[str, tuple[str, ...]] = {"status": STATUSSEN, "gebied_niveau": NIVEAUS}
 """Columns that hold only these."""
 

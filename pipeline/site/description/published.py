@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import duckdb
 
@@ -31,6 +32,8 @@ from pipeline.site.description.documentation import (
     load_columns,
     load_documentation,
 )
+from pipeline.site.figure.cijfer import address_of
+from pipeline.site.html.markup import FILES
 
 # The site has no room for the workbooks of all gemeenten with every period. Up to this many gemeenten they
 # have it, and there is a CSV for a Dutch Excel.
@@ -42,8 +45,6 @@ OUTLINES = """
     join staging.pdok_gebieden as b on g.gebied_code = b.gebied_code and g.indeling_jaar = b.indeling_jaar
 """
 """The boundaries that are published: of the buurten of the division that figures are of."""
-FILES = "data/bestanden/"
-"""The folder of all files, below the root of the site."""
 KEY = ("gebied_code", "indicator", "periode")
 _EVERYTHING = (
     "Alle cijfers van deze site over veiligheid en omstandigheden, per buurt, wijk, gemeente en het land. "
@@ -109,12 +110,11 @@ class Published:
             if one.indicator in self.extents:
                 yield self.indicator(one.indicator)
         if self.evaluations is not None:
-            yield self._of_evaluations(*self.evaluations)
+            yield self._here(_of_evaluations(*self.evaluations))
         if self.origin is not None:
-            yield self._of_origin(*self.origin)
+            yield self._here(_of_origin(*self.origin))
         if self.changes is not None:
-            guide = replace(self.changes.guide, site_url=self.site_url or None)
-            yield changes.described(self.changes, guide, site_url=self.site_url, contact=self.contact)
+            yield self._here(changes.described(self.changes))
         if self.outlines is not None:
             yield self.outlines_of_all()
 
@@ -132,26 +132,25 @@ class Published:
 
     def everything(self) -> Description:
         """Every figure of the store."""
+        return self._everything
+
+    @cached_property
+    def _everything(self) -> Description:
         extent = Extent.of_all(list(self.extents.values())) if self.extents else None
-        return Description(
+        rows = extent.rows if extent else 0
+        described = Description(
             name="alle-cijfers",
             definition=_EVERYTHING,
             page="data/",
-            guide=self._guide("Alle cijfers", tuple(self.extents)),
+            guide=self.documentation.guide("Alle cijfers", indicators=tuple(self.extents)),
             key=KEY,
             extent=extent,
             subjects=("JUST", "SOCI"),
             files=(
-                File(
-                    path=f"{FILES}alles.parquet",
-                    title="Alle cijfers als Parquet",
-                    form=PARQUET,
-                    rows=extent.rows if extent else 0,
-                ),
+                File(path=f"{FILES}alles.parquet", title="Alle cijfers als Parquet", form=PARQUET, rows=rows),
             ),
-            site_url=self.site_url,
-            contact=self.contact,
         )
+        return self._here(described)
 
     def indicator(self, name: str) -> Description:
         """One indicator: all areas and periods.
@@ -163,20 +162,19 @@ class Published:
         if name not in known:
             raise VeiligheidsbeeldError(f"indicator {name!r} bestaat niet; wel: {sorted(known)}")
         one, extent = known[name], self.extents.get(name)
-        return Description(
+        described = Description(
             name=slug_of(name),
             definition=one.definitie,
             page=one.address,
-            guide=self._guide(one.titel, (name,)),
+            guide=self.documentation.guide(one.titel, indicators=(name,)),
             key=KEY,
             extent=extent,
             files=_indicator_files(name, one.titel, extent.rows) if extent else (),
             unit=one.eenheid,
             theme=self.themes.get(one.thema, ""),
             subjects=("SOCI",) if one.meetwijze == "omstandigheid" else ("JUST",),
-            site_url=self.site_url,
-            contact=self.contact,
         )
+        return self._here(described)
 
     def gemeente(self, code: str) -> Description:
         """The figures of a gemeente, her wijken and buurten, and the country."""
@@ -186,7 +184,7 @@ class Published:
             name=f"gemeente-{code.lower()}",
             definition=f"Cijfers over {name}, haar wijken en haar buurten, "
             "en over Nederland om mee te vergelijken.",
-            page=f"gebied/{code.lower()}/",
+            page=address_of(code),
             guide=replace(whole.guide, title=gemeente_title(name)),
             extent=None,
             files=gemeente_files(code, name, full=self.full),
@@ -201,53 +199,22 @@ class Published:
         title = f"Grenzen van buurten in {self.gemeenten[code]}"
         return self._of_outlines(title, f"gemeente/{code.lower()}", GEOJSON, codes=(code,))
 
-    def _guide(self, title: str, indicators: Sequence[str]) -> Guide:
-        return self.documentation.guide(title, indicators=indicators, site_url=self.site_url or None)
-
-    def _of_evaluations(self, guide: Guide, rows: int) -> Description:
-        return Description(
-            name="evaluatie",
-            definition=_EVALUATIONS,
-            page="aanpak/",
-            guide=replace(guide, site_url=self.site_url or None),
-            key=("aanpak", "indicator"),
-            files=(
-                File(
-                    path=f"{FILES}evaluatie.csv",
-                    title="Oordelen over aanpakken",
-                    form=CSV,
-                    rows=rows,
-                    dialect=STANDARD,
-                ),
-            ),
-            site_url=self.site_url,
-            contact=self.contact,
-        )
-
-    def _of_origin(self, guide: Guide, rows: int) -> Description:
-        path = f"{FILES}herkomst.parquet"
-        return Description(
-            name="herkomst",
-            definition=_ORIGIN,
-            page="herkomst/",
-            guide=replace(guide, site_url=self.site_url or None),
-            key=("gebied_code", "indicator", "rol", "nr"),
-            files=(File(path=path, title=guide.title, form=PARQUET, rows=rows),),
-            site_url=self.site_url,
-            contact=self.contact,
-        )
+    def _here(self, description: Description) -> Description:
+        """The description with the address of this site and where questions go."""
+        guide = replace(description.guide, site_url=self.site_url or None)
+        return replace(description, guide=guide, site_url=self.site_url, contact=self.contact)
 
     def _of_outlines(
         self, title: str, stem: str, form: Form, *, codes: tuple[str, ...] | None
     ) -> Description:
         if self.outlines is None:
             raise VeiligheidsbeeldError(f"{title}: van geen enkele buurt is een grens opgehaald")
-        guide = replace(self.outlines.guide, title=title, site_url=self.site_url or None)
+        guide = replace(self.outlines.guide, title=title)
         warnings = [f" Let op: {one.reconstructed}." for one in guide.sources if one.reconstructed]
         rows = sum(self.outlines.rows.get(code, 0) for code in codes or self.outlines.rows)
         name = stem.replace("gemeente/", "grenzen-")
         path = f"{FILES}{stem}{'.parquet' if form == PARQUET else '.geojson'}"
-        return Description(
+        described = Description(
             name=name,
             definition=_OUTLINES + "".join(warnings),
             page="data/",
@@ -255,9 +222,8 @@ class Published:
             key=("gebied_code",),
             subjects=("REGI",),
             files=(File(path=path, title=title, form=form, rows=rows),),
-            site_url=self.site_url,
-            contact=self.contact,
         )
+        return self._here(described)
 
 
 def read_published(
@@ -342,6 +308,29 @@ def _indicator_files(name: str, title: str, rows: int) -> tuple[File, ...]:
         File(path=f"{stem}.csv", title=newest, form=CSV, dialect=STANDARD),
         File(path=f"{stem}.zip", title=f"{title}, alle gebieden en jaren", form=ZIPPED_CSV, rows=rows),
         File(path=f"{stem}.parquet", title=f"{title}, alle gebieden en jaren", form=PARQUET, rows=rows),
+    )
+
+
+def _of_evaluations(guide: Guide, rows: int) -> Description:
+    path = f"{FILES}evaluatie.csv"
+    return Description(
+        name="evaluatie",
+        definition=_EVALUATIONS,
+        page="aanpak/",
+        guide=guide,
+        key=("aanpak", "indicator"),
+        files=(File(path=path, title="Oordelen over aanpakken", form=CSV, rows=rows, dialect=STANDARD),),
+    )
+
+
+def _of_origin(guide: Guide, rows: int) -> Description:
+    return Description(
+        name="herkomst",
+        definition=_ORIGIN,
+        page="herkomst/",
+        guide=guide,
+        key=("gebied_code", "indicator", "rol", "nr"),
+        files=(File(path=f"{FILES}herkomst.parquet", title=guide.title, form=PARQUET, rows=rows),),
     )
 
 

@@ -21,6 +21,7 @@ from pipeline.words.numbers import (
     format_date,
     format_number,
     format_period,
+    format_short,
     join_words,
 )
 from pipeline.words.provenance import column_in_words
@@ -228,7 +229,7 @@ def restated(con: Connection) -> News:
 
 
 def _cell(one: _Restated) -> str:
-    old, new = (format_number(v, decimals=0 if v == int(v) else 1) for v in (one.oud, one.nieuw))
+    old, new = format_short(one.oud), format_short(one.nieuw)
     what = one.naam or column_in_words(one.kolom, one.soort)
     return f"{what} in {format_period(one.periode)}: was {old}, is nu {new}."
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from pipeline.site.figure.origin import PUBLISHED_DECIMALS, SourceRow, Trail
-from pipeline.site.html.markup import link
+from pipeline.site.html.markup import FILES, link
 from pipeline.words.numbers import format_number, format_period
 from pipeline.words.status import why_empty
 
@@ -65,7 +65,7 @@ class Trails:
         return bool(self._denominators)
 
     def _file(self, indicator: str) -> str:
-        path = f"data/bestanden/indicator/{indicator}.parquet"
+        path = f"{FILES}indicator/{indicator}.parquet"
         return f"{self._site_url.rstrip('/')}/{path}" if self._site_url else f"{indicator}.parquet"
 
     def _from(self, row: SourceRow) -> Markup:

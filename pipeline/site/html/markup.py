@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import PurePosixPath
@@ -9,6 +10,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+FILES = "data/bestanden/"
+"""The folder of all files to keep, below the root of the site: for ever."""
+
+_MAIL = re.compile(r"[^@\s:/]+@[^@\s:/]+")
 # Characters that HTML, Markdown or the page templates would read as more than text.
 _SPECIAL = str.maketrans({character: f"&#{ord(character)};" for character in "&<>\"'\\`*_[]{}|#"})
 
@@ -41,6 +46,12 @@ def link(url: str, label: object) -> Markup:
     if ":" in url and scheme not in ("http", "https", "mailto", "tel"):
         raise ValueError(f"{url!r} is not an address to link to")
     return Markup('<a href="{}">{}</a>').format(url, text(label))
+
+
+def mail_of(contact: str) -> str:
+    """The mail address in what a publisher gave for questions, with or without mailto:; empty if none."""
+    bare = contact.removeprefix("mailto:")
+    return bare if _MAIL.fullmatch(bare) else ""
 
 
 def bullets(items: Iterable[object], *, css: str = "") -> Markup:

@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.site.figure.cijfer import read_rows
-from pipeline.site.freshness import UNKNOWN, Freshness, by_table, stand_in_words
+from pipeline.site.freshness import UNKNOWN, Freshness, by_table
 from pipeline.site.text.facts import Facts
 from pipeline.words.numbers import format_period, join_words
+from pipeline.words.provenance import dated
 
 
 class _Newest(NamedTuple):
@@ -35,7 +36,7 @@ class Age:
         newest = max(rows, key=lambda one: (one.periode, one.stand, one.tabel))
         source = self._sources.get(newest.tabel)
         told = [
-            f"Nieuwste cijfers: {format_period(newest.periode)}, {stand_in_words(newest.stand)} "
+            f"Nieuwste cijfers: {format_period(newest.periode)}, {dated(newest.stand)} "
             f"({newest.publisher} {newest.tabel}).",
             f"Volgende van deze bron: {source.next if source else UNKNOWN}.",
         ]

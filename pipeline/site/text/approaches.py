@@ -14,7 +14,7 @@ from pipeline.indicator import Indicator
 from pipeline.site.approaches import Aanpak, Evaluatie, Jaar, Standing, Vastgelegd, read_standing
 from pipeline.site.download.evaluations import NAME
 from pipeline.site.figure.cijfer import read_gebieden, read_rows
-from pipeline.site.html.markup import Cell, bullets, link, table, text
+from pipeline.site.html.markup import FILES, Cell, bullets, link, table, text
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.statistics.verdicts import REASONS
 from pipeline.words import approach as words
@@ -23,7 +23,7 @@ from pipeline.words.sentences import Onderwerp
 
 LATEST = 3
 MOST_NAMED = 40  # areas that a page names; more are in the download
-FILE = f"data/bestanden/{NAME}"
+FILE = f"{FILES}{NAME}"
 
 
 class Approaches:

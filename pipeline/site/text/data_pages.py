@@ -17,14 +17,14 @@ from pipeline.site.description.documentation import (
 from pipeline.site.description.published import Published
 from pipeline.site.description.schema_org import in_page
 from pipeline.site.freshness import Freshness, read_freshness
-from pipeline.site.html.markup import Cell, link, table, text
+from pipeline.site.html.markup import FILES, Cell, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_date
 from pipeline.words.provenance import SITE_NAME, Source
 
 Url = Callable[[str], str]
 
-_GEMEENTE = "data/bestanden/gemeente/"
+_GEMEENTE = f"{FILES}gemeente/"
 _DUTCH_CSV, _OUTLINES = "-excel.csv", ".geojson"
 _GEMEENTE_FILES = (
     (".csv", "Nieuwste cijfers", "CSV"),
@@ -159,7 +159,7 @@ def download_values(published: Published, gemeenten: Sequence[tuple[str, str]], 
     ]
     return {
         "volledig": full,
-        "alles": link(url("data/bestanden/alles.parquet"), "alles.parquet"),
+        "alles": link(url(f"{FILES}alles.parquet"), "alles.parquet"),
         "gemeenten": table(
             "Bestanden per gemeente", [Cell("Gemeente"), *(Cell(head) for _, head, _ in kinds)], per_gemeente
         ),
@@ -173,7 +173,7 @@ def download_values(published: Published, gemeenten: Sequence[tuple[str, str]], 
             ],
             per_indicator,
         ),
-        "grenzen": link(url("data/bestanden/grenzen-buurten.parquet"), "grenzen-buurten.parquet")
+        "grenzen": link(url(f"{FILES}grenzen-buurten.parquet"), "grenzen-buurten.parquet")
         if bounded
         else None,
         "citaat": published.everything().citation,
@@ -182,7 +182,7 @@ def download_values(published: Published, gemeenten: Sequence[tuple[str, str]], 
 
 def indicator_files(indicator: str, url: Url) -> list[Markup]:
     """Links to the files of one indicator, as `downloads.write_indicators` names them."""
-    stem = f"data/bestanden/indicator/{indicator}"
+    stem = f"{FILES}indicator/{indicator}"
     kinds = ((".csv", "CSV"), (".zip", "CSV (ZIP)"), (".parquet", "Parquet"))
     return [link(url(f"{stem}{end}"), label) for end, label in kinds]
 

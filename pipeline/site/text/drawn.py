@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from pipeline.charts import static, vega
 from pipeline.site.html.data import data_block
-from pipeline.site.html.markup import link, text
+from pipeline.site.html.markup import FILES, link, text
 from pipeline.words.provenance import date_of, stand_of
 from pipeline.words.reference import Reference
 
@@ -106,6 +106,6 @@ def _buttons(kinds: Sequence[str], *, whole: str, root: str) -> Markup:
         for kind in kinds
     )
     if whole:
-        every = f"{root}data/bestanden/indicator/{whole}.zip"
+        every = f"{root}{FILES}indicator/{whole}.zip"
         buttons += Markup(" ") + link(every, "Alle gebieden en jaren (ZIP)")
     return Markup('<p class="vb-knoppen vb-niet-printen">{}</p>').format(buttons)

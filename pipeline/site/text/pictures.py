@@ -9,7 +9,7 @@ from pipeline.indicator import Indicator
 from pipeline.site.figure.cells import figure_cells, headings
 from pipeline.site.figure.cijfer import Cijfer, read_cijfers, read_gebieden
 from pipeline.site.figure.words import sources_in_words
-from pipeline.site.html.markup import Cell, bullets, link, table, text
+from pipeline.site.html.markup import FILES, Cell, bullets, link, table, text
 from pipeline.site.map import maps
 from pipeline.site.municipal import read_source
 from pipeline.site.text import figures, funnels
@@ -75,7 +75,7 @@ class Pictures:
             return paragraph(f"Hiervoor staan hier geen cijfers per {niveau}.")
         areas = min(newest.gebieden, facts.area_counts.get(niveau, 0))
         if areas > facts.readable_rows:
-            address = self._page.url(f"data/bestanden/indicator/{indicator}.zip")
+            address = self._page.url(f"{FILES}indicator/{indicator}.zip")
             count = f"{format_number(areas)} gebieden zijn te veel voor één tabel. "
             return paragraph(count, "Ze staan in ", link(address, "het bestand met alle gebieden"), ".")
         places = facts.areas(niveau)

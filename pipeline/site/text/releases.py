@@ -7,12 +7,18 @@ from markupsafe import Markup
 
 from pipeline.site.download.changes import NAME, file_of
 from pipeline.site.figure.cijfer import read_rows
-from pipeline.site.html.markup import Cell, bullets, link, table, text
+from pipeline.site.html.markup import FILES, Cell, bullets, link, table, text
 from pipeline.site.text.page import TextPage, paragraph
-from pipeline.words.numbers import format_date, format_number, format_period, join_words, span_of
+from pipeline.words.numbers import (
+    format_date,
+    format_number,
+    format_period,
+    format_short,
+    join_words,
+    span_of,
+)
 from pipeline.words.provenance import column_in_words
 
-FILES = "data/bestanden/"
 COLUMNS = {
     "Erbij": "noemt de jaren of maanden die de vorige uitgave nog niet had.",
     "Herzien": "telt de cijfers die de uitgever eerder anders gaf.",
@@ -120,7 +126,7 @@ class Releases:
                 Cell(self._page.area_link(code, name)),
                 Cell(format_period(period)),
                 Cell(self._what(indicator, column, kind)),
-                *(Cell(_plain(value), number=True) for value in (old, new)),
+                *(Cell(format_short(value), number=True) for value in (old, new)),
             ]
             for code, name, period, indicator, column, kind, old, new in rows
         ]
@@ -199,7 +205,3 @@ def _columns(one: Edition) -> Cell:
         if names
     ]
     return Cell("; ".join(told)) if told else Cell("gelijk" if one.vorige else "niet te zien", empty=True)
-
-
-def _plain(value: float) -> str:
-    return format_number(value, decimals=0 if value == int(value) else 1)

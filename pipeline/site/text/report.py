@@ -7,11 +7,10 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from pipeline.model import sources
-from pipeline.site.html.markup import bullets, link
+from pipeline.site.html.markup import bullets, link, mail_of
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.provenance import SITE_NAME
 
-MAIL = re.compile(r"[^@\s:/]+@[^@\s:/]+")
 FORGE = re.compile(
     r"(?P<project>https://(?P<host>github\.com|gitlab\.com)/[^/\s]+/[^/\s]+?)(?:/(?:-/)?issues(?:/new)?)?/?"
 )
@@ -33,8 +32,8 @@ def prefilled(report_address: str) -> str:
     A mail address gives a letter (RFC 6068), a project on GitHub or GitLab its form; any other is itself.
     """
     text = "\n".join(QUESTIONS)
-    if MAIL.fullmatch(report_address):
-        return f"mailto:{report_address}?" + urlencode({"subject": SUBJECT, "body": text}, quote_via=quote)
+    if mail := mail_of(report_address):
+        return f"mailto:{mail}?" + urlencode({"subject": SUBJECT, "body": text}, quote_via=quote)
     found = FORGE.fullmatch(report_address)
     if not found:
         return report_address
@@ -53,8 +52,8 @@ class Reporting:
         address = self._page.facts.report_address
         if not address:
             return self._publishers()
-        mail = MAIL.fullmatch(address)
-        how = "Daar staat al een begin van een brief." if mail else "Een account kan daar nodig zijn."
+        letter, account = "Daar staat al een begin van een brief.", "Een account kan daar nodig zijn."
+        how = letter if mail_of(address) else account
         return Markup("<p data-melden>Meld een fout via {}. {}</p>").format(
             link(prefilled(address), address), how
         )
