@@ -10,9 +10,10 @@ STATUSSEN = ("ok", "te_klein", "geen_noemer", "ontbreekt", "verborgen", "minder_
 ANDERE_GRENS = "andere_grens"
 
 # Of a missing denominator, and of a figure that this store does not have; mart.status decides.
+NIET_HIER = ("niet_in_voorbeeld", "niet_in_opslag")
 OORZAKEN = (
     *(ANDERE_GRENS, "noemer_onbekend", "noemer_ander_niveau", "noemer_jaar_ontbreekt"),
-    *("niet_in_voorbeeld", "niet_in_opslag"),
+    *NIET_HIER,
 )
 
 VOORLOPIG_AANTAL = "voorlopig_aantal"

@@ -15,6 +15,7 @@ from pipeline.model import Model
 from pipeline.site.description.documentation import Documentation, load_documentation
 from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN, Published, read_published
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_rows
+from pipeline.words.status import NIET_HIER
 
 READABLE_ROWS = 1000
 """A table of more areas than this is a download, not something to read."""
@@ -28,10 +29,16 @@ class PageError(VeiligheidsbeeldError):
 
 @dataclass(frozen=True)
 class Newest:
-    """The newest period in which a level has figures, and how many areas have a row in it."""
+    """The newest period in which a level has figures.
+
+    Attributes:
+        gebieden: how many areas have a row in it.
+        bekend: how many of them this store knows something of, were it only why there is no figure.
+    """
 
     periode: str
     gebieden: int
+    bekend: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,16 +97,20 @@ class Facts:
         rows = self.rows(
             """
             with perioden as (
-                select indicator, gebied_niveau, periode, count(*) as gebieden
+                select
+                    indicator, gebied_niveau, periode, count(*) as gebieden,
+                    count(*) filter (not coalesce(list_contains($niet_hier, oorzaak), false)) as bekend
                 from mart.cijfer
                 group by all
                 having count(coalesce(waarde, teller)) > 0
             )
 
-            select indicator, gebied_niveau, max(periode), arg_max(gebieden, periode)
+            select
+                indicator, gebied_niveau, max(periode), arg_max(gebieden, periode), arg_max(bekend, periode)
             from perioden
             group by all
-            """
+            """,
+            niet_hier=NIET_HIER,
         )
         return {(indicator, niveau): Newest(*found) for indicator, niveau, *found in rows}
 

@@ -15,7 +15,7 @@ from pipeline.site.municipal import read_source
 from pipeline.site.text import figures, funnels
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_number, format_period
-from pipeline.words.status import STATUS_KORT
+from pipeline.words.status import NIET_HIER, STATUS_KORT
 
 
 class Pictures:
@@ -73,11 +73,12 @@ class Pictures:
         newest = facts.newest.get((indicator, niveau))
         if newest is None:
             return paragraph(f"Hiervoor staan hier geen cijfers per {niveau}.")
-        areas = min(newest.gebieden, facts.area_counts.get(niveau, 0))
-        if areas > facts.readable_rows:
+        known = min(newest.bekend, facts.area_counts.get(niveau, 0))
+        if known > facts.readable_rows:
             address = self._page.url(f"{FILES}indicator/{indicator}.zip")
-            count = f"{format_number(areas)} gebieden zijn te veel voor één tabel. "
+            count = f"{format_number(known)} gebieden zijn te veel voor één tabel. "
             return paragraph(count, "Ze staan in ", link(address, "het bestand met alle gebieden"), ".")
+        whole = newest.gebieden <= facts.readable_rows
         places = facts.areas(niveau)
         found = read_cijfers(
             self._con,
@@ -87,7 +88,7 @@ class Pictures:
             periode=newest.periode,
             codes=[place.gebied_code for place in places],
         )
-        by_code = {one.gebied_code: one for one in found}
+        by_code = {one.gebied_code: one for one in found if whole or one.oorzaak not in NIET_HIER}
         rows = [
             [
                 self._area_cell(place.gebied_code, place.gebied_naam),
@@ -99,7 +100,9 @@ class Pictures:
         when = format_period(newest.periode)
         caption = f"{definition.titel} per {niveau} in {when}. De volgorde is het alfabet."
         shown = table(caption, [Cell("Gebied"), *headings(definition)], rows)
-        return shown + self._source_line(definition, found)
+        if missing := len(found) - len(by_code):
+            shown += paragraph(f"Van {format_number(missing)} andere gebieden zijn deze cijfers hier niet.")
+        return shown + self._source_line(definition, by_code.values())
 
     def tabel_nieuwste(self, indicator: str) -> Markup:
         """The newest figure of the country and of each gemeente of the site."""

@@ -128,6 +128,28 @@ def test_a_table_too_long_to_read_becomes_a_download(context: PageContext, examp
     assert "bu07580006" not in listed
 
 
+def test_areas_that_a_store_knows_nothing_of_do_not_make_a_table_too_long(
+    context: PageContext, example_paths: Paths, tmp_path: Path
+) -> None:
+    with duckdb.connect(shutil.copy(example_paths.warehouse, tmp_path)) as con:
+        con.execute(
+            "update mart.cijfer set status = 'ontbreekt', oorzaak = 'niet_in_voorbeeld', teller = null,"
+            " waarde = null where indicator = 'overlast_jeugd' and gebied_code like 'BU075802__'"
+        )
+        unknown, *_ = con.execute(
+            "select count(*) from mart.cijfer where oorzaak = 'niet_in_voorbeeld'"
+            " and indicator = 'overlast_jeugd' and gebied_niveau = 'buurt'"
+        ).fetchone() or (0,)
+        facts = load_facts(con, context.facts.models)
+        for most, says in ((50, f"Van {unknown} andere gebieden"), (60, "niet in dit voorbeeld")):
+            limited = PageContext(dataclasses.replace(facts, readable_rows=most), example_paths.templates)
+            shown = render(limited, "{{ tabel_gebieden('overlast_jeugd', niveau='buurt') }}")
+            names = re.findall(r'<th scope="row"><a href="[^"]+/gebied/bu', shown)
+            assert len(names) == (56 - unknown if most < 56 else 56)
+            assert says in shown
+    assert 56 - unknown <= 50
+
+
 def test_the_list_of_areas_links_every_page_of_the_example(context: PageContext) -> None:
     listed = render(context, "{{ lijst_gebieden() }}", "gebied/index.md")
     links = re.findall(r'href="\.\./gebied/(\w+)/"', listed)
