@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.paths import PACKAGE, PROJECT
 
 Arrows = Mapping[str, frozenset[str]]
-TOP = ("cli", "__main__", "mkdocs_hooks")
+TOP = ("cli", "__main__")
 APART = {
     "gemeente.verbs": "gemeente.verbs",
     "gemeente.fetch": "gemeente.verbs",
@@ -194,11 +194,11 @@ def _box(room: str, x: float, y: int) -> str:
 
 WAT = {
     "cli": "leest de opdracht en zegt wat er gebeurt",
-    "mkdocs_hooks": "laat mkdocs de geschreven pagina's maken",
     "site": "zet alle stukken in elkaar en zet de nieuwe site neer",
     "site.figure": "maakt van één cijfer woorden, cellen en grafiekrijen",
     "site.area": "maakt de pagina van een gebied",
     "site.text": "geeft teksten hun cijfers en maakt pagina's uit definities",
+    "site.generator": "maakt van de teksten een map Markdown, en van die map de geschreven pagina's",
     "site.map": "tekent kaarten",
     "site.download": "schrijft de bestanden om te bewaren",
     "site.description": "beschrijft wat er gepubliceerd is, in vormen die anderen lezen",

@@ -1,4 +1,4 @@
-"""Warehouse → site: generated pages, mkdocs, area pages and downloads, assembled beside and swapped in.
+"""Warehouse → site: written pages, area pages and downloads, assembled beside and swapped in.
 
 A reader never sees half a site, and a failed run leaves the standing one: see `versions`.
 """
@@ -6,17 +6,13 @@ A reader never sees half a site, and a failed run leaves the standing one: see `
 import hashlib
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 
-from pipeline import snapshot, system_errors
+from pipeline import snapshot
 from pipeline.alone import alone
 from pipeline.charts import vega
-from pipeline.errors import VeiligheidsbeeldError
-from pipeline.gemeente.models import project_models
 from pipeline.paths import PACKAGE, Paths
 from pipeline.say import Say
 from pipeline.site import pieces, versions
@@ -26,12 +22,9 @@ from pipeline.site.download import finder as search
 from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame import gate, shell
 from pipeline.site.freshness import late_sources
-from pipeline.site.text import pages
+from pipeline.site.generator import after, before, step
+from pipeline.site.text.pages import PageContext, write_generated_pages
 from pipeline.warehouse import open_warehouse, read_mark
-
-
-class SiteError(VeiligheidsbeeldError):
-    """The site cannot be built; the standing one stays."""
 
 
 def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: bool = False) -> bool:
@@ -74,7 +67,7 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
         NoWarehouseError: there is no warehouse yet, or it cannot be read.
     """
     warehouse = read_mark(paths)
-    texts = [os.environ.get(name, "") for name in ("MEDEDELING", "MELDEN")]  # as mkdocs.yml reads them
+    texts = [step.chosen(), *(os.environ.get(name, "") for name in ("MEDEDELING", "MELDEN"))]
     if paths.store == "live":
         with open_warehouse(paths) as con:
             texts += late_sources(con)  # what a page says changes on that day, and on no other
@@ -101,7 +94,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
         )
         of_figures = pieces.of_figures(con, published, gemeenten=gemeenten, spine=vega.spec_url("spine"))
         workers = pieces.workers(con, areas_in_all=len(codes))
-    beside = out.with_name(f"{out.name}.cijfers")  # mkdocs empties the folder that it writes to
+    beside = out.with_name(f"{out.name}.cijfers")  # the generator empties the folder that it writes to
     shutil.rmtree(beside, ignore_errors=True)
     with workers as pool:
         try:
@@ -126,20 +119,18 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
 
 
 def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> str:
-    """All that mkdocs makes, the shell of the area pages included; the address of their line chart."""
-    models = project_models(paths)
+    """All that the generator makes, the shell of the area pages included; the address of their line chart."""
     shutil.rmtree(paths.pages, ignore_errors=True)
-    vega.write_bundle(paths.build / "cache", paths.pages / "assets")
+    library = vega.write_bundle(paths.build / "cache", paths.pages / "assets")
     specs = vega.write_specs(paths.pages)
-    with open_warehouse(paths) as con:
-        search.write_finder_index(con, paths.pages, gemeenten=gemeenten)
-        pages.write_generated_pages(
-            con, models, paths.pages, gemeenten=gemeenten, site_url=site_url, templates=paths.templates
-        )
-        notice = _notice(con)
-    _run_mkdocs(paths, out, site_url=site_url, notice=notice)
-    for source_map in out.rglob("*.map"):  # a megabyte that only developers of the theme would load
-        source_map.unlink()
+    asked = {"report_address": os.environ.get("MELDEN", ""), "site_url": site_url}
+    with PageContext.open(paths, gemeenten=gemeenten, **asked) as context:
+        search.write_finder_index(context.facts.con, paths.pages, gemeenten=gemeenten)
+        write_generated_pages(context, paths.pages)
+        before.write_markdown(context, docs=paths.docs, out=paths.pages)
+        notice = _notice(context.facts.con)
+    step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
+    after.finish_pages(out)
     return specs["lijn-aantal"]
 
 
@@ -149,27 +140,3 @@ def _notice(con: duckdb.DuckDBPyConnection) -> str:
         "select min(titel) from contract.snapshot where starts_with(titel, ?)", [snapshot.SYNTHETIC]
     ).fetchall()
     return titles[0][0] or os.environ.get("MEDEDELING", "")
-
-
-def _run_mkdocs(paths: Paths, out: Path, *, site_url: str, notice: str) -> None:
-    command = [
-        sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet",
-        "--config-file", str(paths.root / "mkdocs.yml"), "--site-dir", str(out),
-    ]  # fmt: skip
-    settings = {
-        "NO_MKDOCS_2_WARNING": "1",
-        "SITE_URL": site_url,
-        "MEDEDELING": notice,
-        "VB_BUILD": str(paths.build),
-        "VB_STORE": paths.store,
-        "PYTHONPATH": str(PACKAGE.parent),
-        "VB_PARENT": str(os.getpid()),  # the hooks end mkdocs when this process is killed
-        "PYTHONHASHSEED": "0",  # the theme writes sets; the same figures must give the same files
-    }
-    done = subprocess.run(
-        command, cwd=paths.root, env=os.environ | settings, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        if refused := system_errors.of_process(done.stderr, folder=out):
-            raise refused
-        raise SiteError(f"mkdocs stopte met {done.returncode}:\n{done.stdout}{done.stderr}".rstrip())

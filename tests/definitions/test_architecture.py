@@ -29,7 +29,7 @@ def test_every_room_is_in_picture_and_table() -> None:
 def test_an_import_is_an_arrow_wherever_it_stands() -> None:
     found = architecture.imports()
     assert "pipeline.paths" in found["pipeline.cli"]  # at the top
-    assert "pipeline.site.text.pages" in found["pipeline.mkdocs_hooks"]  # inside a function
+    assert "pipeline.site.build" in found["pipeline.cli"]  # inside a function
     assert not [one for used in found.values() for one in used if one.startswith("pipeline.models")]
 
 

@@ -13,13 +13,24 @@ MOST_LINES_FILE, MOST_LINES_FUNCTION, MOST_BY_PLACE = 400, 60, 4
 FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted(file.parent for file in PACKAGE.rglob("__init__.py"))
 FLOORS = (  # each may use those after it, never those before it
-    ("cli", "mkdocs_hooks", "gemeente.verbs", "aanpak.verbs"),
+    ("cli", "gemeente.verbs", "aanpak.verbs"),
     ("site",),
     ("machine",),
     tuple(
         f"site.{room}"
         for room in (
-            *("area", "text", "feed", "map", "download", "description", "frame", "figure", "html"),
+            *(
+                "generator",
+                "area",
+                "text",
+                "feed",
+                "map",
+                "download",
+                "description",
+                "frame",
+                "figure",
+                "html",
+            ),
             *("municipal", "approaches", "freshness"),
         )
     ),

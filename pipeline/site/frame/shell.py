@@ -1,4 +1,4 @@
-"""The area shell: the page frame that mkdocs builds once and every area page is poured into.
+"""The area shell: the page frame that the generator builds once and every area page is poured into.
 
 The shell is cut at its markers once; an area page is then a concatenation of strings. It never passes
 through a template engine again: whatever stands in the frame or in a name can not become an expression.
@@ -149,7 +149,7 @@ def unquoted(page: str) -> str:
 
 
 def read_shell(site_dir: Path, templates: Path) -> Shell:
-    """Read the shell that mkdocs built into `site_dir`, and write the style sheet of its pages there.
+    """Read the shell that the generator built into `site_dir`, and write the style sheet of its pages there.
 
     `templates` is the folder of the templates of an area page's sections.
     """
@@ -177,12 +177,12 @@ def remove_shell(site_dir: Path) -> None:
 
 
 def write_sitemap(site_dir: Path, *, site_url: str, area_urls: Iterable[str]) -> int:
-    """Add area pages (`gebied/bu07580006/`) to the sitemap that mkdocs wrote; return the number of pages.
+    """Add area pages (`gebied/bu07580006/`) to the generator's sitemap; return the number of pages.
 
     More pages than fit become sitemap-1.xml and so on, with sitemap.xml as their index. A sitemap has
     absolute addresses, so a site that does not know its own (`site_url` empty) gets none. Without dates:
-    mkdocs would give the day of building, which says nothing about the figures and makes two builds of the
-    same figures differ.
+    the generator gives the day of building, which says nothing about the figures and makes two builds of them
+    differ.
     """
     path = site_dir / "sitemap.xml"
     written = _addresses(path)

@@ -17,7 +17,7 @@ SHEET = "assets/stylesheets/gebied.css"
 _SHEETS = ("main.*.min.css", "palette.*.min.css", "beeld.css")  # in the order in which the theme names them
 _SCRIPTS = ("kader", "beeld", "dom", "grafieken", "kaart", "zoeker", "teksten", "bewaren")
 _ROOMS = ("site", "charts")
-_OF_OTHER_PAGES = {"text", "download"}
+_OF_OTHER_PAGES = {"text", "download", "generator"}
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^)\"']*\)"
@@ -37,7 +37,7 @@ Judge = Callable[[str], bool]
 
 
 def write_sheet(site: Path, frame: str, templates: Path) -> None:
-    """Write SHEET below `site`, from the sheets that mkdocs copied there.
+    """Write SHEET below `site`, from the sheets that the generator copied there.
 
     Args:
         frame: the HTML around the body of an area page.

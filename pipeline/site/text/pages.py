@@ -12,14 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from pipeline.gemeente.models import project_models
 from pipeline.indicator import Indicator
-from pipeline.model import SCHEMAS, Model
-from pipeline.paths import Paths, site_gemeenten
+from pipeline.model import SCHEMAS
+from pipeline.paths import Paths
 from pipeline.site.approaches import read_standing
 from pipeline.site.description.schema_org import in_page
 from pipeline.site.html.markup import address, bullets, text
@@ -48,8 +47,10 @@ class PageContext:
         self._stack = ExitStack()
 
     @classmethod
-    def open(cls, paths: Paths, *, report_address: str = "", site_url: str = "") -> PageContext:
-        """Open the standing warehouse read-only, for the gemeenten that `SITE_GEMEENTEN` names.
+    def open(
+        cls, paths: Paths, *, gemeenten: Sequence[str] = (), report_address: str = "", site_url: str = ""
+    ) -> PageContext:
+        """Open the standing warehouse read-only; empty `gemeenten` means that all get pages.
 
         Raises:
             VeiligheidsbeeldError: there is no warehouse, or it has no such gemeente.
@@ -59,7 +60,7 @@ class PageContext:
             facts = load_facts(
                 con,
                 project_models(paths),
-                gemeenten=site_gemeenten(),
+                gemeenten=gemeenten,
                 report_address=report_address,
                 site_url=site_url,
             )
@@ -105,31 +106,22 @@ class PageContext:
         return names_of(self.facts, page_path, render)
 
 
-def write_generated_pages(
-    con: duckdb.DuckDBPyConnection,
-    models: Sequence[Model],
-    out_dir: Path,
-    *,
-    gemeenten: Sequence[str] = (),
-    site_url: str = "",
-    templates: Path | None = None,
-) -> list[Path]:
+def write_generated_pages(context: PageContext, out_dir: Path) -> list[Path]:
     """Write a page for every indicator, those without figures too, and for every approach.
 
     They are indicator/<id with hyphens>.md and aanpak/<name>.md.
 
     Returns:
-        All files written, below `out_dir` (the folder that mkdocs mounts).
+        All files written, below `out_dir`.
     """
-    facts = load_facts(con, models, gemeenten=gemeenten, site_url=site_url)
-    context = PageContext(facts, templates or Paths().templates)
-    reads = graph.lineage(facts.models, serialize=serializer(con))
+    facts = context.facts
+    reads = graph.lineage(facts.models, serialize=serializer(facts.con))
     written = []
     for indicator in facts.documentation.indicators:
         page = f"indicator/{indicator.slug}.md"
         values = _indicator_values(facts, indicator, page, reads)
         written.append(_write(context, out_dir, page, values, template="indicator.md.j2"))
-    for one in read_standing(con):
+    for one in read_standing(facts.con):
         page = f"{one.aanpak.address.rstrip('/')}.md"
         values = page_values(TextPage(facts, page), one)
         written.append(_write(context, out_dir, page, values, template="aanpak.md.j2"))

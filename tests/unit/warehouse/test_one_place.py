@@ -9,7 +9,8 @@ import pytest
 
 from pipeline import warehouse
 from pipeline.paths import PACKAGE, PROJECT, Paths
-from pipeline.site.text.pages import write_generated_pages
+from pipeline.site.text.facts import load_facts
+from pipeline.site.text.pages import PageContext, write_generated_pages
 from pipeline.warehouse.build import project_models
 from tests.unit.stores import copied_store
 
@@ -135,6 +136,7 @@ def test_a_municipal_dataset_is_one_file(paths: Paths) -> None:
 
 def test_an_indicator_has_its_page_by_that(paths: Paths, tmp_path: Path) -> None:
     with warehouse.open_warehouse(paths) as con:
-        written = write_generated_pages(con, project_models(paths), tmp_path)
+        context = PageContext(load_facts(con, project_models(paths)), PROJECT / "site/templates")
+        written = write_generated_pages(context, tmp_path)
     (page,) = (path.read_text(encoding="utf-8") for path in written if path.stem == "proef")
     assert "Politie 47024NED" in page

@@ -2,10 +2,10 @@ import json
 import re
 from dataclasses import replace
 
-from pipeline.mkdocs_hooks import policy
 from pipeline.site.description.published import Published
 from pipeline.site.description.schema_org import dataset, in_page
 from pipeline.site.frame.gate import problems
+from pipeline.site.generator.after import policy
 
 PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}"><title>Geweld</title></head>

@@ -30,7 +30,7 @@ def context(example_paths: Paths) -> Iterator[PageContext]:
 def generated(context: PageContext, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Name of an indicator page to its Markdown."""
     folder = tmp_path_factory.mktemp("pages")
-    written = write_generated_pages(context.facts.con, context.facts.models, folder)
+    written = write_generated_pages(context, folder)
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in written}
 
 

@@ -1,4 +1,4 @@
-"""The mkdocs hooks: what the theme emits becomes a page that its own CSP lets through."""
+"""The written pages as the generator leaves them and after: each passes its own CSP, and the shell is cut from one."""
 
 import base64
 import hashlib
@@ -11,11 +11,10 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
-from pipeline import mkdocs_hooks
 from pipeline.paths import PROJECT, Paths
 from pipeline.site.frame import shell
+from pipeline.site.generator import after, before
 from pipeline.site.text.facts import load_facts
 from pipeline.site.text.pages import PageContext
 from tests.unit.site.warehouse import make_warehouse
@@ -38,7 +37,7 @@ def test_the_policy_names_exactly_the_inline_code_of_the_page() -> None:
         '<script type="application/json">{"c": 1}</script><style>p{color:red}</style>'
     )
 
-    assert mkdocs_hooks.policy(page) == (
+    assert after.policy(page) == (
         f"default-src 'self'; script-src 'self' {_hash('a=1')}; style-src 'self' {_hash('p{color:red}')}; "
         "img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'"
     )
@@ -47,20 +46,15 @@ def test_the_policy_names_exactly_the_inline_code_of_the_page() -> None:
 def test_style_attributes_go_and_scripts_and_text_stay() -> None:
     page = '<p class="a" style="color:red" id="b">style="x"</p><script>s=\'<i style="x">\'</script>'
 
-    assert mkdocs_hooks.without_inline_styles(page) == (
+    assert after.without_inline_styles(page) == (
         '<p class="a" id="b">style="x"</p><script>s=\'<i style="x">\'</script>'
     )
 
 
-def test_a_page_without_a_charset_is_refused() -> None:
-    with pytest.raises(PluginError, match="staat er 0 keer"):
-        mkdocs_hooks.finish("<html></html>")
-
-
-def test_a_text_without_figures_needs_no_warehouse() -> None:
-    text = "Alleen tekst, met een { en een }."
-
-    assert mkdocs_hooks.on_page_markdown(text, page=None, config=None, files=None) == text  # type: ignore[arg-type]
+def test_a_page_without_a_charset_is_refused(tmp_path: Path) -> None:
+    _write(tmp_path / "thema/geluid.html", "<html></html>")
+    with pytest.raises(after.PageFrameError, match=r"thema/geluid.html: .* staat er 0 keer"):
+        after.finish_pages(tmp_path)
 
 
 class _Elements(HTMLParser):
@@ -73,37 +67,33 @@ class _Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
 def _config(folder: Path) -> MkDocsConfig:
-    docs, pages = folder / "docs", folder / "pages"
-    for path in (
-        docs / "index.md",
-        docs / "gebied/index.md",
-        docs / "data/index.md",
-        docs / "indicator/index.md",
-    ):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"# Pagina {path.parent.name}\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n", encoding="utf-8")
-    (pages / "indicator").mkdir(parents=True)
-    (pages / "indicator/misdrijven.md").write_text("# Misdrijven\n", encoding="utf-8")
-    (pages / "assets").mkdir()
-    (pages / "assets/vega-abc.js").write_text("export {};\n", encoding="utf-8")
     config = load_config(
-        str(PROJECT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder / "site"), nav=NAV
+        str(PROJECT / "mkdocs.yml"), docs_dir=str(folder / "pages"), site_dir=str(folder / "site"), nav=NAV
     )
     config.site_url = "https://voorbeeld.nl/vb/"
+    config.extra["vega"] = "assets/vega-abc.js"
     return config
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of four written pages and one generated page, built by mkdocs with our theme and hooks."""
+    """A site of four written pages and one generated page, built by mkdocs with our theme."""
     folder = tmp_path_factory.mktemp("mkdocs")
+    for name in ("index", "gebied/index", "data/index", "indicator/index"):
+        _write(folder / f"docs/{name}.md", f"# Pagina {name}\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n")
+    _write(folder / "pages/indicator/misdrijven.md", "# Misdrijven\n")
+    context = PageContext(load_facts(make_warehouse(), ()), Paths().templates)
+    before.write_markdown(context, docs=folder / "docs", out=folder / "pages")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NO_MKDOCS_2_WARNING", "1")
-        environment.setenv("VB_PAGES", str(folder / "pages"))
-        context = PageContext(load_facts(make_warehouse(), ()), Paths().templates)
-        environment.setattr(PageContext, "open", lambda *_, **__: context)
         build(_config(folder))
+    after.finish_pages(folder / "site")
     return folder / "site"
 
 
@@ -233,17 +223,3 @@ def test_the_menu_and_the_skip_link_can_be_reached_by_keyboard(site: Path) -> No
 
 def test_a_table_of_a_text_can_scroll_in_a_box_of_its_own(site: Path) -> None:
     assert '<div class="vb-tabel"><table class="vb-raster">' in _read(site, "data")
-
-
-def test_the_same_page_written_and_generated_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
-    monkeypatch.setenv("VB_PAGES", str(tmp_path / "pages"))
-    config = _config(tmp_path)
-    (tmp_path / "pages/data").mkdir()
-    (tmp_path / "pages/data/index.md").write_text("# Dubbel\n", encoding="utf-8")
-
-    with pytest.raises(SystemExit) as stopped:
-        build(config)
-    assert "data/index.md is both written" in str(stopped.value.__context__)
