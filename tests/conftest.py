@@ -1,27 +1,41 @@
 """What every test shares: no network, the project's root, the publishers' real data where it is present,
 and the site of the embedded example, built once."""
 
+import gc
 import ipaddress
 import os
-import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from filelock import FileLock
 
 from pipeline import warehouse
 from pipeline.paths import Paths
+from tests import once
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # The embedded example is the whole country; tests read a small store of the same form: Breda.
 os.environ["VB_VOORBEELD"] = str(ROOT / "tests" / "opslag")
+
+# Where nothing compiled is kept, every worker and every command that a test starts compiles all of it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay till the end: the garbage collector need not visit them each time."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()
 
 
 class NetworkForbidden(RuntimeError):
@@ -68,6 +82,11 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def folder_of_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    once.Run.folder = once.of_run(tmp_path_factory)
+
+
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     return ROOT
@@ -88,24 +107,8 @@ def upstream(project_root: Path) -> Path:
     return folder
 
 
-def _built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
-    """A folder that `build` filled, once for all workers; the first to come builds, the others wait."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        folder = factory.mktemp(name)
-        build(folder)
-        return folder
-    folder = factory.getbasetemp().parent / name  # of this run, above the folders of its workers
-    done = folder.with_suffix(".klaar")
-    with FileLock(folder.with_suffix(".slot")):
-        if not done.exists():
-            shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed half-way
-            build(folder)
-            done.touch()
-    return folder
-
-
 @pytest.fixture(scope="session")
-def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_site(project_root: Path) -> Path:
     """Root folder of the embedded example's site, built from its figures by the command line.
 
     VB_SITE names a site built before, to judge that one instead.
@@ -119,7 +122,7 @@ def built_site(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     def build(folder: Path) -> None:
         _build_example_site(project_root, folder)
 
-    return (_built_once(tmp_path_factory, "build", build) / "site").resolve()
+    return (once.built_once("build", build) / "site").resolve()
 
 
 def _build_example_site(root: Path, build: Path) -> None:
@@ -141,13 +144,9 @@ def _build_example_site(root: Path, build: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def example_paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+def example_paths() -> Paths:
     """Where the warehouse of the embedded example stands, built once."""
-
-    def build(folder: Path) -> None:
-        warehouse.build(Paths(build=folder), say=lambda _: None)
-
-    return Paths(build=_built_once(tmp_path_factory, "voorbeeld", build))
+    return once.example_paths()
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,14 @@
 """The embedded example as area pages: its warehouse, built once per run, and the contents made from it."""
 
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
 from pipeline.model import read_model
-from pipeline.paths import PACKAGE, PROJECT, Paths
+from pipeline.paths import PACKAGE, PROJECT
 from pipeline.site.area.pages import AreaContext, AreaPage, area_codes, area_pages
-from pipeline.warehouse import MACROS, build, make_table
+from pipeline.warehouse import make_table
+from tests import once
 from tests.models.text_tables import MODELS
 
 CONTEXT = AreaContext(templates=PROJECT / "site" / "templates")
@@ -23,18 +22,9 @@ def example_warehouse() -> duckdb.DuckDBPyConnection:
 
 def example_copy() -> duckdb.DuckDBPyConnection:
     """A copy of the example's warehouse that a test may change."""
-    source, copy = example_warehouse(), duckdb.connect()
-    copy.execute(MACROS)
+    copy = _loaded()
     words = read_model(PACKAGE / "models" / "mart" / "gebied_woorden.sql")
-    for schema, table in source.execute(
-        "select table_schema, table_name from information_schema.tables where table_schema != 'main'"
-        f" and table_schema || '.' || table_name != '{words.table}'"
-    ).fetchall():
-        rows = source.sql(f"select * from {schema}.{table}").to_arrow_table()
-        copy.execute(f"create schema if not exists {schema}")
-        copy.register("rijen", rows)
-        copy.execute(f"create table {schema}.{table} as select * from rijen")
-        copy.unregister("rijen")
+    copy.execute(f"drop table {words.table}")
     copy.execute(f"create view {words.table} as {words.sql}")  # of the figures as the test changes them
     return copy
 
@@ -47,13 +37,10 @@ def example_pages() -> tuple[AreaPage, ...]:
 
 
 def _loaded() -> duckdb.DuckDBPyConnection:
-    with TemporaryDirectory() as folder:
-        paths = Paths(build=Path(folder))
-        build(paths, say=lambda _: None)
-        con = duckdb.connect()
-        con.execute(f"attach '{paths.warehouse}' as gebouwd (read_only)")
-        con.execute("copy from database gebouwd to memory")
-        con.execute("detach gebouwd")
+    con = duckdb.connect(config={"threads": 1})  # as the site reads it
+    con.execute(f"attach '{once.example_paths().warehouse}' as gebouwd (read_only)")
+    con.execute("copy from database gebouwd to memory")
+    con.execute("detach gebouwd")
     return con
 
 

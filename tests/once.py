@@ -1,0 +1,45 @@
+"""What is built once in a run of the tests: by the first worker that needs it, for all of them to read."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from pipeline import warehouse
+from pipeline.paths import Paths
+
+
+class Run:
+    """The folder of this run, above those of its workers; set before the first test."""
+
+    folder: Path
+
+
+def of_run(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this run share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def built_once(name: str, build: Callable[[Path], None]) -> Path:
+    """A folder that `build` filled. A worker that needs it while another builds waits; nobody may change it."""
+    folder = Run.folder / name
+    done = folder.with_suffix(".klaar")
+    with FileLock(folder.with_suffix(".slot")):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed half-way
+            build(folder)
+            done.touch()
+    return folder
+
+
+def example_paths() -> Paths:
+    """Where the warehouse of the embedded example stands."""
+
+    def build(folder: Path) -> None:
+        warehouse.build(Paths(build=folder), say=lambda _: None)
+
+    return Paths(build=built_once("voorbeeld", build))
