@@ -235,7 +235,7 @@ def _needed(definition: Indicator, one: Looked) -> str:
 
 
 def _decline(part: float) -> Cell:
-    return Cell(f"{format_number(100 * part)}%") if part < 1 else Cell("ook nul valt niet op", empty=True)
+    return Cell(f"{format_number(100 * part)}%") if part < 1 else Cell("geen", empty=True)
 
 
 def _ratio(one: Change) -> tuple[Cell, Cell]:
