@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ from pipeline.aanpak import check
 from pipeline.aanpak.definition import load_approaches
 from pipeline.alone import alone
 from pipeline.gemeente.definition import load_definitions
-from pipeline.gemeente.models import project_models
+from pipeline.gemeente.models import file_date, project_models
 from pipeline.model import SCHEMAS, Model, sources
 from pipeline.paths import PACKAGE, Paths
 from pipeline.say import Say
@@ -21,6 +22,7 @@ from pipeline.system_errors import is_of_the_system
 from pipeline.warehouse import checks, describe
 from pipeline.warehouse.connect import (
     MACROS,
+    MACROS_FILE,
     WarehouseError,
     new_warehouse,
     open_warehouse,
@@ -28,6 +30,7 @@ from pipeline.warehouse.connect import (
     standing_fingerprint,
 )
 from pipeline.warehouse.explain import refuse_failures
+from pipeline.warehouse.ledger import Ledger, of_source, read_ledger
 from pipeline.warehouse.load import load_municipal, load_reference, load_source
 from pipeline.warehouse.run import run_models
 
@@ -37,7 +40,6 @@ OTHER_ROOMS = ("charts", "models", "site", "words")
 
 def fingerprint(paths: Paths) -> str:
     """A digest of all that the warehouse is made from: store, models, reference tables and code."""
-    digest = hashlib.sha256(paths.store.encode())
     files = [
         paths.snapshots / snapshot.LOCK_NAME,
         paths.snapshots / releases.LOG_NAME,
@@ -46,22 +48,36 @@ def fingerprint(paths: Paths) -> str:
         *sorted(file for file in paths.approaches.rglob("*") if file.is_file()),
         *models_and_code(paths),
     ]
+    return _digest_of(files, paths.store)
+
+
+def models_and_code(paths: Paths) -> list[Path]:
+    """Every model, and every file of the package but those of the rooms that the warehouse never enters."""
+    models = {file for file in paths.models.rglob("*") if file.suffix in SUFFIXES}
+    return sorted(_code() | models)
+
+
+def _code() -> set[Path]:
+    return {
+        file
+        for file in PACKAGE.rglob("*")
+        if file.suffix in SUFFIXES and file.relative_to(PACKAGE).parts[0] not in OTHER_ROOMS
+    }
+
+
+def _mark_of_code() -> str:
+    """Of the code that makes tables and of DuckDB: where either is another, all tables are made anew."""
+    files = sorted(file for file in _code() if file.name != MACROS_FILE.name)
+    return _digest_of(files, duckdb.__version__)
+
+
+def _digest_of(files: Iterable[Path], setting: str) -> str:
+    digest = hashlib.sha256(setting.encode())
     for file in files:
         digest.update(file.name.encode())
         if file.is_file():
             digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def models_and_code(paths: Paths) -> list[Path]:
-    """Every model, and every file of the package but those of the rooms that the warehouse never enters."""
-    code = {
-        file
-        for file in PACKAGE.rglob("*")
-        if file.suffix in SUFFIXES and file.relative_to(PACKAGE).parts[0] not in OTHER_ROOMS
-    }
-    models = {file for file in paths.models.rglob("*") if file.suffix in SUFFIXES}
-    return sorted(code | models)
 
 
 def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
@@ -83,16 +99,59 @@ def build(paths: Paths, *, say: Say, force: bool = False) -> bool:
         if not force and standing_fingerprint(paths) == mark:
             return False
         models, approaches = project_models(paths), load_approaches(paths.approaches)
-        with new_warehouse(paths) as connection:
+        code = _mark_of_code()
+        standing = {} if force else read_ledger(paths, code=code)
+        with new_warehouse(paths, copied=bool(standing)) as connection:
+            ledger = Ledger(connection, code=code, standing=standing)
+            _clear(connection, kept=standing.keys() & {model.table for model in models})
             _prepare(connection, paths, lock, models, mark=mark)
             describe.describe_approaches(connection, approaches)
-            run_models(connection, models, say=say)
+            _give_sources(ledger, paths, lock, models)
+            run_models(connection, models, ledger=ledger, say=say)
             check.refuse_unknown(check.read_known(connection), approaches)
-            refuse_failures(connection, checks.run_checks(connection, models, alone=False), models)
+            touched = tuple(
+                model for model in models if model.table in ledger.anew or ledger.changed & _targets(model)
+            )
+            refuse_failures(connection, checks.run_checks(connection, touched, alone=False), models)
+            ledger.write()
             for schema in ("raw", "project"):
                 connection.execute(f"drop schema {schema} cascade")
-    say(f"magazijn: {len(models)} tabellen uit {len(lock.sources)} bronnen ({paths.store})")
+    made = f"{len(models)} tabellen uit {len(lock.sources)} bronnen ({paths.store})"
+    say(f"magazijn: {made}, {len(ledger.anew)} opnieuw gemaakt")
     return True
+
+
+def _targets(model: Model) -> set[str]:
+    """The tables that the checks of a model look into, beside its own."""
+    return {target.rpartition(".")[0] for target in model.checks.relationships.values()}
+
+
+def _clear(connection: duckdb.DuckDBPyConnection, *, kept: Set[str]) -> None:
+    """Leave of a copied warehouse nothing but the tables that models may keep."""
+    tables = "select schema_name || '.' || table_name from duckdb_tables() where not internal"
+    for (table,) in connection.execute(tables).fetchall():
+        if table not in kept:
+            connection.execute(f"drop table {table}")
+    macros = "select function_name from duckdb_functions() where not internal and function_type = 'macro'"
+    for (macro,) in connection.execute(macros).fetchall():
+        connection.execute(f"drop macro {macro}")
+
+
+def _give_sources(ledger: Ledger, paths: Paths, lock: Lock, models: tuple[Model, ...]) -> None:
+    """What ``raw`` holds of each source: files by checksum, and of a gemeente its definition too."""
+    for model in models:
+        if model.source is not None:
+            inhoud = of_source(model.source, lock.sources.get(model.name))
+            for table in (model.name, f"{model.name}_codes", f"{model.name}_kolommen"):
+                ledger.give(f"raw.{table}", inhoud)
+    areas = [
+        file.read_bytes() for file in sorted(paths.definitions.glob("*")) if file.suffix not in ("", ".toml")
+    ]
+    for definition in load_definitions(paths.definitions):
+        if (source := lock.sources.get(definition.id)) is not None:
+            dates = [file_date(table.modified, table.fetched_at) for table in source.tables.values()]
+            inhoud = of_source(None, source, definition.path.read_bytes(), areas, dates)
+            ledger.give(f"raw.{definition.id}", inhoud)
 
 
 def recheck(paths: Paths) -> int:

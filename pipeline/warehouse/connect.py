@@ -19,7 +19,8 @@ MEMORY_LIMIT = "3GB"
 # right side of our joins is the short one.
 SIDES_AS_WRITTEN = "set disabled_optimizers = 'build_side_probe_side'"
 
-MACROS = Path(__file__).with_name("macros.sql").read_text(encoding="utf-8")
+MACROS_FILE = Path(__file__).with_name("macros.sql")
+MACROS = MACROS_FILE.read_text(encoding="utf-8")
 
 
 class WarehouseError(VeiligheidsbeeldError):
@@ -83,13 +84,16 @@ def standing_fingerprint(paths: Paths) -> str | None:
 
 
 @contextmanager
-def new_warehouse(paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to an empty warehouse beside the standing one, which it replaces when the block ends well.
+def new_warehouse(paths: Paths, *, copied: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a warehouse beside the standing one, which it replaces when the block ends well.
 
-    What a failed block made is gone again. The caller must be `alone`.
+    It is empty, or a copy of the standing one. What a failed block made is gone again. The caller must be
+    `alone`.
     """
     beside = paths.warehouse.with_name(f".{paths.warehouse.name}.{os.getpid()}.nieuw")
     try:
+        if copied:
+            shutil.copyfile(paths.warehouse, beside)
         connection = duckdb.connect(str(beside), config={"memory_limit": MEMORY_LIMIT})
         try:
             connection.execute("set enable_progress_bar = false")

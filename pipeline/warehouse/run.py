@@ -15,17 +15,25 @@ from pipeline.warehouse import checks, graph
 from pipeline.warehouse.connect import WarehouseError
 from pipeline.warehouse.explain import explain, refuse_failures
 from pipeline.warehouse.graph import serializer
+from pipeline.warehouse.ledger import Ledger
 
 
-def run_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...], *, say: Say) -> None:
-    """Build every model's table, each after all that it reads."""
+def run_models(
+    connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...], *, ledger: Ledger, say: Say
+) -> None:
+    """Build the table of every model that cannot be kept, each after all that it reads."""
     reads = graph.lineage(models, serialize=serializer(connection))
     by_table = {model.table: model for model in models}
     for table in graph.build_order(models, reads):
         if table in graph.PUT_TOGETHER:
             make_union(connection, table, models)
+            ledger.united(table, graph.united(models, table))
         elif table in by_table:
             model = by_table[table]
+            recipe = ledger.recipe(model, reads[table])
+            if ledger.keeps(model, recipe):
+                continue
+            connection.execute(f"drop table if exists {table}")
             try:
                 make_table(connection, model)
             except duckdb.Error as error:
@@ -33,6 +41,7 @@ def run_models(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...],
                     raise
                 raise WarehouseError(explain(connection, model, reads, str(error))) from error
             refuse_failures(connection, checks.run_checks(connection, (model,), alone=True), models)
+            ledger.enter(table, recipe)
             say(f"{table}")
 
 

@@ -1,0 +1,177 @@
+"""Which tables a build may keep: those of which nothing changed, in a warehouse that is whole."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from benchmarks.disturb import rows_of
+from pipeline import warehouse
+from pipeline.model import Checks, Model
+from pipeline.paths import Paths
+from pipeline.warehouse import ledger
+from pipeline.warehouse.ledger import Ledger, content
+from tests.unit.stores import copied_store
+
+HEADERS, BLOCK = 3 * 4096, 256 * 1024  # of DuckDB's files
+CAVEAT = "nieuw,Pas op met dit cijfer.\n"
+
+
+@pytest.fixture
+def memory() -> duckdb.DuckDBPyConnection:
+    """Two indicators, and one table that a model may read."""
+    con = duckdb.connect()
+    con.execute("create schema contract; create schema core; create schema mart")
+    con.execute("create table contract.indicator as select 'a' as indicator, 'A' as titel, 1 as decimalen")
+    con.execute("create table core.gebied as select 'NL00' as gebied_code")
+    return con
+
+
+def model(sql: str) -> Model:
+    return Model(Path("mart/x.sql"), "mart", "x", sql, "X", (), {"x": "iets"}, Checks())
+
+
+def recipe(con: duckdb.DuckDBPyConnection, made: Model, *reads: str) -> str:
+    return Ledger(con, code="1", standing={}).recipe(made, reads)
+
+
+def test_content_is_that_of_the_rows_in_any_order() -> None:
+    con = duckdb.connect()
+
+    def of(select: str) -> str:
+        con.execute(f"create or replace table t as {select}")
+        return content(con, "t")
+
+    first = of("select * from (values (1, 'a'), (2, null)) as t (x, y)")
+    assert first == of("select * from (values (2, null), (1, 'a')) as t (x, y)")
+    others = [
+        of("select * from (values (1, 'a'), (2, '')) as t (x, y)"),
+        of("select * from (values (1, 'a'), (1, 'a'), (2, null)) as t (x, y)"),
+        of("select * from (values (2, 'a'), (1, null)) as t (x, y)"),
+        of("select * from (values (1, 'a'), (2, null)) as t (x, z)"),
+        of("select x::bigint as x, y from (values (1, 'a'), (2, null)) as t (x, y)"),
+    ]
+    assert len({first, *others}) == 6
+
+
+def test_a_table_depends_on_its_text_its_header_the_code_and_what_it_reads(
+    memory: duckdb.DuckDBPyConnection,
+) -> None:
+    made = model("select gebied_code as x from core.gebied")
+    found = [recipe(memory, made, "core.gebied")]
+    found.append(recipe(memory, replace(made, columns={"x": "anders"}), "core.gebied"))
+    found.append(recipe(memory, replace(made, checks=Checks(not_null=("x",))), "core.gebied"))
+    found.append(recipe(memory, model(f"{made.sql} limit 1"), "core.gebied"))
+    found.append(Ledger(memory, code="2", standing={}).recipe(made, ["core.gebied"]))
+    assert recipe(memory, made, "core.gebied") == found[0]
+    memory.execute("insert into core.gebied values ('GM0758')")
+    found.append(recipe(memory, made, "core.gebied"))
+    assert len(set(found)) == len(found)
+
+
+def test_of_macros_those_that_it_names_and_those_that_they_use(
+    memory: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = model("select telbaar(gebied_code) as x from core.gebied")
+
+    def with_macros(inner: str, *, other: str) -> str:
+        text = (
+            f"create macro gegeven(x) as {inner};\ncreate macro telbaar(x) as gegeven(x);\n"
+            f"create macro ander(x) as {other};\n"
+        )
+        monkeypatch.setattr(ledger, "MACROS", text)
+        return recipe(memory, made, "core.gebied")
+
+    assert with_macros("x", other="1") == with_macros("x", other="2") != with_macros("x + 1", other="1")
+
+
+@pytest.mark.parametrize(
+    ("sql", "depends"),
+    [
+        ("select i.decimalen as x from contract.indicator as i", False),
+        ("select count(*) as x from contract.indicator", False),
+        ("select i.titel as x from contract.indicator as i", True),
+        ("select i.* from contract.indicator as i", True),
+        ("select x.decimalen as x from (select * from contract.indicator) as x", True),
+        ("select i as x from contract.indicator as i", True),
+        ("with i as (select decimalen as x from contract.indicator) select * from i", False),
+        ("select 1 as x from core.gebied natural join contract.indicator", True),
+    ],
+)
+def test_of_what_is_said_of_indicators_a_table_depends_on_what_it_names(
+    memory: duckdb.DuckDBPyConnection, sql: str, depends: bool
+) -> None:
+    before = recipe(memory, model(sql), "contract.indicator")
+    memory.execute("update contract.indicator set titel = 'B'")
+    assert (recipe(memory, model(sql), "contract.indicator") != before) == depends
+    memory.execute("update contract.indicator set decimalen = 2")
+    named = "decimalen" in sql or depends
+    assert (recipe(memory, model(sql), "contract.indicator") != before) == named
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gebouwd")
+    warehouse.build(copied_store(folder), say=lambda _: None)
+    return folder
+
+
+def copy_of(built: Path, folder: Path) -> tuple[Paths, Callable[..., set[str]]]:
+    """A project with a standing warehouse, and what builds it again and names the tables that were made."""
+    shutil.copytree(built, folder / "p")
+    root = folder / "p"
+    shutil.copytree(Paths().models, root / "models")
+    paths = Paths(root=root, build=root / "build", example=root / "opslag", models=root / "models")
+
+    def build() -> set[str]:
+        said: list[str] = []
+        warehouse.build(paths, say=said.append)
+        return {one for one in said if one.count(".") == 1 and " " not in one}
+
+    return paths, build
+
+
+def test_a_remark_makes_one_table_and_another_year_what_reads_it(built: Path, tmp_path: Path) -> None:
+    paths, build = copy_of(built, tmp_path)
+    file = paths.models / "indicator" / "wapenhandel.sql"
+    file.write_text(file.read_text(encoding="utf-8") + "    -- nog eens\n", encoding="utf-8")
+    # Where a figure comes from is told with the SQL that made it.
+    assert build() == {"indicator.wapenhandel", "contract.bouw", "mart.herkomst"}
+    file.write_text(file.read_text(encoding="utf-8") + "    and periode != '2015'\n", encoding="utf-8")
+    made = build()
+    assert {"contract.verhouding", "mart.cijfer", "mart.vergelijking"} <= made
+    assert not made & {"core.registratie", "contract.meting", "indicator.misdrijven", "statistiek.buren"}
+    standing = rows_of(paths.build)
+    warehouse.build(paths, say=lambda _: None, force=True)
+    assert rows_of(paths.build) == standing
+
+
+def test_of_a_damaged_warehouse_nothing_is_kept(built: Path, tmp_path: Path) -> None:
+    paths, build = copy_of(built, tmp_path)
+    with duckdb.connect(str(paths.warehouse), read_only=True) as con:
+        (block,) = con.execute("select max(block_id) from pragma_storage_info('core.gebied')").fetchall()[0]
+    with paths.warehouse.open("r+b") as file:
+        file.seek(HEADERS + block * BLOCK + BLOCK // 2)
+        file.write(b"beschadigd")
+    caveats = paths.reference / "voorbehouden.csv"
+    caveats.write_text(caveats.read_text(encoding="utf-8") + CAVEAT, encoding="utf-8")
+    made = build()
+    assert {"core.gebied", "mart.cijfer", "staging.politie_misdrijven"} <= made
+    with warehouse.open_warehouse(paths) as con:
+        con.execute("from mart.cijfer").fetchall()
+
+
+def test_a_failed_build_leaves_what_stands_and_the_next_keeps_it(built: Path, tmp_path: Path) -> None:
+    paths, build = copy_of(built, tmp_path)
+    file = paths.models / "indicator" / "wapenhandel.sql"
+    good, before = file.read_text(encoding="utf-8"), paths.warehouse.read_bytes()
+    file.write_text(good.replace("aantal as teller", "-aantal as teller"), encoding="utf-8")
+    with pytest.raises(warehouse.WarehouseError.__base__, match="teller en noemer niet negatief"):
+        build()
+    assert paths.warehouse.read_bytes() == before
+    file.write_text(good + "    -- zo is het goed\n", encoding="utf-8")
+    assert "core.gebied" not in build()
+    assert sorted(path.name for path in paths.build.iterdir()) == [".bezig", paths.warehouse.name]
