@@ -20,8 +20,8 @@ from pipeline.site.area import pages as areas
 from pipeline.site.description.published import read_published
 from pipeline.site.download import finder as search
 from pipeline.site.figure.cijfer import address_of
-from pipeline.site.frame import gate, shell
-from pipeline.site.freshness import late_sources
+from pipeline.site.frame import gate, security, shell
+from pipeline.site.freshness import late_sources, today
 from pipeline.site.generator import after, before, step
 from pipeline.site.text.pages import PageContext, write_generated_pages
 from pipeline.warehouse import open_warehouse, read_mark
@@ -67,7 +67,8 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
         NoWarehouseError: there is no warehouse yet, or it cannot be read.
     """
     warehouse = read_mark(paths)
-    texts = [step.chosen(), *(os.environ.get(name, "") for name in ("MEDEDELING", "MELDEN"))]
+    texts = [step.chosen(), os.environ.get("MEDEDELING", ""), _report_address()]
+    texts += security.lines(_report_address(), site_url=site_url, today=today())  # a new day once a quarter
     if paths.store == "live":
         with open_warehouse(paths) as con:
             texts += late_sources(con)  # what a page says changes on that day, and on no other
@@ -89,9 +90,7 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
 def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
-        published = read_published(
-            con, gemeenten=gemeenten, site_url=site_url, contact=os.environ.get("MELDEN", "")
-        )
+        published = read_published(con, gemeenten=gemeenten, site_url=site_url, contact=_report_address())
         of_figures = pieces.of_figures(con, published, gemeenten=gemeenten, spine=vega.spec_url("spine"))
         workers = pieces.workers(con, areas_in_all=len(codes))
     beside = out.with_name(f"{out.name}.cijfers")  # the generator empties the folder that it writes to
@@ -115,6 +114,7 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     say(f"{len(codes)} gebiedspagina's, downloads, kaarten en vergelijking klaar")
     shell.remove_shell(out)
     shell.write_robots(out, site_url=site_url)
+    security.write(out, security.lines(_report_address(), site_url=site_url, today=today()))
     shell.write_sitemap(out, site_url=site_url, area_urls=[address_of(code) for code in codes])
 
 
@@ -123,8 +123,9 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
     shutil.rmtree(paths.pages, ignore_errors=True)
     library = vega.write_bundle(paths.build / "cache", paths.pages / "assets")
     specs = vega.write_specs(paths.pages)
-    asked = {"report_address": os.environ.get("MELDEN", ""), "site_url": site_url}
-    with PageContext.open(paths, gemeenten=gemeenten, **asked) as context:
+    with PageContext.open(
+        paths, gemeenten=gemeenten, report_address=_report_address(), site_url=site_url
+    ) as context:
         search.write_finder_index(context.facts.con, paths.pages, gemeenten=gemeenten)
         write_generated_pages(context, paths.pages)
         before.write_markdown(context, docs=paths.docs, out=paths.pages)
@@ -132,6 +133,11 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
     step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
     after.finish_pages(out)
     return specs["lijn-aantal"]
+
+
+def _report_address() -> str:
+    """Where the publisher of the site wants to hear of errors; empty where nothing is configured."""
+    return os.environ.get("MELDEN", "")
 
 
 def _notice(con: duckdb.DuckDBPyConnection) -> str:

@@ -58,9 +58,12 @@ def expected_in_words(expected: Expected) -> str:
 
 
 def today_for(store: str) -> date | None:
-    """The day that lateness is judged on; None for the example. Tests name another day."""
-    if store == "voorbeeld":
-        return None
+    """The day that lateness is judged on; None for the example."""
+    return None if store == "voorbeeld" else today()
+
+
+def today() -> date:
+    """The day of building, here. Tests name another."""
     named = os.environ.get(TODAY)
     return date.fromisoformat(named) if named else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
@@ -83,7 +86,7 @@ def read_freshness(con: Connection) -> Mapping[str, Freshness]:
         group by p.bron_id order by p.bron_id
         """
     ).fetchall()
-    today = today_for(_store(con))
+    judged_on = today_for(_store(con))
     found = {}
     for bron_id, naam, tables, periode, stand, *rhythm in rows:
         expected = Rhythm(*rhythm).expected(periode) if rhythm[0] else None
@@ -94,7 +97,7 @@ def read_freshness(con: Connection) -> Mapping[str, Freshness]:
             periode=periode,
             stand=stand,
             verwacht=expected,
-            late=today is not None and expected is not None and today > expected.last + SLACK,
+            late=judged_on is not None and expected is not None and judged_on > expected.last + SLACK,
         )
     return found
 
