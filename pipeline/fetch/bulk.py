@@ -6,17 +6,20 @@ import math
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.feather as feather
 import pyarrow.parquet as pq
 
 from pipeline import snapshot
 from pipeline.fetch import validate
 from pipeline.fetch.http import FetchError
 from pipeline.fetch.odata import Feed
+from pipeline.fetch.page import Page, columns_of
 from pipeline.fetch.plan import Deviation, Partition, Plan
 from pipeline.say import Say
 
@@ -27,11 +30,12 @@ GROUP_ROWS = 120_000
 
 @dataclass(frozen=True)
 class PeriodFile:
-    """A finished file of one period, not yet in the store."""
+    """A finished file of one period, not yet in the store; ``totals`` are its counts of the country."""
 
     period: str
     path: Path
     rows: int
+    totals: validate.Totals = field(default_factory=dict)
 
 
 def download(feed: Feed, plan: Plan, work: Path, *, say: Say) -> None:
@@ -42,20 +46,34 @@ def download(feed: Feed, plan: Plan, work: Path, *, say: Say) -> None:
         FetchError: the service did not answer.
     """
     _start_or_resume(plan, work, say=say)
-    for partition in plan.partitions:
-        file = partition_file(work, partition)
-        if not file.is_file():
-            rows = _rows(feed, plan, partition)
-            validate.check_partition(plan, partition, rows)
-            write_parquet(file, [rows], plan.schema)
+    waiting = [part for part in plan.partitions if not partition_file(work, part).is_file()]
+    pages = feed.pages(
+        plan.table, "TypedDataSet", questions=[part.where for part in waiting], select=plan.schema.names
+    )
+    for partition in waiting:
+        rows = _rows(feed, plan, partition, pages)
+        validate.check_partition(plan, partition, rows)
+        _write_partition(partition_file(work, partition), rows)
     # A code that a filter writes wrongly, without its spaces, gives no error: only no rows.
-    if all(pq.read_metadata(partition_file(work, part)).num_rows == 0 for part in plan.partitions):
+    if not any(rows.num_rows for rows in map(partial(read_partition, work), plan.partitions)):
         raise Deviation(f"{plan.table}: de bron geeft geen enkele rij")
 
 
 def partition_file(work: Path, partition: Partition) -> Path:
     """Where the rows of a finished partition wait."""
-    return work / f"{partition.name}.parquet"
+    return work / f"{partition.name}.arrow"
+
+
+def read_partition(work: Path, partition: Partition) -> pa.Table:
+    """The rows of a finished partition."""
+    return feather.read_table(partition_file(work, partition))
+
+
+def _write_partition(file: Path, rows: pa.Table) -> None:
+    """In Arrow's own form, which is read and written five times as fast as Parquet and lives for minutes."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.deel")
+    feather.write_feather(rows, beside, compression="zstd")
+    beside.replace(file)
 
 
 def _start_or_resume(plan: Plan, work: Path, *, say: Say) -> None:
@@ -71,7 +89,7 @@ def _start_or_resume(plan: Plan, work: Path, *, say: Say) -> None:
     text = json.dumps(identity, ensure_ascii=False, indent=1, sort_keys=True)
     marker = work / PLAN_FILE
     if marker.is_file() and marker.read_text(encoding="utf-8") == text:
-        done = len(list(work.glob("*.parquet")))
+        done = len(list(work.glob("*.arrow")))
         if done:
             say(f"{plan.table}: ga verder, {done} van {len(plan.partitions)} delen zijn er al")
         return
@@ -79,14 +97,19 @@ def _start_or_resume(plan: Plan, work: Path, *, say: Say) -> None:
     snapshot.write_atomically(marker, text.encode())
 
 
-def _rows(feed: Feed, plan: Plan, partition: Partition) -> pa.Table:
-    pages = feed.pages(plan.table, "TypedDataSet", select=plan.schema.names, where=partition.where)
-    batches = [_batch(page, plan, partition) for page in pages]
+def _rows(feed: Feed, plan: Plan, partition: Partition, pages: Iterator[Page]) -> pa.Table:
+    """The rows of one partition, out of its pages."""
+    batches = []
+    for page in pages:
+        batch = columns_of(page.answer.body, plan.schema)
+        batches.append(_batch(feed.rows_of(page), plan, partition) if batch is None else batch)
+        if page.following is None:
+            break
     return pa.Table.from_batches(batches, plan.schema)
 
 
 def _batch(page: Sequence[dict[str, Any]], plan: Plan, partition: Partition) -> pa.RecordBatch:
-    """A page as columns, values as the publisher gave them.
+    """Rows as columns, value by value, as the publisher gave them.
 
     Raises:
         Deviation: a column is missing, or a value is not of the type that DataProperties names.
@@ -144,23 +167,23 @@ def merge(plan: Plan, work: Path) -> list[PeriodFile]:
     by_period: dict[str, list[Partition]] = {}
     for partition in plan.partitions:
         by_period.setdefault(plan.period_of(partition), []).append(partition)
-    files = []
-    for period, partitions in by_period.items():
-        file = work / "perioden" / f"{period}.parquet"
-        tables = (pq.read_table(partition_file(work, partition)) for partition in partitions)
-        rows = write_parquet(file, tables, plan.schema)
-        if rows == 0:
-            raise Deviation(f"{plan.table}: geen enkele rij voor {period}")
-        files.append(PeriodFile(period, file, rows))
-    return files
+    return [_merged(plan, work, period, partitions) for period, partitions in by_period.items()]
 
 
-def country_totals(plan: Plan, files: Sequence[PeriodFile]) -> dict[tuple[str, ...], int]:
-    """National counts of all new files together."""
-    found: dict[tuple[str, ...], int] = {}
-    for file in files:
-        found |= validate.stored_totals(file.path, plan)
-    return found
+def _merged(plan: Plan, work: Path, period: str, partitions: Sequence[Partition]) -> PeriodFile:
+    totals: validate.Totals = {}
+
+    def tables() -> Iterator[pa.Table]:
+        for partition in partitions:
+            table = read_partition(work, partition)
+            totals.update(validate.totals_of(table, plan))
+            yield table
+
+    file = work / "perioden" / f"{period}.parquet"
+    rows = write_parquet(file, tables(), plan.schema)
+    if rows == 0:
+        raise Deviation(f"{plan.table}: geen enkele rij voor {period}")
+    return PeriodFile(period, file, rows, totals)
 
 
 def free_space_or_refuse(folder: Path, *, least: int = 2_000_000_000) -> None:

@@ -3,8 +3,10 @@
 import json
 import os
 import random
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -74,6 +76,15 @@ class Look:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came with status 200: its decoded body, and the kind that the service calls it."""
+
+    url: str
+    body: bytes
+    kind: str
+
+
 class OverIPv4(HTTPAdapter):
     """opendata.cbs.nl has an IPv6 address, hosted runners have no route to it."""
 
@@ -82,13 +93,14 @@ class OverIPv4(HTTPAdapter):
 
 
 class Client:
-    """Gets JSON, one request at a time."""
+    """Gets JSON, one request at a time, also when one of them is begun ahead."""
 
     def __init__(
         self, patience: Patience | None = None, *, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self.patience = patience or Patience()
         self.sleep = sleep
+        self.one_at_a_time = threading.Lock()
         self._session = requests.Session()
         self._session.headers.update(
             {"User-Agent": user_agent(), "Accept": "application/json", "Accept-Encoding": "gzip"}
@@ -108,14 +120,7 @@ class Client:
             NotThereError: 404.
             FetchError: another refusal, or still no good answer after the last attempt.
         """
-
-        def attempt() -> dict[str, Any]:
-            value = self._get(url)
-            if not isinstance(value.get(listed), list):
-                raise TransientError(f"antwoord zonder lijst {listed!r}: {list(value)}")
-            return value
-
-        return self.retrying(what or url, attempt)
+        return self.get(url, lambda answer: with_list(answer, listed), what=what)
 
     def get_object(self, url: str, *, what: str = "") -> dict[str, Any]:
         """The JSON object at an address, whatever is in it.
@@ -123,12 +128,41 @@ class Client:
         Raises:
             FetchError: a refusal, or still no good answer after the last attempt.
         """
-        return self.retrying(what or url, lambda: self._get(url))
+        return self.get(url, as_object, what=what)
+
+    def get(
+        self, url: str, read: Callable[[Answer], T], *, what: str = "", begun: Future[Answer] | None = None
+    ) -> T:
+        """What ``read`` makes of the answer at an address; asked again when it raises ``TransientError``.
+
+        Args:
+            begun: the first attempt, if it is on its way already.
+
+        Raises:
+            FetchError: a refusal, or still no good answer after the last attempt.
+        """
+        first = [begun] if begun is not None else []
+        return self.retrying(what or url, lambda: read(first.pop().result() if first else self._get(url)))
+
+    def begin(self, url: str) -> Future[Answer]:
+        """Ask without waiting: one attempt, in a thread that never outlives the program."""
+        coming: Future[Answer] = Future()
+
+        def ask() -> None:
+            try:
+                coming.set_result(self._get(url))
+            # Whoever asks for the outcome hears of it, and decides whether to try again.
+            except BaseException as error:
+                coming.set_exception(error)
+
+        threading.Thread(target=ask, daemon=True).start()
+        return coming
 
     def look(self, url: str) -> "Look":
         """One answer as it comes, errors included; for questions about the service itself."""
         started = time.monotonic()
-        answer = self._session.get(url, timeout=self.timeout, allow_redirects=False)
+        with self.one_at_a_time:
+            answer = self._session.get(url, timeout=self.timeout, allow_redirects=False)
         seconds = time.monotonic() - started
         return Look(answer.status_code, dict(answer.headers), answer.content, seconds)
 
@@ -156,29 +190,51 @@ class Client:
         pause = random.uniform(self.patience.shortest, ceiling)
         return max(pause, min(asked_pause(error), self.patience.asked))
 
-    def _get(self, url: str) -> dict[str, Any]:
-        until = time.monotonic() + self.patience.total
-        with self._session.get(url, timeout=self.timeout, stream=True, allow_redirects=False) as answer:
-            # Rows of another host are not those that the header of the source vouches for.
-            if answer.is_redirect:
-                raise FetchError(f"{url}: doorverwezen naar {answer.headers.get('Location')}")
-            answer.raise_for_status()
-            pieces = []
-            for piece in answer.iter_content(1 << 16):
-                pieces.append(piece)
-                # The read time-out begins anew with every piece: an answer that trickles would never end.
-                if time.monotonic() > until:
-                    raise TransientError(f"antwoord duurt langer dan {self.patience.total:.0f} s")
-            body = b"".join(pieces)
-        try:
-            # An error page may come with status 200.
-            value = json.loads(body)
-        except ValueError:
-            kind = answer.headers.get("Content-Type", "onbekende soort")
-            raise TransientError(f"geen JSON maar {kind}: {body[:60]!r}") from None
-        if not isinstance(value, dict):
-            raise TransientError(f"geen JSON-object maar {type(value).__name__}")
-        return value
+    def _get(self, url: str) -> Answer:
+        with self.one_at_a_time:
+            until = time.monotonic() + self.patience.total
+            with self._session.get(url, timeout=self.timeout, stream=True, allow_redirects=False) as answer:
+                return self._whole(url, answer, until=until)
+
+    def _whole(self, url: str, answer: requests.Response, *, until: float) -> Answer:
+        # Rows of another host are not those that the header of the source vouches for.
+        if answer.is_redirect:
+            raise FetchError(f"{url}: doorverwezen naar {answer.headers.get('Location')}")
+        answer.raise_for_status()
+        pieces = []
+        for piece in answer.iter_content(1 << 16):
+            pieces.append(piece)
+            # The read time-out begins anew with every piece: an answer that trickles would never end.
+            if time.monotonic() > until:
+                raise TransientError(f"antwoord duurt langer dan {self.patience.total:.0f} s")
+        return Answer(url, b"".join(pieces), answer.headers.get("Content-Type", "onbekende soort"))
+
+
+def as_object(answer: Answer) -> dict[str, Any]:
+    """The JSON object of an answer.
+
+    Raises:
+        TransientError: it is something else; an error page may come with status 200.
+    """
+    try:
+        value = json.loads(answer.body)
+    except ValueError:
+        raise TransientError(f"geen JSON maar {answer.kind}: {answer.body[:60]!r}") from None
+    if not isinstance(value, dict):
+        raise TransientError(f"geen JSON-object maar {type(value).__name__}")
+    return value
+
+
+def with_list(answer: Answer, name: str) -> dict[str, Any]:
+    """The JSON object of an answer, with a list under a name.
+
+    Raises:
+        TransientError: it is something else, or has no such list.
+    """
+    value = as_object(answer)
+    if not isinstance(value.get(name), list):
+        raise TransientError(f"antwoord zonder lijst {name!r}: {list(value)}")
+    return value
 
 
 def _refusal(what: str, error: Exception) -> FetchError | None:

@@ -13,7 +13,8 @@ import requests
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.fetch.http import Client
-from pipeline.fetch.odata import Feed, Row
+from pipeline.fetch.odata import Feed
+from pipeline.fetch.page import Row
 from pipeline.fetch.plan import DIMENSION_KINDS
 from pipeline.model import SourceHeader
 
@@ -96,7 +97,7 @@ class _Questions:
 
     def _crimes(self, kind: str, *, more: str = "") -> list[Row]:
         where = f"Perioden eq '{self._newest()}' and SoortMisdrijf eq '{kind}'{more}"
-        return [row for page in self.police.pages(CRIMES, "TypedDataSet", where=where) for row in page]
+        return self.police.rows(CRIMES, "TypedDataSet", where=where)
 
     def _startswith(self) -> str:
         started = time.monotonic()

@@ -62,7 +62,7 @@ def write(
 
     def changes() -> Iterator[pa.Table]:
         for partition in plan.partitions:
-            new = _long(plan, pq.read_table(bulk.partition_file(work, partition)))
+            new = _long(plan, bulk.read_partition(work, partition))
             old_files = by_period.get(plan.period_of(partition), [])
             olds = [_long(plan, _previous(plan, partition, path)) for path in old_files]
             old = pa.concat_tables(olds) if olds else new.slice(0, 0)

@@ -120,12 +120,13 @@ def _compare_with_before(
     validate.check_row_counts(expected, found, file=run.paths.data / ROW_COUNTS)
     if before.table is None:
         return
-    old: dict[tuple[str, ...], int] = {}
+    old: validate.Totals = {}
     for part in before.parts:
         if expected[Count(source_id, made.table, part.periode)] == 0:
             continue  # a human agreed that this period goes
         old |= validate.stored_totals(run.store / part.path, made)
-    validate.check_totals(made.table, old, bulk.country_totals(made, files))
+    new = {place: count for file in files for place, count in file.totals.items()}
+    validate.check_totals(made.table, old, new)
 
 
 def _restated(run: Run, source_id: str, made: Plan, before: Before, *, work: Path) -> Notes | None:
@@ -176,9 +177,8 @@ def _told(source_id: str, made: Plan, files: Sequence[PeriodFile]) -> str:
     rows = sum(file.rows for file in files)
     periods = f"{files[0].period} t/m {files[-1].period}" if len(files) > 1 else files[0].period
     line = f"{source_id}: {made.table} van {str(made.info['Modified'])[:10]}, {rows} rijen, {periods}"
-    totals = validate.stored_totals(files[-1].path, made)
-    if totals:
-        line += f", Nederland {files[-1].period}: {max(totals.values())}"
+    if files[-1].totals:
+        line += f", Nederland {files[-1].period}: {max(files[-1].totals.values())}"
     if made.missing:
         line += f"; zonder kolom voor {', '.join(made.missing)}"
     return line

@@ -1,11 +1,15 @@
 """What a fetched table must hold to before it may replace the previous one. Nothing here repairs."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -21,8 +25,14 @@ TOTALS_SHARE, TOTALS_SLACK = 0.05, 25
 ROWS_SHARE = 0.15  # a new year adds a tenth at most; more, and someone must look
 GEO_WIDTHS = (6, 10)  # region codes are padded to 6 (RegioS) or 10 (WijkenEnBuurten)
 SHOWN = 3
+LEVELS = ("GM", "WK", "BU")
 ROW_COUNTS = "row_counts.csv"
 ROW_COUNTS_HEADER = ("bron", "tabel", "periode", "rijen")
+
+COUNTRY_KEYS = pa.array([code.ljust(width) for code in COUNTRY for width in GEO_WIDTHS])
+
+Totals = dict[tuple[str, ...], int]
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -42,28 +52,63 @@ def check_partition(plan: Plan, partition: Partition, rows: pa.Table) -> None:
             complete, or buurten that add up to more than their gemeente; with counts and examples.
     """
     where = f"{plan.table} {partition.name}"
-    for name in plan.dimensions:
-        # Filters that a service does not know are ignored without a word: all rows of the table come.
-        found = set(pc.unique(rows[name]).to_pylist())
-        pinned = partition.pinned.get(name)
-        if pinned is not None and found - {pinned}:
-            raise Deviation(
-                f"{where}: rijen buiten het filter {name} = {pinned!r}: {_some(found - {pinned})}"
-            )
-        if strangers := found - plan.wanted[name]:
-            listed = {str(row["Key"]) for row in plan.codes[name]}
-            if unlisted := strangers - listed:
-                raise Deviation(
-                    f"{where}: {len(unlisted)} codes staan niet in de codelijst {name}: {_some(unlisted)}"
-                )
-            raise Deviation(f"{where}: rijen buiten de keuze: {name} = {_some(strangers)}")
-    keys = rows.group_by(list(plan.dimensions)).aggregate([([], "count_all")])
-    if keys.num_rows != rows.num_rows:
+    places = _places(plan, partition, rows)
+    cells = np.sort(_combined(plan, places, places, rows=rows.num_rows))
+    if (cells[1:] == cells[:-1]).any():
+        keys = rows.group_by(list(plan.dimensions)).aggregate([([], "count_all")])
         double = keys.filter(pc.greater(keys["count_all"], 1)).to_pylist()
         raise Deviation(f"{where}: {rows.num_rows - keys.num_rows} dubbele rijen: {_some(map(str, double))}")
     if plan.complete:
         _check_complete(plan, partition, rows, where)
-    _check_parts(plan, rows, where)
+    _check_parts(plan, rows, places, where=where)
+
+
+def _places(plan: Plan, partition: Partition, rows: pa.Table) -> dict[str, Numbers]:
+    """Per dimension that the question left open, for each row the place of its code among the wanted ones.
+
+    Raises:
+        Deviation: a code that was not asked for.
+    """
+    places = {}
+    for name in plan.dimensions:
+        if name in partition.pinned:
+            asked = pc.equal(rows[name], partition.pinned[name])
+            if not pc.all(asked, skip_nulls=False, min_count=0).as_py():
+                raise _stranger(plan, partition, rows[name], name=name)
+        else:
+            found = pc.index_in(rows[name], value_set=_ordered(plan.wanted[name]))
+            if found.null_count:
+                raise _stranger(plan, partition, rows[name], name=name)
+            places[name] = found.to_numpy()
+    return places
+
+
+@lru_cache(maxsize=16)
+def _ordered(codes: frozenset[str]) -> pa.Array:
+    return pa.array(sorted(codes), pa.string())
+
+
+def _combined(plan: Plan, places: Mapping[str, Numbers], names: Iterable[str], *, rows: int) -> Numbers:
+    """For each row one number, the same where the codes of these dimensions are the same."""
+    number = np.zeros(rows, np.int64)
+    for name in names:
+        number = number * len(plan.wanted[name]) + places[name]
+    return number
+
+
+def _stranger(plan: Plan, partition: Partition, column: pa.ChunkedArray, *, name: str) -> Deviation:
+    """What to say of codes in a dimension that were not asked for."""
+    where = f"{plan.table} {partition.name}"
+    found, pinned = set(pc.unique(column).to_pylist()), partition.pinned.get(name)
+    # Filters that a service does not know are ignored without a word: all rows of the table come.
+    if pinned is not None:
+        return Deviation(f"{where}: rijen buiten het filter {name} = {pinned!r}: {_some(found - {pinned})}")
+    strangers = found - plan.wanted[name]
+    if unlisted := strangers - {str(row["Key"]) for row in plan.codes[name]}:
+        return Deviation(
+            f"{where}: {len(unlisted)} codes staan niet in de codelijst {name}: {_some(unlisted)}"
+        )
+    return Deviation(f"{where}: rijen buiten de keuze: {name} = {_some(strangers)}")
 
 
 def _check_complete(plan: Plan, partition: Partition, rows: pa.Table, where: str) -> None:
@@ -78,58 +123,70 @@ def _check_complete(plan: Plan, partition: Partition, rows: pa.Table, where: str
         raise Deviation(f"{where}: {rows.num_rows} cellen, verwacht {expected}{example}")
 
 
-def _check_parts(plan: Plan, rows: pa.Table, where: str) -> None:
+@lru_cache(maxsize=4)
+def _levels(codes: frozenset[str]) -> tuple[list[str], Numbers]:
+    """Gemeenten, and for each code (in order) three times the place of its gemeente plus that of its level.
+
+    Other regions have -1.
+    """
+    ordered = sorted(codes)
+    gemeenten = sorted({code[2:6] for code in ordered if code[:2] in LEVELS})
+    place = {gemeente: len(LEVELS) * number for number, gemeente in enumerate(gemeenten)}
+    found = [place[code[2:6]] + LEVELS.index(code[:2]) if code[:2] in LEVELS else -1 for code in ordered]
+    return gemeenten, np.array(found, np.int64)
+
+
+def _check_parts(plan: Plan, rows: pa.Table, places: Mapping[str, Numbers], *, where: str) -> None:
     """Buurten and wijken of a gemeente, each added up, against the gemeente itself."""
-    if plan.geo is None or not plan.counts or rows.num_rows == 0:
+    if plan.geo is None or plan.geo not in places or not plan.counts or rows.num_rows == 0:
         return
-    others = [name for name in plan.dimensions if name != plan.geo]
-    levels = rows.append_column("niveau", pc.utf8_slice_codeunits(rows[plan.geo], 0, 2))
-    levels = levels.append_column("gemeente", pc.utf8_slice_codeunits(rows[plan.geo], 2, 6))
-    sums = levels.group_by([*others, "niveau", "gemeente"]).aggregate(
-        [([], "count_all"), *((key, "sum") for key in plan.counts)]
-    )
-    whole: dict[tuple[Any, ...], Any] = {}
-    parts = []
-    for row in sums.to_pylist():
-        place = (*(row[name] for name in others), row["gemeente"])
-        if row["niveau"] == "GM":
-            whole[place] = row
-        elif row["niveau"] in ("WK", "BU"):
-            parts.append((place, row))
-    for place, row in parts:
-        for key in plan.counts:
-            most, found = whole.get(place, {}).get(f"{key}_sum"), row[f"{key}_sum"]
-            if most is None or found is None:
-                continue
-            if found > most * (1 + PARTS_SHARE) + PARTS_SLACK + PARTS_ROUNDING * row["count_all"]:
-                raise Deviation(
-                    f"{where}: {row['niveau']} van GM{row['gemeente']} tellen op tot {found}, "
-                    f"de gemeente heeft {most} ({key})"
-                )
+    gemeenten, levels = _levels(plan.wanted[plan.geo])
+    level = levels[places[plan.geo]]
+    others = [name for name in places if name != plan.geo]
+    kinds, kind = np.unique(_combined(plan, places, others, rows=rows.num_rows), return_inverse=True)
+    shape = (len(kinds), len(gemeenten), len(LEVELS))
+    group = (kind * len(gemeenten) * len(LEVELS) + level)[level >= 0]
+
+    def added(values: Any) -> Any:
+        return np.bincount(group, values[level >= 0], minlength=math.prod(shape)).reshape(shape)
+
+    slack = PARTS_SLACK + PARTS_ROUNDING * added(np.ones(rows.num_rows))
+    for key in plan.counts:
+        sums = added(pc.fill_null(rows[key], 0).to_numpy())
+        known = added(rows[key].is_valid().to_numpy()) > 0
+        wrong = known & known[:, :, :1] & (sums > sums[:, :, :1] * (1 + PARTS_SHARE) + slack)
+        if wrong[:, :, 1:].any():
+            kind_of, gemeente, part = np.argwhere(wrong[:, :, 1:])[0]
+            raise Deviation(
+                f"{where}: {LEVELS[part + 1]} van GM{gemeenten[gemeente]} tellen op tot "
+                f"{sums[kind_of, gemeente, part + 1]:.0f}, de gemeente heeft "
+                f"{sums[kind_of, gemeente, 0]:.0f} ({key})"
+            )
 
 
-def stored_totals(file: Path, plan: Plan) -> dict[tuple[str, ...], int]:
-    """Counts of the country in a file of the previous snapshot: (other codes …, stem of the column) → count.
+def stored_totals(file: Path, plan: Plan) -> Totals:
+    """Counts of the country in a file of the previous snapshot, one part of it in memory at a time."""
+    found: Totals = {}
+    with pq.ParquetFile(file) as parquet:
+        for number in range(parquet.num_row_groups):
+            found |= totals_of(parquet.read_row_group(number), plan)
+    return found
 
-    The stem, because its columns may carry other numbers.
+
+def totals_of(rows: pa.Table, plan: Plan) -> Totals:
+    """Counts of the country among rows: (other codes …, stem of the column) → count.
+
+    The stem, because the columns of a previous snapshot may carry other numbers.
     """
     if plan.geo is None:
         return {}
-    padded = [code.ljust(width) for code in COUNTRY for width in GEO_WIDTHS]
-    rows = pq.read_table(file, filters=[(plan.geo, "in", padded)])
+    country = rows.filter(pc.is_in(rows[plan.geo], value_set=COUNTRY_KEYS)).to_pylist()
     others = [name for name in plan.dimensions if name != plan.geo]
     stems = {key.rpartition("_")[0] for key in plan.counts}
     counts = [name for name in rows.column_names if name.rpartition("_")[0] in stems]
-    return _totals(rows, plan.geo, others, counts)
-
-
-def _totals(
-    rows: pa.Table, geo: str, others: Sequence[str], counts: Sequence[str]
-) -> dict[tuple[str, ...], int]:
-    country = rows.filter(pc.is_in(pc.utf8_trim_whitespace(rows[geo]), pa.array(COUNTRY)))
     return {
         (*(str(row[name]).strip() for name in others), key.rpartition("_")[0]): row[key]
-        for row in country.to_pylist()
+        for row in country
         for key in counts
         if row[key] is not None
     }

@@ -1,58 +1,22 @@
 """Patience: what is tried again, how long is waited, and what ends it at once."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 import requests
 
 from pipeline.fetch import http
 from pipeline.fetch.http import Client, FetchError, NotThereError, Patience
+from tests.unit.fetch.script import Answer, Script, scripted
 
-Answer = tuple[int, bytes, dict[str, str]]
 FINE: Answer = (200, b'{"value": [1]}', {})
-
-
-class Script:
-    """A server that gives the answers of a list in turn, and keeps what was asked."""
-
-    def __init__(self) -> None:
-        self.answers: list[Answer] = []
-        self.headers: list[dict[str, str]] = []
-        script = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                script.headers.append(dict(self.headers))
-                status, body, headers = script.answers.pop(0)
-                (self.send_response_only if "Date" in headers else self.send_response)(status)
-                for name, value in ({"Content-Length": str(len(body))} | headers).items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-                self.close_connection = "Content-Length" in headers
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}/x"
 
 
 @pytest.fixture
 def script() -> Iterator[Script]:
-    made = Script()
-    thread = threading.Thread(target=made.server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.socket.close()
+    with scripted() as made:
+        yield made
 
 
 @pytest.fixture
@@ -129,6 +93,34 @@ def test_the_pause_that_a_service_asks_for_is_kept_within_bounds(
     assert client.get_json(script.url, listed="value") == {"value": [1]}
     assert len(pauses) == 1
     assert least <= pauses[0] <= most
+
+
+def test_what_was_begun_ahead_and_failed_is_tried_again(
+    script: Script, client: Client, pauses: list[float]
+) -> None:
+    script.answers = [(503, b"busy", {}), (503, b"busy", {}), FINE]
+    begun = client.begin(script.url)
+    assert client.get(script.url, lambda answer: answer.body, begun=begun) == FINE[1]
+    assert len(script.headers) == 3
+    assert len(pauses) == 2
+
+
+def test_refusal_of_what_was_begun_ahead_is_final(
+    script: Script, client: Client, pauses: list[float]
+) -> None:
+    script.answers = [(404, b"", {}), FINE]
+    with pytest.raises(NotThereError, match="bron: 404 "):
+        client.get(script.url, http.as_object, what="bron", begun=client.begin(script.url))
+    assert pauses == []
+
+
+def test_never_two_requests_at_once(script: Script, client: Client) -> None:
+    script.answers, script.takes = [FINE] * 5, 0.02
+    begun = [client.begin(script.url) for _ in range(3)]
+    client.get_json(script.url, listed="value")
+    client.look(script.url)
+    assert [one.result().body for one in begun] == [FINE[1]] * 3
+    assert script.most_at_once == 1
 
 
 def test_redirect_is_not_followed(script: Script, client: Client) -> None:
