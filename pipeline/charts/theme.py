@@ -16,7 +16,7 @@ Spec = dict[str, Any]
 INK = "currentColor"
 BLUE = "#3182c4"  # contrast on white 4.4, on the dark page 3.9
 ORANGE = "#c8601a"  # contrast on white 4.2, on the dark page 4.1
-FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+FONT = "Beeld, 'Beeld vervangen', system-ui, sans-serif"
 TEXT_SIZE = 13
 SMALL_SIZE = 12
 

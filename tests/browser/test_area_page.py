@@ -406,11 +406,11 @@ def test_the_sheet_of_area_pages_misses_no_rule_of_the_whole(
 ) -> None:
     """Every element looks as it would with the theme's sheets and ours entire."""
     folder = built_site / "assets/stylesheets"
-    names = ("main.*.min.css", "palette.*.min.css", "beeld.css")
+    names = ("main.*.min.css", "palette.*.min.css", "tokens.css", "beeld.css")
     sheets = [
         f"{site_url}assets/stylesheets/{found.name}" for name in names for found in sorted(folder.glob(name))
     ]
-    assert len(sheets) == 3
+    assert len(sheets) == 4
     for width in (NARROW, WIDE):
         with open_context(browser, width=width, color_scheme=scheme) as context:
             page = context.new_page()

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.paths import PACKAGE, PROJECT
 
 SHEET = "assets/stylesheets/gebied.css"
-_SHEETS = ("main.*.min.css", "palette.*.min.css", "beeld.css")  # in the order in which the theme names them
+_SHEETS = ("main.*.min.css", "palette.*.min.css", "tokens.css", "beeld.css")  # in the order of a written page
 _SCRIPTS = ("kader", "beeld", "dom", "grafieken", "kaart", "zoeker", "teksten", "bewaren")
 _ROOMS = ("site", "charts")
 _OF_OTHER_PAGES = {"text", "download", "generator"}
@@ -98,7 +98,7 @@ def _rules(css: str, keep: Judge) -> Iterator[str]:
         if head.startswith(_GROUPS):
             if inner := "".join(_rules(body, keep)):
                 yield f"{head}{{{inner}}}"
-        elif head.startswith("@page"):
+        elif head.startswith(("@page", "@font-face")):
             yield f"{head}{{{_small(body)}}}"
         elif head.startswith("@"):
             continue  # movements; nothing moves on an area page

@@ -61,7 +61,7 @@ async function pictureOf(figure) {
   const chart = new DOMParser().parseFromString(await views.get(figure).toSVG(), "image/svg+xml").documentElement;
   const width = Math.ceil(parseFloat(chart.getAttribute("width")));
   const height = Math.ceil(parseFloat(chart.getAttribute("height")));
-  const family = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  const family = "Beeld, 'Beeld vervangen', system-ui, sans-serif";
   const title = wrap(textOf(figure, ".vb-figuur__titel") || textOf(figure, "figcaption"), width, `600 17px ${family}`);
   const source = wrap(textOf(figure, ".vb-bron"), width, `12px ${family}`);
   const aid = wrap(readingAid(figure), width, `12px ${family}`);
@@ -70,7 +70,7 @@ async function pictureOf(figure) {
   const top = aidTop + (aid[0] ? aid.length * 17 + 8 : 0);
   const full = { width: width + 2 * margin, height: top + height + 12 + source.length * 17 + margin };
   const picture = svgElement("svg", {
-    xmlns: SVG, ...full, viewBox: `0 0 ${full.width} ${full.height}`, color: "#1a2530", "font-family": family,
+    xmlns: SVG, ...full, viewBox: `0 0 ${full.width} ${full.height}`, color: "#17222d", "font-family": family,
   });
   picture.append(svgElement("rect", { ...full, fill: "#ffffff" }));
   title.forEach((line, i) => picture.append(svgText(line, margin, margin + 17 + i * 23, 17, 600)));
@@ -96,7 +96,7 @@ function svgElement(tag, attributes) {
 }
 
 function svgText(line, x, y, size, weight) {
-  const element = svgElement("text", { x, y, fill: "#1a2530", "font-size": size, "font-weight": weight });
+  const element = svgElement("text", { x, y, fill: "#17222d", "font-size": size, "font-weight": weight });
   element.textContent = line;
   return element;
 }

@@ -19,6 +19,7 @@ WORDS = frozenset({"html", "body", "p", "a", "details", "open", "class", "vb-ker
         ("p:is(.md-nav,a):hover::before{a:b}", "p:is(.md-nav,a):hover::before{a:b}"),
         ("[data-kleur=slate] p{a:b}[data-kleur=lime] p{a:b}[hidden]{a:b}", "[data-kleur=slate] p{a:b}"),
         ("@media print{.md-nav{a:b}p{c:d}}@media screen{.md-nav{a:b}}", "@media print{p{c:d}}"),
+        ('@font-face{src:url("a.woff2")}', '@font-face{src:url("a.woff2")}'),
         ("@page{margin:1mm}@keyframes fade{0%{a:b}to{a:c}}", "@page{margin:1mm}"),
         ('p {\n  a : b;\n  content: "} ; {  x";\n}\n', 'p{a:b;content:"} ; {  x"}'),
         ("p{b:url(data:image/png;base64,A{B)}a{c:d}", "p{b:url(data:image/png;base64,A{B)}a{c:d}"),
@@ -39,7 +40,8 @@ def _site(folder: Path, *themes: str) -> Path:
     for name in themes:
         (styles / name).write_text(".md-header{a:b}.md-search{a:b}/* .md-header{weg:ja} */", encoding="utf-8")
     (styles / "palette.1.min.css").write_text("[data-md-color-scheme=slate]{c:d}", encoding="utf-8")
-    (styles / "beeld.css").write_text(".vb-kern { e: f; } .vb-stap3{g:h}\n", encoding="utf-8")
+    (styles / "tokens.css").write_text(":root{--basis-a:#fff;--vb-b:1px}", encoding="utf-8")
+    (styles / "beeld.css").write_text(".vb-kern { e: var(--basis-a); } .vb-stap3{g:h}\n", encoding="utf-8")
     (folder / "gebied_kop.j2").write_text('<ul class="vb-kern"><li class=vb-stap{{ n }}>', encoding="utf-8")
     return folder
 
@@ -50,7 +52,7 @@ def test_ours_comes_behind_the_theme_and_every_word_of_frame_and_templates_count
     write_sheet(site, '<header class="md-header">', tmp_path)
 
     css = (site / SHEET).read_text(encoding="utf-8")
-    assert css == ".md-header{a:b}[data-md-color-scheme=slate]{c:d}.vb-kern{e:f}.vb-stap3{g:h}"
+    assert css == ".md-header{a:b}[data-md-color-scheme=slate]{c:d}:root{--basis-a:#fff;}.vb-kern{e:var(--basis-a)}.vb-stap3{g:h}"
 
 
 @pytest.mark.parametrize("themes", [(), ("main.1.min.css", "main.2.min.css")])

@@ -1,0 +1,83 @@
+"""Colours and sizes of letters stand in one sheet; whoever draws outside a sheet uses the same ones."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.charts import theme
+from pipeline.paths import PROJECT
+from pipeline.site.map import location
+
+ASSETS = PROJECT / "site/theme/assets"
+SHEETS = ASSETS / "stylesheets"
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab|color)a?\(")
+NAMED = re.compile(r"(?:color|background|fill|stroke|border\S*|outline)\s*:[^;}]*\b(?:white|black|gr[ae]y|red|blue)\b")
+FACES = 45_000  # bytes that a reader fetches once
+
+
+def _css(name: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", (SHEETS / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def _tokens() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, value in re.findall(r"(--[\w-]+):\s*([^;]+);", _css("tokens.css")):
+        found.setdefault(name, set()).add(value.strip())
+    return found
+
+
+SHEETS_WITHOUT = sorted(file.name for file in SHEETS.glob("*.css") if file.name != "tokens.css")
+
+
+@pytest.mark.parametrize("name", SHEETS_WITHOUT)
+def test_no_sheet_has_a_colour_or_a_size_of_letters_of_its_own(name: str) -> None:
+    css = _css(name)
+    assert not COLOUR.findall(css)
+    assert not NAMED.findall(css)
+    sizes = {size.strip() for size in re.findall(r"font-size:\s*([^;}]+)", css)}
+    assert not {size for size in sizes if not size.startswith("var(--") and size not in ("inherit", "0")}
+    assert not re.findall(r"(?<![\w-])font:(?!\s*inherit)[^;}]*", css)
+
+
+def test_every_token_that_is_asked_for_is_there_and_every_one_there_is_asked_for() -> None:
+    sheets = "".join(map(_css, ("tokens.css", *SHEETS_WITHOUT)))
+    asked = set(re.findall(r"var\((--(?:basis|vb)-[\w-]+)", sheets))
+    own = set(re.findall(r"(--vb-[\w-]+):", "".join(map(_css, SHEETS_WITHOUT))))  # a place on a line
+    drawn = {"--vb-grafiek", "--vb-grafiek-tegen", "--vb-ligging", "--vb-ligging-hier"}
+    assert asked - own == set(_tokens()) - drawn
+
+
+@pytest.mark.parametrize(
+    ("token", "colours"),
+    [
+        ("--vb-grafiek", {theme.BLUE}),
+        ("--vb-grafiek-tegen", {theme.ORANGE}),
+        ("--vb-ligging", set(re.findall("#7[0-9a-f]{5}", location._STYLE))),
+        ("--vb-ligging-hier", set(re.findall("#2[0-9a-f]{5}", location._STYLE))),
+    ],
+)
+def test_what_python_draws_has_the_colour_of_its_token(token: str, colours: set[str]) -> None:
+    assert _tokens()[token] == colours
+
+
+@pytest.mark.parametrize("script", sorted((ASSETS / "javascripts").glob("*.js")), ids=lambda file: file.name)
+def test_what_a_script_draws_has_the_colour_of_a_token(script: Path) -> None:
+    known = {value for values in _tokens().values() for value in values}
+    assert set(re.findall(r"#[0-9a-f]{6}\b", script.read_text(encoding="utf-8"))) <= known
+
+
+def test_charts_are_written_in_the_letter_of_the_page() -> None:
+    (stack,) = _tokens()["--basis-text-font-family-default"]
+    families = [family.strip(" \"'") for family in stack.split(",")]
+    drawn = [family.strip(" \"'") for family in theme.FONT.split(",")]
+    assert drawn == [family for family in families if family in drawn]
+    assert drawn[0] in _css("tokens.css")
+
+
+def test_the_faces_are_light_open_and_all_that_the_sheet_names() -> None:
+    named = set(re.findall(r'url\("\.\./fonts/([\w.-]+)"\)', _css("tokens.css")))
+    faces = {file.name: file for file in (ASSETS / "fonts").glob("*.woff2")}
+    assert named == set(faces)
+    assert sum(file.stat().st_size for file in faces.values()) < FACES
+    assert "SIL OPEN FONT LICENSE" in (ASSETS / "fonts/OFL.txt").read_text(encoding="utf-8")
