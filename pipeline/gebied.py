@@ -47,6 +47,11 @@ def gemeente_of(gebied_code: str) -> str | None:
     return None if niveau_of(gebied_code) == "land" else f"GM{gebied_code[2:6]}"
 
 
+def wijk_of(buurt_code: str) -> str:
+    """The wijk that a buurt lies in."""
+    return f"WK{buurt_code[2:8]}"
+
+
 def unaccented(name: str) -> str:
     """A name with its letters bare: 'Chassé' is looked up and sorted as 'Chasse'."""
     return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))

@@ -47,6 +47,33 @@ def test_enter_on_an_area_leads_to_its_page(browser: Browser, site_url: str) -> 
         page.wait_for_url(BUURT)
 
 
+@pytest.mark.parametrize(
+    ("key", "axis", "sign"),
+    [("ArrowRight", "x", 1), ("ArrowLeft", "x", -1), ("ArrowDown", "y", 1), ("ArrowUp", "y", -1)],
+)
+def test_map_is_one_stop_and_arrows_lead_to_the_area_on_that_side(
+    browser: Browser, site_url: str, key: str, axis: str, sign: int
+) -> None:
+    middle = (
+        "link => { const box = link.getBBox(); return {x: box.x + box.width / 2, y: box.y + box.height / 2} }"
+    )
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.goto(site_url + GEMEENTE)
+        expect(page.locator("svg.vb-kaart > a[tabindex='0']")).to_have_count(1)
+        city = page.locator('svg.vb-kaart > a[href$="bu07580006/"]')
+        city.focus()
+        page.keyboard.press(key)
+        beside = page.locator("svg.vb-kaart > a:focus")
+        assert sign * (beside.evaluate(middle)[axis] - city.evaluate(middle)[axis]) > 0
+        expect(page.locator(".vb-kaart__nu")).to_have_text(beside.locator("title").text_content() or "")
+        expect(page.locator("svg.vb-kaart > a[tabindex='0']")).to_have_count(1)
+        page.keyboard.press("End")
+        expect(page.locator("svg.vb-kaart > a:focus title")).to_contain_text("Zandberg")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('svg.vb-kaart') === null")
+
+
 def test_map_can_be_skipped(browser: Browser, site_url: str) -> None:
     with open_context(browser) as context:
         page = context.new_page()
@@ -74,13 +101,18 @@ def test_another_figure_and_year_recolour_the_map(browser: Browser, site_url: st
         for (code, name), cell in zip(data["gebieden"], cells, strict=True):
             shape = page.locator(f'svg.vb-kaart > a[href="../{code}/"]')
             title = shape.locator("title").text_content() or ""
-            if cell in words["leeg"]:
+            if cell == words["onzeker"][0]:
+                assert shape.get_attribute("class") == "vb-onzeker"
+                assert title == f"{name}: {words['onzeker'][1]}"
+            elif cell in words["leeg"]:
                 assert shape.get_attribute("class") == "vb-leeg"
                 assert title == f"{name}: {words['leeg'][cell]}"
             else:
                 colour, span = classes[int(cell)]
                 assert shape.get_attribute("class") == f"vb-k{colour}"
                 assert title == f"{name}: {span} per 1.000 inwoners"
+        counted = page.locator(".vb-kaart__uitleg li").all_text_contents()
+        assert sum(int(one.rpartition("(")[2].rstrip(")")) for one in counted) == BUURTEN
         expect(page.locator("figure[data-kaart] .vb-bron")).to_contain_text("Politie 47018NED, stand ")
 
 

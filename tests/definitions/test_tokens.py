@@ -12,7 +12,9 @@ from pipeline.site.map import location
 ASSETS = PROJECT / "site/theme/assets"
 SHEETS = ASSETS / "stylesheets"
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab|color)a?\(")
-NAMED = re.compile(r"(?:color|background|fill|stroke|border\S*|outline)\s*:[^;}]*\b(?:white|black|gr[ae]y|red|blue)\b")
+NAMED = re.compile(
+    r"(?:color|background|fill|stroke|border\S*|outline)\s*:[^;}]*\b(?:white|black|gr[ae]y|red|blue)\b"
+)
 FACES = 45_000  # bytes that a reader fetches once
 
 

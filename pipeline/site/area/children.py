@@ -1,24 +1,11 @@
-"""The areas that lie in this one, by name, and their map."""
+"""The areas that lie in this one, by name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from markupsafe import Markup
+from dataclasses import replace
 
 from pipeline.gebied import unaccented
-from pipeline.site.area.area import Area, AreaContext, Section, link_to
+from pipeline.site.area.area import Area, Section, link_to
 from pipeline.site.area.table import Link
 from pipeline.site.figure.cijfer import Gebied
-from pipeline.site.map.maps import Atlas, has_map
-from pipeline.sql import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Children:
-    """`map` is empty for a wijk."""
-
-    links: tuple[Link, ...]
-    map: Markup
 
 
 def links_below(area: Area) -> tuple[Link, ...]:
@@ -38,12 +25,8 @@ def links_below(area: Area) -> tuple[Link, ...]:
     )
 
 
-def _make(area: Area, atlas: Atlas) -> Children | None:
-    if not (links := links_below(area)):
-        return None
-    has = has_map(area.gebied.gebied_niveau)
-    drawn = atlas.map_of(area.code, root="../../", gemeenten=area.context.gemeenten) if has else Markup("")
-    return Children(links, drawn)
+def _make(area: Area, _: None) -> tuple[Link, ...] | None:
+    return links_below(area) or None
 
 
 def _below(area: Area, code: str) -> list[Gebied]:
@@ -54,8 +37,4 @@ def _alphabetical(gebied: Gebied) -> tuple[str, str]:
     return unaccented(gebied.naam.casefold()).lstrip("'’`-= "), gebied.gebied_code
 
 
-def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Atlas:
-    return Atlas.read(con, codes)
-
-
-SECTION = Section("gebieden", "gebied_lijst.j2", _make, read=_read)
+SECTION = Section("gebieden", "gebied_lijst.j2", _make)

@@ -15,6 +15,7 @@ from pipeline.site.area import (
     location,
     municipal,
     nuisance,
+    overview,
     series,
     sheet,
     similar,
@@ -25,6 +26,7 @@ from pipeline.site.area.area import Section
 SECTIONS: tuple[Section, ...] = (
     head.SECTION,
     location.SECTION,
+    overview.SECTION,
     diagnosis.SECTION,
     approaches.SECTION,
     sheet.SECTION,

@@ -21,7 +21,7 @@ from pipeline.indicator import Indicator, read_indicators
 from pipeline.site.html.data import compact_json
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.drawing import DATA
-from pipeline.site.map.legend import class_words, colour, unit
+from pipeline.site.map.legend import TOO_UNSURE, WHY_DOUBTFUL, class_words, colour, unit
 from pipeline.site.map.maps import LEAST_GEMEENTEN
 from pipeline.site.map.rows import PARTS
 from pipeline.words.provenance import sources_of, stand_of
@@ -34,6 +34,8 @@ EMPTY = {
     "p": "voorlopig",  # a period of a gemeente's own figures that has not ended
 }
 """The character of a cell without a figure, and why it has none: a reason, or a status without one."""
+DOUBTFUL = "z"
+"""The character of a cell whose margin is too wide for a colour."""
 WORDS = f"{DATA}/indicatoren.json"
 
 Bounds = Mapping[tuple[str, str], tuple[float, ...]]
@@ -109,7 +111,7 @@ def _read_series(
     for whole, size in sizes.items():
         block = cells[:, start : start + size]
         start += size
-        filled = (block <= ord("9")).sum(axis=1) >= map_rows.FILLED * size
+        filled = ((block <= ord("9")) | (block == ord(DOUBTFUL))).sum(axis=1) >= map_rows.FILLED * size
         for (indicator, periode), line, enough in zip(rows, block, filled, strict=True):
             if enough:
                 found.setdefault(whole, {}).setdefault(indicator, {})[periode] = line.tobytes().decode()
@@ -136,6 +138,7 @@ def _read_cells(
     lines = [
         {"regel": line, "indicator": indicator, "periode": periode, "niveau": niveau}
         | {f"grens_{step}": found[step - 1] if step <= len(found) else math.inf for step in steps}
+        | dict(zip(("laag", "hoog"), map_rows.doubt(found) or (-math.inf, math.inf), strict=True))
         for line, (indicator, periode) in enumerate(series)
         for known, niveau, found in drawn
         if known == indicator
@@ -151,7 +154,8 @@ def _read_cells(
         )
 
         select (r.regel * $width + p.kolom)::integer as plaats,
-            (case when c.waarde is not null then {ord("0")} + {classes}
+            (case when c.onder < r.laag and c.boven >= r.hoog then {ord(DOUBTFUL)}
+                when c.waarde is not null then {ord("0")} + {classes}
                 else case coalesce(c.oorzaak, c.status) {whys} else {unknown} end
             end)::utinyint as cel
         from mart.cijfer as c
@@ -196,7 +200,7 @@ def _in_words(
             own = {key: why_empty(waarom, noemer=definition.noemer_soort) for key, waarom in EMPTY.items()}
             if differs := {key: reason for key, reason in own.items() if reason != shared[key]}:
                 indicators[name]["leeg"] = differs
-    return {"indicatoren": indicators, "leeg": shared}
+    return {"indicatoren": indicators, "leeg": shared, "onzeker": [DOUBTFUL, TOO_UNSURE, WHY_DOUBTFUL]}
 
 
 def _write(path: Path, data: Mapping[str, Any]) -> Path:

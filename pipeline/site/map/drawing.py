@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 from pipeline.gebied import slug_of
 from pipeline.site.html.markup import text
 from pipeline.site.map import legend
+from pipeline.site.map.names import names
 from pipeline.site.map.outlines import WIDTH, Drawing
-from pipeline.site.map.rows import Area, Subject, may_be_drawn
+from pipeline.site.map.rows import Area, Named, Subject, may_be_drawn
 from pipeline.words.provenance import sources_of
 
 DATA = "assets/kaart"
@@ -24,6 +25,7 @@ SCRIPT = "assets/javascripts/kaart.js"
 SENSITIVE = "Van dit cijfer staat hier geen kaart per buurt. Het gaat om kwetsbare mensen."
 ABSOLUTE = "Van een aantal mensen staat hier geen kaart. Een groot gebied lijkt dan al gauw veel."
 EMPTY = "Per {niveau} zijn hier geen cijfers. Daarom staat er geen kaart."
+VISITORS = "Waar veel bezoekers komen, is een cijfer per inwoner al gauw hoog."
 ALL_ZERO = "Overal is dit cijfer nul. Daarom staat er geen kaart."
 
 
@@ -43,47 +45,65 @@ def draw(
     areas: Sequence[Area],
     ground: Drawing,
     *,
+    named: Sequence[Named] = (),
     link_prefix: str,
     linked: Collection[str] | None = None,
 ) -> Map:
-    """Draw `areas` on `ground`, each a link to `link_prefix`<code>/ (if `linked` is given: only those)."""
+    """Draw `areas` on `ground`, each a link to `link_prefix`<code>/ (if `linked` is given: only those).
+
+    Of the places in `named` those are written on it that fit.
+    """
     if not may_be_drawn(subject.definition, subject.niveau):
         return _no_map(SENSITIVE if subject.definition.gevoelig else ABSOLUTE, subject)
     if all(area.value is None for area in areas):
         return _no_map(EMPTY.format(niveau=subject.niveau), subject)
     if not subject.bounds:
         return _no_map(ALL_ZERO, subject)
-    hatch = f"vb-arcering-{subject.key}"
     shapes = Markup("").join(
         _shape(
             area,
             subject,
             d=ground.paths[area.code],
-            hatch=hatch,
             address=f"{link_prefix}{slug_of(area.code)}/" if linked is None or area.code in linked else "",
         )
         for area in areas
     )
     svg = Markup(
         '<svg class="vb-kaart" viewBox="0 0 {width} {height}" role="group" aria-label="Kaart: {label}">'
-        '<defs><pattern id="{hatch}" width="9" height="9" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><rect width="9" height="9"/><line y2="9"/></pattern></defs>\n'
-        "{shapes}</svg>"
-    ).format(width=WIDTH, height=ground.height, label=text(subject.title), hatch=hatch, shapes=shapes)
+        "<defs>{hatches}</defs>\n{shapes}{edge}{names}</svg>"
+    ).format(
+        width=WIDTH,
+        height=ground.height,
+        label=text(subject.title),
+        hatches=Markup("").join(_pattern(css, subject) for css, _ in legend.HATCHED),
+        shapes=shapes,
+        edge=Markup('<path class="vb-rand" fill="none" d="{}"/>').format(ground.edge) if ground.edge else "",
+        names=names(named, ground.spots, height=ground.height),
+    )
     without = tuple((area.name, area.waarom) for area in areas if area.value is None)
-    words = legend.legend(subject, missing=bool(without))
+    words = legend.legend(subject, areas)
     return Map(svg=svg, legend_html=words, areas_without=without, periode=subject.choice.periode)
 
 
-def _shape(area: Area, subject: Subject, *, d: str, hatch: str, address: str) -> Markup:
+def _pattern(css: str, subject: Subject) -> Markup:
+    """The hatch of areas of a class, below whose name kaart.js finds it."""
+    angle = 45 if css == legend.NO_FIGURE else -45
+    return Markup(
+        '<pattern id="{css}-{key}" class="{css}" width="12" height="12" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate({angle})"><rect width="12" height="12"/><line y2="12"/></pattern>'
+    ).format(css=css, key=subject.key, angle=angle)
+
+
+def _shape(area: Area, subject: Subject, *, d: str, address: str) -> Markup:
     """An area: a link where it has a page. The country has 15,000, so without Markup.format."""
     start, end = (
         (f'a href="{escape(address)}"', "a") if address else (f'g data-code="{slug_of(area.code)}"', "g")
     )
-    fill = f' fill="url(#{escape(hatch)})"' if area.value is None else ""
+    css = legend.css_class(area, subject.bounds)
+    fill = f' fill="url(#{css}-{subject.key})"' if css in dict(legend.HATCHED) else ""
     return Markup(
-        f'<{start} class="{legend.css_class(area, subject.bounds)}">'
-        f'<title>{text(legend.in_words(area, subject.definition))}</title><path{fill} d="{d}"/></{end}>\n'
+        f'<{start} class="{css}">'
+        f'<title>{text(legend.in_words(area, subject))}</title><path{fill} d="{d}"/></{end}>\n'
     )
 
 
@@ -116,7 +136,7 @@ def figure(subject: Subject, drawn: Map, areas: Sequence[Area], *, choose_from: 
         key=subject.key,
         attributes=attributes,
         title=text(subject.title),
-        aid=f"Elke {subject.niveau} op de kaart is een link naar haar pagina.",
+        aid=VISITORS if "inwoners" in subject.definition.eenheid else "",
         button=button,
         svg=drawn.svg,
         legend=drawn.legend_html,

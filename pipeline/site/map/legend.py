@@ -6,6 +6,7 @@ A figure on a bound belongs to the class above it: "5 tot 10" begins at 5.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,11 +15,15 @@ from markupsafe import Markup
 from pipeline.gebied import PLURAL
 from pipeline.indicator import Indicator
 from pipeline.site.html.markup import text
-from pipeline.site.map.rows import CLASSES, Area, Subject
+from pipeline.site.map.rows import CLASSES, Area, Subject, is_doubtful
 from pipeline.words.numbers import capital, format_figure, format_number
 from pipeline.words.status import OORZAKEN, STATUSSEN, why_empty
 
 NO_FIGURE = "vb-leeg"
+DOUBTFUL = "vb-onzeker"
+TOO_UNSURE = "te onzeker voor een kleur"
+WHY_DOUBTFUL = "Te onzeker: met de marge erbij kan het cijfer laag zijn, maar ook hoog."
+HATCHED = ((DOUBTFUL, "te onzeker"), (NO_FIGURE, "geen cijfer"))
 MOST_NAMES = 12
 
 
@@ -26,6 +31,8 @@ def css_class(area: Area, bounds: Sequence[float]) -> str:
     """The class of an area in the style sheet: its colour, or that it has none."""
     if area.value is None:
         return NO_FIGURE
+    if is_doubtful(area, bounds):
+        return DOUBTFUL
     return f"vb-k{colour(bisect_right(bounds, area.value), bounds)}"
 
 
@@ -34,14 +41,16 @@ def colour(place: int, bounds: Sequence[float]) -> int:
     return round(place * (CLASSES - 1) / len(bounds))
 
 
-def in_words(area: Area, definition: Indicator) -> str:
+def in_words(area: Area, subject: Subject) -> str:
     """'City: 39,9 per 1.000 inwoners (aantal: 109)', or why there is no figure."""
+    definition = subject.definition
     count = f"aantal: {format_number(area.count)}" if area.count is not None else ""
     if area.value is None:
         reason = why_empty(area.waarom, noemer=definition.noemer_soort)
         return f"{area.name}: {', '.join(part for part in (reason, count) if part)}"
     figure = f"{format_figure(definition, area.value)} {definition.eenheid}"
-    return f"{area.name}: {figure}{f' ({count})' if count else ''}"
+    doubt = f"; {TOO_UNSURE}" if is_doubtful(area, subject.bounds) else ""
+    return f"{area.name}: {figure}{f' ({count})' if count else ''}{doubt}"
 
 
 def class_words(bounds: Sequence[float]) -> list[str]:
@@ -56,18 +65,20 @@ def unit(definition: Indicator) -> str:
     return "procent" if definition.eenheid == "%" else definition.eenheid
 
 
-def legend(subject: Subject, *, missing: bool) -> Markup:
-    """The classes in words, with their colours; `missing`: some areas have no figure and are hatched."""
+def legend(subject: Subject, areas: Sequence[Area]) -> Markup:
+    """The classes in words, with their colours and how many of `areas` each has."""
+    counts = Counter(css_class(area, subject.bounds) for area in areas)
     words = class_words(subject.bounds)
     entries = [(f"vb-k{colour(place, subject.bounds)}", word) for place, word in enumerate(words)]
-    if missing:
-        entries.append((NO_FIGURE, "geen cijfer"))
+    entries += [(css, word) for css, word in HATCHED if counts[css]]
     items = Markup("").join(
-        Markup('<li><span class="vb-staal {}"></span>{}</li>').format(css, word) for css, word in entries
+        Markup('<li><span class="vb-staal {}"></span>{} ({})</li>').format(css, word, counts[css])
+        for css, word in entries
     )
-    return Markup('<p class="vb-klein">{}:</p><ul class="vb-legenda">{}</ul>').format(
-        _capital(unit(subject.definition)), items
-    )
+    return Markup('<p class="vb-klein">{} ({}):</p><ul class="vb-legenda">{}</ul>{}').format(
+        _capital(unit(subject.definition)), f"aantal {PLURAL[subject.niveau]}", items,
+        Markup('<p class="vb-klein">{}</p>').format(WHY_DOUBTFUL) if counts[DOUBTFUL] else "",
+    )  # fmt: skip
 
 
 def _capital(words: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.indicator import read_indicators
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.drawing import EMPTY, Map, draw, figure, sentence
 from pipeline.site.map.outlines import dissolved, drawing
-from pipeline.site.map.rows import Area, Choice, Subject
+from pipeline.site.map.rows import Area, Choice, Named, Subject
 from pipeline.sql import Connection
 
 FIRST = ("overlast_drugs_alcohol", "misdrijven")
@@ -40,6 +40,7 @@ class Atlas:
 
     subjects: Mapping[str, Subject]
     areas: Mapping[str, Sequence[Area]]
+    named: Mapping[str, Sequence[Named]]
     outlines: Mapping[str, tuple[tuple[str, str], ...]]
     bounded: frozenset[str]
 
@@ -48,7 +49,7 @@ class Atlas:
         """Read what the maps of `codes` need; those without one (see `has_map`) may be among them."""
         wholes = [code for code in codes if has_map(niveau_of(code))]
         if not wholes:
-            return cls(subjects={}, areas={}, outlines={}, bounded=frozenset())
+            return cls(subjects={}, areas={}, named={}, outlines={}, bounded=frozenset())
         bounded = map_rows.read_bounded(con)
         if len(bounded) < LEAST_GEMEENTEN:
             wholes = [code for code in wholes if code != LAND]
@@ -56,6 +57,7 @@ class Atlas:
         return cls(
             subjects=_subjects(con, choices.values()),
             areas=map_rows.read_areas(con, choices.values()) if choices else {},
+            named=map_rows.read_named(con, choices) if choices else {},
             outlines=map_rows.read_outlines(con, choices) if choices else {},
             bounded=bounded,
         )
@@ -78,7 +80,8 @@ class Atlas:
         areas, outlines = self.areas[code], self.outlines[code]
         ground = dissolved(outlines) if code == LAND else drawing(outlines)
         linked = gemeenten if code == LAND and gemeenten else None
-        drawn = draw(subject, areas, ground, link_prefix=areas_at, linked=linked)
+        named = self.named[code]
+        drawn = draw(subject, areas, ground, named=named, link_prefix=areas_at, linked=linked)
         return figure(subject, drawn, areas, choose_from=root)
 
 
@@ -114,7 +117,8 @@ def _one_map(con: Connection, choice: Choice, link_prefix: str) -> tuple[Subject
     subject = _subjects(con, [choice])[choice.geheel]
     areas = map_rows.read_areas(con, [choice])[choice.geheel]
     ground = drawing(map_rows.read_outlines(con, [choice.geheel])[choice.geheel])
-    return subject, areas, draw(subject, areas, ground, link_prefix=link_prefix)
+    named = map_rows.read_named(con, [choice.geheel])[choice.geheel]
+    return subject, areas, draw(subject, areas, ground, named=named, link_prefix=link_prefix)
 
 
 def _subjects(con: Connection, choices: Collection[Choice]) -> dict[str, Subject]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from pipeline.gebied import wijk_of
+from pipeline.site.map.rows import MOST_BUURTEN
+
 WIDTH = 1000
 """Of the viewBox: one unit is a pixel on a wide screen."""
 SNAP_METRES = 10.0
@@ -24,8 +27,11 @@ GAP_METRES = 100.0
 GAP_METRES_COUNTRY = 300.0
 CLOSE_METRES, THIN_METRES = 60.0, 100.0
 """Half the width of a sliver between parts of one area; how far a border of the country may shift."""
-TOLERANCE = 1.5
-"""Units of the drawing that a border may shift when it is simplified."""
+TOLERANCE, TOLERANCE_COUNTRY = 1.0, 1.5
+"""Units of the drawing that a border may shift when it is simplified: less than a pixel where it is widest.
+
+The country stands upright: its units are smaller.
+"""
 
 # Middle of the Dutch grid (Amersfoort) and metres per degree there, on the Bessel ellipsoid.
 _LON, _LAT = 5.387_206, 52.155_174
@@ -33,18 +39,32 @@ _METRES_LON, _METRES_LAT = 68_466.0, 111_272.0
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Where a name may stand: a point inside an area, far from its sides, and how wide the area is."""
+
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """The height of the viewBox and the path (`d`) of each area, by code."""
+    """The height of the viewBox and the path (`d`) of each area, by code.
+
+    `edge` is the border around all of them, empty where none is drawn; `spots` are where names may stand.
+    """
 
     height: int
     paths: Mapping[str, str]
+    edge: str = ""
+    spots: Mapping[str, Spot] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
 def drawing(outlines: tuple[tuple[str, str], ...]) -> Drawing:
     """Draw areas given as (code, GeoJSON geometry in degrees); every map of the same areas shares it."""
     metres = shapely.transform(shapely.from_geojson([outline for _, outline in outlines]), to_metres)
-    return _draw([code for code, _ in outlines], metres, gap=GAP_METRES)
+    return _draw([code for code, _ in outlines], metres, gap=GAP_METRES, edged=True)
 
 
 @lru_cache(maxsize=1)
@@ -62,18 +82,39 @@ def dissolved(outlines: tuple[tuple[str, str], ...]) -> Drawing:
         opened = shapely.buffer(closed, -CLOSE_METRES, join_style="mitre")
         # To make borders fit with all their points takes 7.4 processor seconds for the country, so 2.1.
         shapes.append(shapely.simplify(opened, THIN_METRES))
-    return _draw(codes, np.array(shapes), gap=GAP_METRES_COUNTRY)
+    return _draw(codes, np.array(shapes), gap=GAP_METRES_COUNTRY, edged=False)
 
 
-def _draw(codes: Sequence[str], metres: NDArray[Any], *, gap: float) -> Drawing:
+def _draw(codes: Sequence[str], metres: NDArray[Any], *, gap: float, edged: bool) -> Drawing:
     left, bottom, right, top = shapely.total_bounds(metres)
     scale = WIDTH / (right - left)
-    simple = simplified(metres, tolerance=TOLERANCE / scale, gap=gap)
+    tolerance = TOLERANCE if edged else TOLERANCE_COUNTRY
+    simple = simplified(metres, tolerance=tolerance / scale, gap=gap)
     pixels = shapely.transform(
         simple, lambda points: np.column_stack([(points[:, 0] - left), (top - points[:, 1])]) * scale
     )
     paths = {code: path_of(area) for code, area in zip(codes, pixels, strict=True)}
-    return Drawing(math.ceil((top - bottom) * scale), paths)
+    edge = path_of(shapely.coverage_union_all(pixels)) if edged else ""
+    spots = _spots(codes, pixels)
+    if edged and len(codes) > MOST_BUURTEN:
+        spots |= _spots_of_wijken(codes, pixels)
+    return Drawing(math.ceil((top - bottom) * scale), paths, edge, spots)
+
+
+def _spots(codes: Sequence[str], areas: NDArray[Any]) -> dict[str, Spot]:
+    """Of each area where its name may stand: halfway down, in the middle of where it is widest there."""
+    points = shapely.point_on_surface(areas)
+    bounds = shapely.bounds(areas)
+    places = zip(codes, shapely.get_x(points), shapely.get_y(points), bounds, strict=True)
+    return {code: Spot(x, y, right - left) for code, x, y, (left, _, right, _) in places}
+
+
+def _spots_of_wijken(codes: Sequence[str], buurten: NDArray[Any]) -> dict[str, Spot]:
+    wijken, shapes = [], []
+    for wijk, parts in groupby(zip(codes, buurten, strict=True), key=lambda one: wijk_of(one[0])):
+        wijken.append(wijk)
+        shapes.append(shapely.coverage_union_all([shape for _, shape in parts]))
+    return _spots(wijken, np.array(shapes))
 
 
 def to_metres(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.gebied import LAND, Niveau, slug_of
 from pipeline.indicator import Indicator
@@ -16,6 +17,8 @@ from pipeline.sql import Connection
 from pipeline.words.numbers import format_period
 
 CLASSES = 5
+MOST_BUURTEN = 100
+"""With more of them a map names wijken: a buurt is then smaller than its name."""
 FILLED = 0.25
 """The least part of the areas with a figure: a map that is nearly all hatch says nothing."""
 
@@ -34,10 +37,20 @@ PARTS = f"""
 
 
 @dataclass(frozen=True)
+class Named:
+    """A place that a map may name: the more inhabitants, the sooner."""
+
+    code: str
+    name: str
+    inwoners: int
+
+
+@dataclass(frozen=True)
 class Area:
     """A part of a whole with its figure; `source` and `vintage` are empty where it has none.
 
-    `waarom` is why there is a figure or not: a reason, or a status without one.
+    `waarom` is why there is a figure or not: a reason, or a status without one. `onder` and `boven` are the
+    margin of the figure.
     """
 
     code: str
@@ -47,6 +60,8 @@ class Area:
     waarom: str
     source: str
     vintage: str
+    onder: float | None = None
+    boven: float | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +134,24 @@ def read_bounds(
     }
 
 
+def doubt(bounds: Sequence[float]) -> tuple[float, float] | None:
+    """What a margin must reach below and above to be too wide for a colour; None where that cannot be.
+
+    A margin that begins in the light colours and ends in the dark ones covers all that lies between: it does
+    not tell low from high. Two classes have nothing between them.
+    """
+    low = (len(bounds) - 2) // 2
+    return (bounds[low], bounds[len(bounds) - 1 - low]) if len(bounds) > 1 else None
+
+
+def is_doubtful(area: Area, bounds: Sequence[float]) -> bool:
+    """Whether the margin of a figure does not tell low from high."""
+    between = doubt(bounds)
+    if between is None or area.value is None or area.onder is None or area.boven is None:
+        return False
+    return area.onder < between[0] and area.boven >= between[1]
+
+
 def _round(value: float) -> float:
     """Two significant figures, the second one 0 or 5: bounds that can be read aloud."""
     unit = 10.0 ** math.floor(math.log10(abs(value)))
@@ -177,7 +210,8 @@ def read_areas(con: Connection, choices: Collection[Choice]) -> dict[str, list[A
         )
 
         select p.geheel, p.gebied_code, p.gebied_naam, c.waarde, c.teller,
-            coalesce(c.oorzaak, c.status, 'ontbreekt'), coalesce(c.bron, ''), coalesce(c.vintage, '')
+            coalesce(c.oorzaak, c.status, 'ontbreekt'), coalesce(c.bron, ''), coalesce(c.vintage, ''),
+            c.onder, c.boven
         from ({PARTS}) as p
         join gekozen as k on p.geheel = k.geheel
         left join mart.cijfer as c
@@ -197,6 +231,39 @@ def read_areas(con: Connection, choices: Collection[Choice]) -> dict[str, list[A
         if choice.geheel not in found:
             raise ValueError(f"{choice.geheel!r} has no boundaries in staging.pdok_gebieden")
     return found
+
+
+def read_named(con: Connection, wholes: Collection[str]) -> dict[str, list[Named]]:
+    """The places that the map of each whole may name: gemeenten, buurten, or wijken where these are many."""
+    rows = con.execute(
+        f"""
+        with delen as (
+            select geheel, gebied_code, gebied_naam, count(*) over (partition by geheel) as aantal
+            from ({PARTS})
+            where list_contains($wholes, geheel)
+        ),
+
+        plaatsen as (
+            select geheel, gebied_code, gebied_naam from delen where aantal <= $most or geheel = $land
+            union all
+            select distinct d.geheel, w.gebied_code, w.gebied_naam
+            from delen as d
+            join core.gebied as b on d.gebied_code = b.gebied_code
+            join core.gebied as w on b.wijk_code = w.gebied_code
+            where d.aantal > $most and d.geheel != $land
+        )
+
+        select p.geheel, p.gebied_code, p.gebied_naam, coalesce(arg_max(b.inwoners, b.jaar), 0)
+        from plaatsen as p
+        left join core.bevolking as b on p.gebied_code = b.gebied_code
+        group by all
+        order by 1, 2
+        """,
+        {"wholes": list(wholes), "most": MOST_BUURTEN, "land": LAND},
+    ).fetchall()
+    return {
+        whole: [Named(*row[1:]) for row in of] for whole, of in groupby(rows, key=lambda row: str(row[0]))
+    }
 
 
 def read_outlines(con: Connection, wholes: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:

@@ -1,7 +1,10 @@
-// The map of a gemeente or of the country, on which another figure and another year can be chosen.
-// Without JavaScript the map stands as it was drawn.
+// The map of a gemeente or of the country: one stop of Tab, with arrow keys from an area to the one beside it, and
+// another figure and another year to choose. Without JavaScript the map stands as it was drawn.
 
 import { jsonOf, make } from "./dom.js";
+
+const SHAPES = ":scope > a, :scope > g[data-code]";
+const SIDES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 // "x 1.000 euro" keeps its x.
 function capital(text) {
@@ -14,6 +17,7 @@ class Kaart {
     this.svg = figure.querySelector("svg.vb-kaart");
     this.whole = figure.dataset.plaats;
     this.niveau = figure.dataset.kaart.endsWith("nl00.json") ? "gemeente" : "buurt";
+    this.plural = this.niveau === "buurt" ? "buurten" : "gemeenten";
     this.button = figure.querySelector("button[data-kiezen]");
     this.button.hidden = false;
     this.button.addEventListener("click", () => this.open());
@@ -73,32 +77,35 @@ class Kaart {
     const words = this.words.indicatoren[this.indicator.value];
     const cells = this.data.reeksen[this.indicator.value][this.periode.value];
     const found = new Map(this.data.gebieden.map(([code, name], i) => [code, { name, cell: cells[i] }]));
-    const without = [];
-    for (const shape of this.svg.querySelectorAll(":scope > a, :scope > g")) {
+    const areas = [];
+    for (const shape of this.svg.querySelectorAll(SHAPES)) {
       const area = found.get(codeOf(shape));
       if (!area) throw new Error(`${codeOf(shape)} is not in ${this.figure.dataset.kaart}`);
-      if (!this.colour(shape, area, words)) without.push(area);
+      this.colour(shape, area, words);
+      areas.push(area);
     }
     this.retitle(words);
-    this.explain(words, without);
+    this.explain(words, areas);
   }
 
-  // Whether the area has a figure.
   colour(shape, { name, cell }, words) {
     const path = shape.querySelector("path");
-    const title = shape.querySelector("title");
+    const [css, told] = this.meaning(cell, words);
+    const hatch = this.svg.querySelector(`pattern.${css}`);
+    shape.setAttribute("class", css);
+    if (hatch) path.setAttribute("fill", `url(#${hatch.id})`);
+    else path.removeAttribute("fill");
+    shape.querySelector("title").textContent = `${name}: ${told}`;
+  }
+
+  // The class of a cell, and what it says.
+  meaning(cell, words) {
+    const [doubtful, unsure] = this.words.onzeker;
+    if (cell === doubtful) return ["vb-onzeker", unsure];
     const reason = this.why(words)[cell];
-    if (reason) {
-      shape.setAttribute("class", "vb-leeg");
-      path.setAttribute("fill", `url(#${this.svg.querySelector("pattern").id})`);
-      title.textContent = `${name}: ${reason}`;
-    } else {
-      const [colour, range] = words.klassen[this.niveau][cell];
-      shape.setAttribute("class", `vb-k${colour}`);
-      path.removeAttribute("fill");
-      title.textContent = `${name}: ${range} ${words.eenheid}`;
-    }
-    return !reason;
+    if (reason) return ["vb-leeg", reason];
+    const [colour, range] = words.klassen[this.niveau][cell];
+    return [`vb-k${colour}`, `${range} ${words.eenheid}`];
   }
 
   // Why there is no figure, by cell; an indicator may have a reason of its own.
@@ -114,35 +121,96 @@ class Kaart {
     this.status.textContent = `De kaart toont nu: ${title}.`;
   }
 
-  explain(words, without) {
+  // As legend.py says it of the map that came with the page.
+  explain(words, areas) {
+    const classes = areas.map((area) => this.meaning(area.cell, words)[0]);
+    const count = (css) => classes.filter((one) => one === css).length;
     const entries = words.klassen[this.niveau].map(([colour, range]) => [`vb-k${colour}`, range]);
-    if (without.length) entries.push(["vb-leeg", "geen cijfer"]);
-    const legend = entries.map(([css, text]) => make("li", {}, make("span", { class: `vb-staal ${css}` }), text));
+    if (count("vb-onzeker")) entries.push(["vb-onzeker", "te onzeker"]);
+    if (count("vb-leeg")) entries.push(["vb-leeg", "geen cijfer"]);
+    const legend = entries.map(([css, text]) =>
+      make("li", {}, make("span", { class: `vb-staal ${css}` }), `${text} (${count(css)})`),
+    );
     const parts = [
-      make("p", { class: "vb-klein" }, `${capital(words.eenheid)}:`),
+      make("p", { class: "vb-klein" }, `${capital(words.eenheid)} (aantal ${this.plural}):`),
       make("ul", { class: "vb-legenda" }, ...legend),
     ];
+    if (count("vb-onzeker")) parts.push(make("p", { class: "vb-klein" }, this.words.onzeker[2]));
+    const why = this.why(words);
+    const without = areas.filter((area) => why[area.cell]);
     if (without.length) parts.push(make("p", { class: "vb-klein" }, `Zonder cijfer (gearceerd): ${this.reasons(words, without)}.`));
     this.figure.querySelector(".vb-kaart__uitleg").replaceChildren(...parts);
   }
 
-  // Which areas have no figure and why; as legend.py says it of the map that came with the page.
+  // Which areas have no figure and why.
   reasons(words, areas) {
     const named = areas.length <= 12;
-    const plural = this.niveau === "buurt" ? "buurten" : "gemeenten";
     const parts = Object.entries(this.why(words)).map(([cell, reason]) => {
       const names = areas.filter((area) => area.cell === cell).map((area) => area.name);
       if (!names.length) return "";
       names.sort((a, b) => a.localeCompare(b, "nl"));
-      const count = `${names.length} ${names.length === 1 ? this.niveau : plural}`;
+      const count = `${names.length} ${names.length === 1 ? this.niveau : this.plural}`;
       return `${reason} (${named ? names.join(", ") : count})`;
     });
     return parts.filter(Boolean).join("; ");
   }
 }
 
+// The areas as one stop of Tab. An arrow leads to the nearest area on that side; Home and End to the first and the
+// last of the alphabet. What has the focus or the pointer is written below the map as well.
+function steer(svg) {
+  const links = [...svg.querySelectorAll(":scope > a")];
+  if (!links.length) return;
+  const told = make("p", { class: "vb-kaart__nu vb-niet-printen", "aria-hidden": "true" });
+  svg.after(told);
+  let current = links[0];
+  const enter = (link) => {
+    current.tabIndex = -1;
+    current = link;
+    current.tabIndex = 0;
+  };
+  links.forEach((link) => (link.tabIndex = -1));
+  enter(current);
+  const tell = (event) => (told.textContent = event.target.closest("a, g[data-code]")?.querySelector("title").textContent ?? "");
+  svg.addEventListener("pointerover", tell);
+  svg.addEventListener("focusin", (event) => {
+    const link = event.target.closest("a");
+    if (link) enter(link);
+    tell(event);
+  });
+  svg.addEventListener("keydown", (event) => {
+    const next = { Home: links[0], End: links.at(-1) }[event.key] ?? beside(current, links, SIDES[event.key]);
+    if (!next || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    next.focus();
+  });
+}
+
+// The nearest on a side; what lies straight ahead goes before what lies askew.
+function beside(from, links, side) {
+  if (!side) return null;
+  const middle = (link) => {
+    const box = link.getBBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  const [x, y] = middle(from);
+  let [nearest, least] = [null, Infinity];
+  for (const link of links) {
+    const [dx, dy] = middle(link).map((value, i) => value - [x, y][i]);
+    const ahead = dx * side[0] + dy * side[1];
+    const askew = Math.abs(dx * side[1]) + Math.abs(dy * side[0]);
+    if (link !== from && ahead > 0 && askew <= 2 * ahead && ahead + 2 * askew < least) {
+      [nearest, least] = [link, ahead + 2 * askew];
+    }
+  }
+  return nearest;
+}
+
 function codeOf(shape) {
   return shape.dataset.code ?? shape.getAttribute("href").split("/").at(-2);
 }
 
-for (const figure of document.querySelectorAll("figure[data-kaart]")) new Kaart(figure);
+for (const figure of document.querySelectorAll("figure[data-kaart]")) {
+  new Kaart(figure);
+  steer(figure.querySelector("svg.vb-kaart"));
+}

@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).resolve().parents[4] / "site" / "templates"
 def test_the_country_names_only_gemeenten_with_a_page() -> None:
     everything = AreaContext(templates=TEMPLATES)
     (all_of_them,) = area_pages(example_warehouse(), codes=["NL00"], context=everything)
-    assert [link.address for link in all_of_them.contents["gebieden"].links] == ["../gm0758/"]
+    assert [link.address for link in all_of_them.contents["gebieden"]] == ["../gm0758/"]
     (limited,) = area_pages(
         example_warehouse(), codes=["NL00"], context=replace(everything, gemeenten=("GM0344",))
     )

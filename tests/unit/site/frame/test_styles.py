@@ -52,7 +52,10 @@ def test_ours_comes_behind_the_theme_and_every_word_of_frame_and_templates_count
     write_sheet(site, '<header class="md-header">', tmp_path)
 
     css = (site / SHEET).read_text(encoding="utf-8")
-    assert css == ".md-header{a:b}[data-md-color-scheme=slate]{c:d}:root{--basis-a:#fff;}.vb-kern{e:var(--basis-a)}.vb-stap3{g:h}"
+    assert (
+        css
+        == ".md-header{a:b}[data-md-color-scheme=slate]{c:d}:root{--basis-a:#fff;}.vb-kern{e:var(--basis-a)}.vb-stap3{g:h}"
+    )
 
 
 @pytest.mark.parametrize("themes", [(), ("main.1.min.css", "main.2.min.css")])

@@ -1,6 +1,8 @@
 """Maps: every buurt a link with its figure in words, classes that hold for all years, borders that fit."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import duckdb
@@ -100,19 +102,20 @@ def test_tab_reaches_the_buurten_by_name(con: duckdb.DuckDBPyConnection) -> None
 
 def test_colour_says_the_class_of_the_value(con: duckdb.DuckDBPyConnection) -> None:
     bounds = map_rows.read_bounds(con, [KIND])[KIND, "buurt"]
-    values = dict(
-        con.execute(
-            "select lower(gebied_code), waarde from mart.cijfer"
-            " where indicator = $kind and gebied_niveau = 'buurt' and periode = '2022'",
-            {"kind": KIND},
-        ).fetchall()
-    )
+    rows = con.execute(
+        "select lower(gebied_code), waarde, onder, boven from mart.cijfer"
+        " where indicator = $kind and gebied_niveau = 'buurt' and periode = '2022'",
+        {"kind": KIND},
+    ).fetchall()
+    values = {code: figure for code, *figure in rows}
     assert len(bounds) == 4
     seen = set()
     for href, link in links(draw(con)).items():
-        value = values[href.split("/")[-2]]
-        # the map hatches what the table withholds
+        value, onder, boven = values[href.split("/")[-2]]
+        # the map hatches what the table withholds, and what may be low as well as high
         colour = "vb-leeg" if value is None else f"vb-k{sum(value >= bound for bound in bounds)}"
+        if value is not None and onder < bounds[1] and boven >= bounds[2]:
+            colour = "vb-onzeker"
         assert link.get("class") == colour, title(link)
         seen.add(colour)
     assert len(seen) == 6
@@ -127,29 +130,86 @@ def test_a_value_on_a_bound_is_in_the_class_that_begins_there() -> None:
     assert map_rows.read_bounds(con, [KIND])[KIND, "buurt"][1] == second
     drawn = draw(con)
     city = links(drawn)["../../gebied/bu07580006/"]
-    (words,) = re.findall(rf'class="vb-staal {city.get("class")}"></span>(.*?)</li>', drawn.legend_html)
+    (words,) = re.findall(
+        rf'class="vb-staal {city.get("class")}"></span>(.*?) \(\d+\)</li>', drawn.legend_html
+    )
     assert words.startswith(f"{second:g} tot ".replace(".", ","))
 
 
 def test_classes_are_those_of_all_years(con: duckdb.DuckDBPyConnection) -> None:
     first, last = draw(con, "misdrijven", "2018"), draw(con, "misdrijven", "2025")
-    without_empty = re.compile('<li><span class="vb-staal vb-leeg"></span>geen cijfer</li>')
-    assert without_empty.sub("", first.legend_html) == without_empty.sub("", last.legend_html)
+    classes = re.compile(r'vb-staal (vb-k\d)"></span>(.*?) \(\d+\)</li>')
+    assert classes.findall(first.legend_html) == classes.findall(last.legend_html)
     assert first.svg != last.svg
 
 
 def test_many_zeros_do_not_leave_one_colour(con: duckdb.DuckDBPyConnection) -> None:
     assert len(map_rows.read_bounds(con)[RARE, "buurt"]) >= 2
-    assert len({link.get("class") for link in links(draw(con, RARE)).values()}) >= 3
+    choice = map_rows.Choice("GM0758", RARE, "2022")
+    bounds = map_rows.read_bounds(con, [RARE])[RARE, "buurt"]
+    areas = [replace(area, onder=None) for area in map_rows.read_areas(con, [choice])["GM0758"]]
+    assert len({legend.css_class(area, bounds) for area in areas}) >= 3
 
 
 def test_legend_is_in_words(con: duckdb.DuckDBPyConnection) -> None:
     legend = draw(con, "misdrijven", "2025").legend_html
-    entries = re.findall(r'<li><span class="vb-staal (\S+)"></span>(.*?)</li>', legend)
+    entries = re.findall(r'<li><span class="vb-staal (\S+)"></span>(.*?) \(\d+\)</li>', legend)
     assert [colour for colour, _ in entries][:5] == ["vb-k0", "vb-k1", "vb-k2", "vb-k3", "vb-k4"]
     assert entries[0][1].startswith("minder dan ")
     assert entries[4][1].endswith(" of meer")
-    assert legend.startswith('<p class="vb-klein">Per 1.000 inwoners:')
+    assert legend.startswith('<p class="vb-klein">Per 1.000 inwoners (aantal buurten):')
+
+
+def test_legend_counts_every_area_once(con: duckdb.DuckDBPyConnection) -> None:
+    drawn = draw(con)
+    told = dict(re.findall(r'vb-staal (\S+)"></span>.*?\((\d+)\)</li>', drawn.legend_html))
+    seen = Counter(link.get("class") for link in links(drawn).values())
+    assert {css: int(count) for css, count in told.items() if int(count)} == dict(seen)
+    assert {"vb-onzeker", "vb-leeg"} < set(seen)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "onder", "boven", "doubtful"),
+    [
+        ((1.0, 2.0, 3.0, 4.0), 1.9, 3.0, True),
+        ((1.0, 2.0, 3.0, 4.0), 2.0, 9.0, False),  # the middle or higher: not low
+        ((1.0, 2.0, 3.0, 4.0), 0.0, 2.9, False),
+        ((1.0, 2.0, 3.0), 0.9, 3.0, True),
+        ((1.0, 2.0), 0.9, 2.0, True),
+        ((1.0,), 0.0, 9.0, False),  # nothing lies between two classes
+        ((1.0, 2.0), None, None, False),  # no margin is known
+    ],
+)
+def test_a_margin_from_low_to_high_gives_no_colour(
+    con: duckdb.DuckDBPyConnection,
+    bounds: tuple[float, ...],
+    onder: float | None,
+    boven: float | None,
+    doubtful: bool,
+) -> None:
+    area = map_rows.Area("BU07580001", "A", 2.5, 4, "ok", "", "", onder, boven)  # synthetic
+    about = replace(subject(con), bounds=bounds)
+    assert (legend.css_class(area, bounds) == legend.DOUBTFUL) is doubtful
+    assert legend.in_words(area, about).startswith("A: 2,5 per 1.000 inwoners (aantal: 4)")
+    assert legend.in_words(area, about).endswith(legend.TOO_UNSURE) is doubtful
+
+
+def test_the_border_of_the_gemeente_is_drawn_around_its_buurten(con: duckdb.DuckDBPyConnection) -> None:
+    ground = outlines.drawing(map_rows.read_outlines(con, ["GM0758"])["GM0758"])
+    (edge,) = (
+        one for one in ElementTree.fromstring(draw(con).svg).iter("path") if one.get("class") == "vb-rand"
+    )
+    assert edge.get("d") == ground.edge
+    assert edge.get("fill") == "none"
+    assert 0 < len(ground.edge) < sum(map(len, ground.paths.values()))
+
+
+def test_names_on_the_map_are_not_heard_twice(con: duckdb.DuckDBPyConnection) -> None:
+    (drawn,) = (
+        one for one in ElementTree.fromstring(draw(con).svg).iter("g") if one.get("class") == "vb-namen"
+    )
+    assert drawn.get("aria-hidden") == "true"
+    assert "Hagebeemd" in {one.text for one in drawn.iter("text")}
 
 
 def test_area_without_figure_is_hatched_and_says_why(con: duckdb.DuckDBPyConnection) -> None:
@@ -159,7 +219,9 @@ def test_area_without_figure_is_hatched_and_says_why(con: duckdb.DuckDBPyConnect
     assert sorted(title(link).partition(":")[0] for link in hatched) == sorted(
         name for name, _ in drawn.areas_without
     )
-    (pattern,) = ElementTree.fromstring(drawn.svg).iter("pattern")
+    (pattern,) = (
+        one for one in ElementTree.fromstring(drawn.svg).iter("pattern") if one.get("class") == "vb-leeg"
+    )
     for link in hatched:
         (path,) = link.iter("path")
         assert path.get("fill") == f"url(#{pattern.get('id')})"
