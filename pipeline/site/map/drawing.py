@@ -89,9 +89,14 @@ def _pattern(css: str, subject: Subject) -> Markup:
     """The hatch of areas of a class, below whose name kaart.js finds it."""
     angle = 45 if css == legend.NO_FIGURE else -45
     return Markup(
-        '<pattern id="{css}-{key}" class="{css}" width="12" height="12" patternUnits="userSpaceOnUse"'
+        '<pattern id="{ident}" class="{css}" width="12" height="12" patternUnits="userSpaceOnUse"'
         ' patternTransform="rotate({angle})"><rect width="12" height="12"/><line y2="12"/></pattern>'
-    ).format(css=css, key=subject.key, angle=angle)
+    ).format(ident=_ident(css, subject), css=css, angle=angle)
+
+
+def _ident(css: str, subject: Subject) -> str:
+    """Short, for every hatched area names it: the first letters tell the maps of a page apart."""
+    return f"{css}-{''.join(word[0] for word in subject.definition.slug.split('-'))}"
 
 
 def _shape(area: Area, subject: Subject, *, d: str, address: str) -> Markup:
@@ -100,7 +105,7 @@ def _shape(area: Area, subject: Subject, *, d: str, address: str) -> Markup:
         (f'a href="{escape(address)}"', "a") if address else (f'g data-code="{slug_of(area.code)}"', "g")
     )
     css = legend.css_class(area, subject.bounds)
-    fill = f' fill="url(#{css}-{subject.key})"' if css in dict(legend.HATCHED) else ""
+    fill = f' fill="url(#{_ident(css, subject)})"' if css in dict(legend.HATCHED) else ""
     return Markup(
         f'<{start} class="{css}">'
         f'<title>{text(legend.in_words(area, subject))}</title><path{fill} d="{d}"/></{end}>\n'
