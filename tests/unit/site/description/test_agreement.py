@@ -11,7 +11,7 @@ from rdflib.namespace import DCAT, DCTERMS, SKOS
 
 from pipeline.site.description.published import Published
 from pipeline.site.description.schema_org import dataset
-from tests.unit.site.description.conftest import SITE
+from tests.unit.data_site import SITE
 
 NAMES = ("fietsdiefstal", "inwoners", "vm_drugs_veel_overlast_oud", "overlast_onbegrepen_gedrag")
 

@@ -14,7 +14,7 @@ from rdflib.namespace import DCAT, DCTERMS
 from pipeline.site.description import catalogue
 from pipeline.site.description.published import Published
 from pipeline.site.text.data_pages import indicator_files
-from tests.unit.site.description.conftest import SITE
+from tests.unit.data_site import SITE
 
 OWN_SHAPES = Path(__file__).with_name("dcat_ap_nl.ttl")
 

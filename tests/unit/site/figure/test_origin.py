@@ -6,12 +6,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.site.description.published import read_published
-from pipeline.site.download.files import parts
-from pipeline.site.download.origin import write_origin
+from pipeline.site.area import origin
+from pipeline.site.area.pages import pages
 from pipeline.site.figure.origin import Trail, read_trails
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.html.markup import FILES
+from tests.example_areas import CONTEXT
 
 AREAS = ("GM0758", "NL00")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +22,10 @@ def trails(con: duckdb.DuckDBPyConnection) -> list[Trail]:
     return [trail for some in read_trails(con, AREAS).values() for trail in some]
 
 
-@pytest.fixture(scope="module")
-def files(con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def files(data_site: Path) -> Path:
     """The published files of the small store."""
-    folder = tmp_path_factory.mktemp("bestanden")
-    for part in (*parts(con, read_published(con)), write_origin):
-        part(con, folder)
-    return folder
+    return data_site / FILES
 
 
 def as_number(written: str) -> float:
@@ -106,10 +106,10 @@ def test_spaces_and_codes_of_the_source_stay(trails: list[Trail]) -> None:
     assert list(crimes.counted[0].inhoud[:2]) == ["0.0.0 ", "GM0758    "]
 
 
-def test_the_page_has_the_figure_of_the_trail(trails: list[Trail], built_site: Path) -> None:
+def test_the_page_has_the_figure_of_the_trail(con: duckdb.DuckDBPyConnection, trails: list[Trail]) -> None:
+    made = dict(pages(con, SHELL, codes=AREAS, context=CONTEXT)) | dict(origin.pages(con, SHELL))
     for code in AREAS:
-        page = (built_site / f"gebied/{code.lower()}/index.html").read_text(encoding="utf-8")
-        told = (built_site / f"herkomst/{code.lower()}/index.html").read_text(encoding="utf-8")
+        page, told = (made[f"{folder}/{code.lower()}/index.html"] for folder in ("gebied", "herkomst"))
         for trail in (one for one in trails if one.shown.gebied_code == code):
             name = trail.shown.indicator
             assert re.search(rf"id={name}\b", told), name
