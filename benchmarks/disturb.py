@@ -8,6 +8,8 @@ Each round, at random moments and on the small store of the tests:
   refused in one sentence (`benchmarks.kill` does the same with fetch);
 - kill -9 of build, of site and of `bron test --bewaar`: all that they had started ends within seconds;
 - kill -9 of one process that site had started: site ends with one line;
+- kill -9 of build and of site after a change, so that they keep what did not change: build once more gives the
+  rows of a build from nothing, and with the change taken back both give what stood;
 
 and after each, what stood still stands, and the verb run once more gives the site of an undisturbed run byte
 for byte, and the same rows in the warehouse and in the store of rows, with nothing left beside them.
@@ -23,13 +25,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
+from benchmarks.processes import OutlivedError, end_within, is_tracker, started_by
 from pipeline import releases, snapshot
 from pipeline.alone import HOLDER, LOCK
 from pipeline.paths import PROJECT
@@ -37,8 +41,8 @@ from pipeline.paths import PROJECT
 REFUSED = "loopt al een opdracht"
 STORE = PROJECT / "tests" / "opslag"
 LONGEST = 600.0
-ORPHANS_END = 5.0
 KEPT = "breda_proef"
+CHANGED = ("misdrijven,2018-07", "misdrijven,2019-07")  # a break of another year, in many tables and pages
 YEARS = (2019, 2020, 2021)
 DEFINITION = """
 title = "Proef"
@@ -92,13 +96,22 @@ class Running:
         return code, self.output.read_text(encoding="utf-8", errors="replace")
 
 
+Rows: TypeAlias = dict[str, tuple[int, str]]
+
+
 @dataclass
 class Trial:
-    """A project of its own that verbs are run in; ``seen`` counts how disturbances ended."""
+    """A project of its own that verbs are run in.
+
+    Attributes:
+        seen: how disturbances ended, counted.
+        changed: the rows of a warehouse that was built from nothing after a change.
+    """
 
     root: Path
     chance: random.Random
     seen: Counter[str] = field(default_factory=Counter)
+    changed: Rows = field(default_factory=dict)
 
     @property
     def build(self) -> Path:
@@ -187,7 +200,7 @@ def site_of(build: Path) -> dict[str, bytes]:
     }
 
 
-def rows_of(build: Path) -> dict[str, tuple[int, str]]:
+def rows_of(build: Path) -> Rows:
     """Table → how many rows, and a mark of all of them whatever their order (DuckDB's files differ a little)."""
     with duckdb.connect(str(build / "veiligheid.duckdb"), read_only=True) as con:
         names = con.execute(
@@ -207,53 +220,6 @@ def beside(build: Path) -> list[str]:
     stray = [path.name for path in build.iterdir() if path.name not in kept]
     versions = build / "versies"
     return stray + [path.name for path in versions.glob(".*")] if versions.is_dir() else stray
-
-
-def started_by(process: int) -> set[int]:
-    """Numbers of all processes that a process started, and theirs."""
-    parents: dict[int, int] = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(status.parent.name)] = int(fields[1])
-    found, before = {process}, set[int]()
-    while found != before:
-        before = found
-        found = found | {child for child, parent in parents.items() if parent in found}
-    return found - {process}
-
-
-def alive(process: int) -> bool:
-    """Whether it runs; what has ended but is not waited for does not."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
-    except OSError:
-        return False
-
-
-def is_tracker(process: int) -> bool:
-    """Whether it is Python's own keeper of semaphores, which does no work and is started anew when it ends."""
-    try:
-        return b"resource_tracker" in Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return True
-
-
-def end_within(processes: set[int], seconds: float = ORPHANS_END) -> None:
-    """Wait until all have ended.
-
-    Raises:
-        DisturbedError: one outlived its time; it is ended here.
-    """
-    until = time.monotonic() + seconds
-    while left := {process for process in processes if alive(process)}:
-        if time.monotonic() > until:
-            for process in left:
-                os.kill(process, signal.SIGKILL)
-            raise DisturbedError(f"{len(left)} processes outlived their parent by {seconds} s")
-        time.sleep(0.05)
 
 
 def _named(verb: Sequence[str]) -> str:
@@ -301,11 +267,44 @@ def kill_helper(trial: Trial, verb: Sequence[str], moment: float) -> None:
 
 
 @contextmanager
+def changed(trial: Trial) -> Iterator[None]:
+    """A break of another year, as long as the context lasts."""
+    file = trial.root / "data" / "reference" / "breuken.csv"
+    before, (old, new) = file.read_text(encoding="utf-8"), CHANGED
+    if before.count(old) != 1:
+        raise DisturbedError(f"{file}: {before.count(old)} times {old}")
+    file.write_text(before.replace(old, new), encoding="utf-8")
+    try:
+        yield
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
+def kill_after_change(trial: Trial, moments: Mapping[str, float], *, old: Rows, new: Rows) -> None:
+    """Kill build and site while they make what a change touches; then take the change back."""
+    with changed(trial):
+        kill_parent(trial, ["build"], moments["build"])
+        if rows_of(trial.build) not in (old, new):
+            raise DisturbedError(
+                f"build after a change, killed after {moments['build']:.2f} s: neither stands"
+            )
+        trial.run(["build"])
+        if rows_of(trial.build) != new:
+            raise DisturbedError("build after a change: other rows than from nothing")
+        kill_parent(trial, ["site"], moments["site"])
+    trial.run(["build"])
+    trial.run(["site"])
+
+
+@contextmanager
 def undisturbed(folder: Path, chance: random.Random) -> Iterator[tuple[Trial, dict[str, float]]]:
     """A project in which build and site have run, and seconds that each takes."""
     trial = project(folder, chance)
     set_apart(trial)
-    trial.run(["build"])
+    with changed(trial):
+        trial.run(["build"])
+        trial.changed = rows_of(trial.build)
+    trial.run(["build", "--force"])
     seconds = {"site": trial.run(["site"]), "build": trial.run(["build", "--force"])}
     yield trial, seconds | {"bron": trial.run(trial.keep)}
 
@@ -349,6 +348,11 @@ def disturb(rounds: int, seed: int) -> Counter[str]:
                     whole(f"{when}, then once more")
                     if left := beside(trial.build):
                         raise DisturbedError(f"{when}: left behind: {left}")
+            moments = {verb: chance.uniform(0, seconds[verb]) for verb in ("build", "site")}
+            kill_after_change(trial, moments, old=rows, new=trial.changed)
+            whole(f"round {number}: killed after a change ({moments}), and taken back")
+            if left := beside(trial.build):
+                raise DisturbedError(f"round {number}: after a change ({moments}): left behind: {left}")
             for disturbance in (two_at_once, kill_parent):
                 moment = chance.uniform(0, seconds["bron"])
                 when = f"round {number}: {disturbance.__name__} of bron test after {moment:.2f} s"
@@ -370,7 +374,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         seen = disturb(options.rounds, options.seed)
-    except DisturbedError as error:
+    except (DisturbedError, OutlivedError) as error:
         print(error)
         return 1
     print(f"{options.rounds} rounds: {dict(sorted(seen.items()))}; all came out whole and equal")

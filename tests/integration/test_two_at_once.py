@@ -10,12 +10,12 @@ from random import Random
 
 import pytest
 
-from benchmarks import disturb
+from benchmarks import disturb, processes
 from benchmarks.disturb import Trial
 from pipeline.alone import HOLDER
 
 WHOLE_SITE = "index.html"
-ROUNDS, DISTURBANCES = 3, 7
+ROUNDS, DISTURBANCES = 3, 9
 BUSY = "hier loopt al een opdracht"
 
 
@@ -99,13 +99,13 @@ def test_workers_outlive_site(trial: Trial) -> None:
     pages = disturb.site_of(trial.build)
     running = started(trial, "site")
     until = time.monotonic() + 120
-    while len(helpers := disturb.started_by(running.process.pid)) < 3:  # workers, and mkdocs beside them
+    while len(helpers := processes.started_by(running.process.pid)) < 3:  # workers, and mkdocs beside them
         assert time.monotonic() < until
         assert running.process.poll() is None
         time.sleep(0.05)
     os.kill(running.process.pid, signal.SIGKILL)
     running.process.wait()
-    disturb.end_within(helpers, 10)
+    processes.end_within(helpers, 10)
     assert other_files(disturb.site_of(trial.build), pages) == []
     trial.run(["site"])
     assert disturb.beside(trial.build) == []
