@@ -3,13 +3,15 @@
     python -m benchmarks.sentences [--build DIR]
 
 Each verdict is worked out here from the margin of the area and the figure that it is held against, and looked
-for in the sentence of that place and year; so are the bounds of a count that a page names.
+for in the sentence of that place and year; so are the bounds of a count that a page names. Of a sample, one page
+in STEP, every sentence is read for its length, and none may stand there twice.
 """
 
 import argparse
 import html
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -23,8 +25,12 @@ from pipeline.paths import Paths
 from pipeline.site.area.batch import KOP, REEKS
 from pipeline.statistics.dispersion import Dispersion, judged_interval
 from pipeline.words.numbers import format_number
+from tests.readability import MAX_WORDS, sentences, word_count
 
 MOST_SHOWN = 20
+STEP = 36
+SHORT = 4
+"""Words of what may be said twice: 'Geen cijfer voor 2025.'"""
 WORDS = {"hoger": "meer", "lager": "minder", "ongeveer gelijk": "niet duidelijk meer of minder"}
 BY_PRESENT = "Gedeeld door"  # beside the country by those present: another figure
 
@@ -34,6 +40,9 @@ _KEY_FIGURE = re.compile(r'vb-kern__naam"?>([^<]*)(.*?)(?=vb-kern__naam|</ul>)',
 _TEXT = re.compile(r">([^<]+)")
 _VERDICT = re.compile(r"(niet duidelijk meer of minder|meer|minder) dan in ", re.IGNORECASE)
 _YEAR = re.compile(r"\bin (\d{4}) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"<article id=inhoud[^>]*>(.*?)</article>", re.DOTALL)
+# A list of areas, also the rest of one after a name with a dot in it; where else there are figures.
+_NAMES = re.compile(r"^[\w ]+: |(?:\(.*){3}|zijn er wel cijfers\.$")
 _BOUNDS = re.compile(r"past bij een gemiddelde van ([\d.]+) tot ([\d.]+) per jaar")
 
 
@@ -64,6 +73,7 @@ class Tally:
     verdicts: int = 0
     bounds: int = 0
     pages: int = 0
+    read: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -160,6 +170,19 @@ def _other_bounds(page: str, figure: Figure, tally: Tally) -> Iterator[str]:
         yield f"de marge is {' tot '.join(expected)}, de pagina zegt {' tot '.join(found.groups())}"
 
 
+def read_page(page: str, tally: Tally) -> Iterator[str]:
+    """Sentences of a page that are too long, or stand there twice; lists of names are no sentences."""
+    body = _ARTICLE.search(page)
+    told = [one for one in sentences(body[1] if body else "") if not _NAMES.search(one)]
+    tally.read += len(told)
+    yield from (f"{word_count(one)} woorden: {one}" for one in told if word_count(one) > MAX_WORDS)
+    yield from (
+        f"{times} keer: {one}"
+        for one, times in Counter(told).items()
+        if times > 1 and word_count(one) > SHORT
+    )
+
+
 def check_site(site: Path, con: duckdb.DuckDBPyConnection) -> Tally:
     """Every area of the warehouse that has a page."""
     figures, tally = read_figures(con), Tally()
@@ -169,10 +192,13 @@ def check_site(site: Path, con: duckdb.DuckDBPyConnection) -> Tally:
             {"names": [KOP, REEKS]},
         ).fetchall()
     )
-    for code in sorted({code for code, _ in figures}):
+    for number, code in enumerate(sorted({code for code, _ in figures})):
         file = site / "gebied" / slug_of(code) / "index.html"
         if file.is_file():
-            check_page(file.read_text(encoding="utf-8"), code, figures, titles, tally)
+            page = file.read_text(encoding="utf-8")
+            check_page(page, code, figures, titles, tally)
+            if number % STEP == 0:
+                tally.wrong += [f"{code}: {one}" for one in read_page(page, tally)]
     return tally
 
 
@@ -184,7 +210,10 @@ def main(arguments: list[str] | None = None) -> int:
     paths = Paths(build=parser.parse_args(arguments).build)
     with duckdb.connect(str(paths.warehouse), read_only=True) as con:
         tally = check_site(paths.build / "site", con)
-    print(f"{tally.pages} pagina's, {tally.verdicts} vergelijkingen en {tally.bounds} marges nagekeken")
+    print(
+        f"{tally.pages} pagina's, {tally.verdicts} vergelijkingen en {tally.bounds} marges nagekeken; "
+        f"{tally.read} zinnen gelezen"
+    )
     for one in tally.wrong[:MOST_SHOWN]:
         print(f"  {one}")
     print(f"{len(tally.wrong)} zeggen iets anders")

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks.sentences import Tally, check_site, main
+from benchmarks.sentences import Tally, check_site, main, read_page
 from pipeline.site.area.pages import area_codes, pages
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from tests.example_areas import CONTEXT, alike_copy, example_copy
@@ -21,7 +21,7 @@ TABLES = (
         "contract.indicator",
     ),
 )
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f'<title>{TITLE}</title><i>{DESCRIPTION}</i><article id="inhoud">{BODY}</article>')
 
 
 @cache
@@ -47,6 +47,7 @@ def test_every_page_of_the_store_agrees(tmp_path: Path) -> None:
     assert tally.pages == len(made())
     assert tally.verdicts > 2 * tally.pages  # beside gemeente, country and areas that are alike
     assert tally.bounds > tally.pages / 2
+    assert tally.read > 50
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,12 @@ def test_without_anything_to_hold_against_each_other_it_fails(
             con.execute(f"create table {name} as from rijen")
     assert main(["--build", str(tmp_path)]) == 1
     assert "0 pagina's, 0 vergelijkingen" in capsys.readouterr().out
+
+
+def test_a_long_sentence_and_one_said_twice_are_seen() -> None:
+    long, twice = " ".join(["Woord"] * 26), "Dit staat hier toch echt dubbel."
+    names = "Ernaast: " + ", ".join(["Buurt"] * 30)
+    tally = Tally()
+    page = f"<article id=inhoud><p>{twice}<p>Kort. {long}.<p>{twice}<ul><li>{names}</ul></article>"
+    assert list(read_page(page, tally)) == [f"26 woorden: {long}.", f"2 keer: {twice}"]
+    assert tally.read == 4

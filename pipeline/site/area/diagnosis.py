@@ -128,7 +128,7 @@ def _considered(area: Area, differs: Differs | None) -> str:
         return f"Geen van de {differs.considered} omstandigheden ligt hoger of lager dan in alle {others}."
     return (
         f"Dit ligt hoger of lager dan in alle {others}. Wat bij elkaar staat, hangt met elkaar samen. "
-        "Omstandigheden gaan soms samen met meer of minder veiligheid. Een oorzaak zijn ze daarmee niet."
+        "Een oorzaak is het daarmee niet."
     )
 
 
