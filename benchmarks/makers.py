@@ -49,7 +49,7 @@ def _ours(paths: Paths, codes: Sequence[str], out: Path, frame: Path) -> None:
     with open_warehouse(paths) as con:
         workers = pieces.workers(con, areas_in_all=len(codes))
     with workers as pool:
-        for done in pieces.submit(pool, paths, out, parts):
+        for done in pieces.submit(pool, pieces.Making(paths), out, parts).values():
             done.result()
 
 

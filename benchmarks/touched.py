@@ -177,15 +177,15 @@ EDITS: dict[str, Callable[[Path, random.Random], None]] = {
 
 
 def written(before: dict[str, tuple[int, int]], build: Path) -> int:
-    """How many files of the site are not the ones that stood before."""
+    """How many files of the site are new, or other than those that stood before."""
     return sum(before.get(name) != mark for name, mark in files_of(build).items())
 
 
 def files_of(build: Path) -> dict[str, tuple[int, int]]:
-    """File of the site → which one it is on the disk, and of when."""
+    """File of the site → its size and its time: a file that is as it was keeps its time."""
     root = (build / "site").resolve()
     return {
-        file.relative_to(root).as_posix(): (file.stat().st_ino, file.stat().st_mtime_ns)
+        file.relative_to(root).as_posix(): (file.stat().st_size, file.stat().st_mtime_ns)
         for file in root.rglob("*")
         if file.is_file()
     }

@@ -6,6 +6,7 @@ A reader never sees half a site, and a failed run leaves the standing one: see `
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,7 @@ from pipeline.alone import alone
 from pipeline.charts import vega
 from pipeline.paths import PACKAGE, Paths
 from pipeline.say import Say
-from pipeline.site import pieces, versions
+from pipeline.site import noted, pieces, versions
 from pipeline.site.area import pages as areas
 from pipeline.site.description.published import read_published
 from pipeline.site.download import finder as search
@@ -25,6 +26,9 @@ from pipeline.site.freshness import late_sources, today
 from pipeline.site.generator import after, before, step
 from pipeline.site.text.pages import PageContext, write_generated_pages
 from pipeline.warehouse import open_warehouse, read_mark
+
+NOTES = "cache/stukken.json"
+"""What was noted of the pieces of the newest site, below the build folder."""
 
 
 def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: bool = False) -> bool:
@@ -51,12 +55,19 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
         standing = versions.standing(paths)
         if not force and standing and versions.mark_of(standing) == mark and versions.is_whole(standing):
             return False
+        making = pieces.Making(
+            paths,
+            mark=mark_of_pieces(paths, gemeenten=gemeenten, site_url=site_url),
+            standing=standing,
+            notes={} if force else noted.read_notes(paths.build / NOTES),
+        )
         with versions.new_version(paths, mark) as beside:
-            _assemble(paths, beside, gemeenten=gemeenten, site_url=site_url, say=say)
+            made = _assemble(making, beside, gemeenten=gemeenten, site_url=site_url, say=say)
             gate.check_pages(beside)
             if standing is not None:
                 changed, whole = versions.keep_times(standing, beside)
                 say(f"{changed} van {whole} bestanden nieuw of veranderd")
+        noted.write_notes(paths.build / NOTES, made)
     return True
 
 
@@ -66,19 +77,38 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
     Raises:
         NoWarehouseError: there is no warehouse yet, or it cannot be read.
     """
-    warehouse = read_mark(paths)
+    said = [read_mark(paths), *_settings(paths, gemeenten=gemeenten, site_url=site_url)]
+    return _digest(paths, said, _files(paths))
+
+
+def mark_of_pieces(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> str:
+    """A digest of what all pieces are made with: code, templates and settings; no figures, no texts."""
+    said = [duckdb.__version__, *_settings(paths, gemeenten=gemeenten, site_url=site_url)]
+    apart = (paths.docs, paths.models)
+    files = [file for file in _files(paths) if not any(file.is_relative_to(folder) for folder in apart)]
+    return _digest(paths, said, files)
+
+
+def _settings(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> list[str]:
     texts = [step.chosen(), os.environ.get("MEDEDELING", ""), _report_address()]
     texts += security.lines(_report_address(), site_url=site_url, today=today())  # a new day once a quarter
     if paths.store == "live":
         with open_warehouse(paths) as con:
             texts += late_sources(con)  # what a page says changes on that day, and on no other
-    digest = hashlib.sha256("\n".join([warehouse, *gemeenten, site_url, *texts]).encode())
-    files = [
+    return [*gemeenten, site_url, *texts]
+
+
+def _files(paths: Paths) -> list[Path]:
+    return [
         paths.root / "mkdocs.yml",
         paths.root / "requirements.lock",
         *sorted(file for file in (paths.root / "site").rglob("*") if file.is_file()),
         *sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".sql")),
     ]
+
+
+def _digest(paths: Paths, said: Sequence[str], files: Iterable[Path]) -> str:
+    digest = hashlib.sha256("\n".join(said).encode())
     for file in files:
         digest.update(
             str(file.relative_to(paths.root) if file.is_relative_to(paths.root) else file.name).encode()
@@ -87,7 +117,10 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
     return digest.hexdigest()
 
 
-def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say) -> None:
+def _assemble(
+    making: pieces.Making, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say
+) -> noted.Notes:
+    paths = making.paths
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
         published = read_published(con, gemeenten=gemeenten, site_url=site_url, contact=_report_address())
@@ -97,25 +130,28 @@ def _assemble(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: 
     shutil.rmtree(beside, ignore_errors=True)
     with workers as pool:
         try:
-            waiting = pieces.submit(pool, paths, beside, of_figures)
+            waiting = pieces.submit(pool, making, beside, of_figures)
             spec = write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)
             say("geschreven pagina's klaar")
             context = areas.AreaContext(
                 templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
             )
             of_areas = pieces.of_areas(shell.read_shell(out, paths.templates), codes=codes, context=context)
-            for done in [*waiting, *pieces.submit(pool, paths, out, of_areas)]:
-                done.result()
+            waiting |= pieces.submit(pool, making, beside, of_areas)
+            notes = {key: done.result() for key, done in waiting.items()}
         except BaseException:
             pool.shutdown(cancel_futures=True)
             shutil.rmtree(beside, ignore_errors=True)
             raise
-    pieces.move_into(beside, out)
+    for key in notes:
+        pieces.move_into(beside / key, out)
+    beside.rmdir()
     say(f"{len(codes)} gebiedspagina's, downloads, kaarten en vergelijking klaar")
     shell.remove_shell(out)
     shell.write_robots(out, site_url=site_url)
     security.write(out, security.lines(_report_address(), site_url=site_url, today=today()))
     shell.write_sitemap(out, site_url=site_url, area_urls=[address_of(code) for code in codes])
+    return notes
 
 
 def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> str:

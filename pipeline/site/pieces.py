@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,6 +18,7 @@ import duckdb
 from pipeline import lifeline
 from pipeline.gebied import niveau_of
 from pipeline.paths import Paths
+from pipeline.site import noted
 from pipeline.site.area import circumstances, origin, vanished
 from pipeline.site.area import pages as areas
 from pipeline.site.description.files import write_descriptions
@@ -32,13 +34,12 @@ from pipeline.site.frame import sharing, shell
 from pipeline.site.html.markup import FILES
 from pipeline.site.map import data as map_data
 from pipeline.site.map import location, maps
+from pipeline.site.noted import Noted, Notes
 from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
 
-# Parts get smaller, so that processes end at about the same time; each takes as long to begin as 30 pages.
-AREAS_OF_THE_REST = 1 / 8
-LEAST_AREAS = 250
+AREAS_A_PART = 500  # a change in one area makes its part anew; each takes as long to begin as 30 pages
 # Below these, starting one more process costs more than it saves.
 AREAS_A_PROCESS = 500
 ROWS_A_PROCESS = 500_000
@@ -61,9 +62,30 @@ def workers(con: duckdb.DuckDBPyConnection, *, areas_in_all: int) -> Executor:
     )
 
 
-def submit(pool: Executor, paths: Paths, out: Path, pieces: Sequence[Piece]) -> list[Future[None]]:
-    """Let the workers write these below `out`, in this order."""
-    return [pool.submit(_write, paths, out, piece) for piece in pieces]
+@dataclass(frozen=True)
+class Making:
+    """What the pieces of a site are made with, and what may be kept of the one that stands.
+
+    Attributes:
+        mark: of the code and the settings that the pieces are made with.
+        standing: the folder of the site that stands; None without one.
+        notes: what was noted of its pieces.
+    """
+
+    paths: Paths
+    mark: str = ""
+    standing: Path | None = None
+    notes: Notes = field(default_factory=dict)
+
+
+def submit(pool: Executor, making: Making, out: Path, pieces: Sequence[Piece]) -> dict[str, Future[Noted]]:
+    """Let the workers write these, in this order, each below the folder of `out` that has its key as name."""
+    keys = {noted.key_of(piece, making.mark): piece for piece in pieces}
+    small = replace(making, notes={})
+    return {
+        key: pool.submit(_write, small, out / key, piece, before=making.notes.get(key))
+        for key, piece in keys.items()
+    }
 
 
 def of_figures(
@@ -98,11 +120,7 @@ def of_areas(mould: shell.Shell, *, codes: Sequence[str], context: areas.AreaCon
     """
     with_map = [code for code in codes if maps.has_map(niveau_of(code))]
     others = [code for code in codes if not maps.has_map(niveau_of(code))]
-    parts = [with_map]
-    while others:
-        size = max(LEAST_AREAS, int(AREAS_OF_THE_REST * len(others)))
-        parts.append(others[:size])
-        others = others[size:]
+    parts = [with_map, *(others[i : i + AREAS_A_PART] for i in range(0, len(others), AREAS_A_PART))]
     pieces: list[Piece] = [partial(_areas, mould=mould, codes=part, context=context) for part in parts]
     return [
         *pieces,
@@ -123,15 +141,15 @@ def move_into(source: Path, target: Path) -> None:
     source.rmdir()
 
 
-def _write(paths: Paths, out: Path, piece: Piece) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    spilled = out.with_name(f"{out.name}.{os.getpid()}.tijdelijk")
-    with open_warehouse(paths) as con:
+def _write(making: Making, folder: Path, piece: Piece, *, before: Noted | None) -> Noted:
+    folder.mkdir(parents=True, exist_ok=True)
+    spilled = folder.with_name(f"{folder.name}.tijdelijk")
+    with open_warehouse(making.paths) as con:
         con.execute(f"set memory_limit = '{MEMORY_A_PIECE}'")
         con.execute("set threads = 1")
         con.execute("set temp_directory = ?", [str(spilled)])
         try:
-            piece(con, out)
+            return noted.write_piece(con, piece, folder, standing=making.standing, before=before)
         finally:
             shutil.rmtree(spilled, ignore_errors=True)
 

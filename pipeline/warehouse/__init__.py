@@ -8,6 +8,7 @@ itself, ``run`` makes the tables, ``checks`` judges them, ``explain`` says where
 from pipeline.warehouse.build import build, fingerprint, query_csv, recheck
 from pipeline.warehouse.connect import MACROS, WarehouseError, open_warehouse, read_mark, standing_fingerprint
 from pipeline.warehouse.graph import serializer
+from pipeline.warehouse.ledger import contents
 from pipeline.warehouse.load import resolve_topic
 from pipeline.warehouse.run import make_table
 
@@ -15,6 +16,7 @@ __all__ = [
     "MACROS",
     "WarehouseError",
     "build",
+    "contents",
     "fingerprint",
     "make_table",
     "open_warehouse",

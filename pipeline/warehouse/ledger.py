@@ -94,6 +94,10 @@ class Ledger:
         self._con.execute(f"drop schema if exists {schema} cascade")
         self._con.execute(f"create schema {schema}")
         self._con.execute(f"create table {LEDGER} (tabel varchar, recept varchar, inhoud varchar)")
+        tables = "select schema_name || '.' || table_name from duckdb_tables() where schema_name not in "
+        for (table,) in self._con.execute(f"{tables} ('raw', 'project', '{schema}')").fetchall():
+            if table not in self.made:  # what hand-kept files and headers give: made each time
+                self.made[table] = Made("", self._given.get(table) or content(self._con, table))
         rows = [(table, *made) for table, made in sorted(self.made.items())]
         self._con.executemany(f"insert into {LEDGER} values (?, ?, ?)", rows)
 
@@ -138,6 +142,21 @@ def read_ledger(paths: Paths, *, code: str) -> Mapping[str, Made]:
     except (NoWarehouseError, duckdb.Error):
         return {}
     return {} if damaged else kept
+
+
+def contents(connection: Connection) -> dict[str, str]:
+    """Table → the digest of its rows as the build left it; under '*' that of all that is known of tables.
+
+    Raises:
+        NoWarehouseError: code from before there was a ledger made the warehouse.
+    """
+    try:
+        rows = connection.execute(f"from {LEDGER} order by tabel").fetchall()
+    except duckdb.CatalogException as error:
+        raise NoWarehouseError(
+            "het magazijn is van een andere versie; maak het opnieuw: veiligheidsbeeld build"
+        ) from error
+    return {table: inhoud for table, _, inhoud in rows} | {"*": _digest(rows)}
 
 
 def content(connection: Connection, table: str, *, columns: Iterable[str] | None = None) -> str:

@@ -1,0 +1,204 @@
+"""What a piece of the site asked the warehouse and which files came of it: one whose answers stay is kept.
+
+A piece asks what its arguments and the answers before tell it to ask. As long as code and arguments are the
+same and every question has the answer that it had, it would write the same files: then those of the standing
+site are copied, each held against its checksum. Nobody has to say what a piece depends on.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import duckdb
+
+from pipeline.snapshot import write_atomically
+from pipeline.warehouse import contents
+
+_TABLE = re.compile(r"\b(?:reference|staging|core|gemeentelijk|indicator|contract|statistiek|mart|bouw)\.\w+")
+_OF_ITSELF = re.compile(r"\bduckdb_\w+\(|\binformation_schema\b|\bpragma\b|\bdescribe\b", re.IGNORECASE)
+EVERYTHING = "*"
+"""The tables of a question about the warehouse itself."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its SQL and values, the digest of each table that it may read, and that of its answer.
+
+    `answer` is empty where it was not digested: then it is the same only if its tables are.
+    """
+
+    sql: str
+    values: Any
+    tables: Mapping[str, str]
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a piece asked, and the checksum of each file that it wrote."""
+
+    asked: tuple[Question, ...]
+    files: Mapping[str, str]
+
+
+Notes = Mapping[str, Noted]
+"""The key of each piece of a site → what was noted of it."""
+
+
+@dataclass
+class Noting:
+    """A connection that notes what it is asked."""
+
+    con: duckdb.DuckDBPyConnection
+    known: Mapping[str, str]
+    asked: dict[str, Question] = field(default_factory=dict)
+    whole: bool = False
+
+    def execute(self, query: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
+        self._note(query, parameters, digested=not self.whole)
+        return self.con.execute(query) if parameters is None else self.con.execute(query, parameters)
+
+    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
+        self._note(query, None, digested=not self.whole)
+        return self.con.sql(query)
+
+    @contextmanager
+    def cursor(self) -> "Iterator[Noting]":
+        """For much at once: of that the tables are noted, and no answer."""
+        with self.con.cursor() as cursor:
+            yield Noting(cursor, self.known, self.asked, whole=True)
+
+    def _note(self, query: str, values: Any, *, digested: bool) -> None:
+        name = _digest(query, values)
+        if name not in self.asked:
+            answer = _answer(self.con, query, values) if digested else ""
+            self.asked[name] = Question(query, values, _tables(query, self.known), answer)
+
+
+def write_piece(
+    con: duckdb.DuckDBPyConnection,
+    piece: Callable[[duckdb.DuckDBPyConnection, Path], object],
+    folder: Path,
+    *,
+    standing: Path | None,
+    before: Noted | None,
+) -> Noted:
+    """Write the files of a piece below `folder`: copies of those that stand, if it would write the same."""
+    known = contents(con)
+    if (
+        before is not None
+        and standing is not None
+        and _answers_stay(con, before, known)
+        and _copied(standing, folder, before.files)
+    ):
+        now = (replace(one, tables=_tables(one.sql, known)) for one in before.asked)
+        return Noted(tuple(now), before.files)
+    noting = Noting(con, known)
+    piece(cast(duckdb.DuckDBPyConnection, noting), folder)
+    written = sorted(file for file in folder.rglob("*") if file.is_file())
+    files = {file.relative_to(folder).as_posix(): _checksum(file.read_bytes()) for file in written}
+    return Noted(tuple(noting.asked.values()), files)
+
+
+def key_of(piece: object, mark: str) -> str:
+    """What a piece is: its code, which `mark` stands for, and its arguments."""
+    return _digest(mark, piece)
+
+
+def read_notes(file: Path) -> Notes:
+    """The notes of the site that was made last; none if there are none that can be read."""
+    try:
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        return {
+            key: Noted(tuple(Question(**question) for question in one["asked"]), one["files"])
+            for key, one in raw.items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def write_notes(file: Path, notes: Notes) -> None:
+    """Keep the notes for the next site."""
+    raw = {
+        key: {"asked": [vars(question) for question in one.asked], "files": one.files}
+        for key, one in notes.items()
+    }
+    write_atomically(file, json.dumps(raw, ensure_ascii=False).encode())
+
+
+def _answers_stay(con: duckdb.DuckDBPyConnection, before: Noted, known: Mapping[str, str]) -> bool:
+    return all(
+        question.tables == _tables(question.sql, known)
+        or (question.answer and question.answer == _answer(con, question.sql, question.values))
+        for question in before.asked
+    )
+
+
+def _copied(standing: Path, folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether every file stands as it was noted; they are copies, for one version may not harm the next."""
+    for name, checksum in files.items():
+        try:
+            content = (standing / name).read_bytes()
+        except OSError:
+            return False
+        if _checksum(content) != checksum:
+            return False
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return True
+
+
+def _tables(query: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The tables that a query names, with the digest of their rows: no table has another name in SQL."""
+    named: Set[str] = set(_TABLE.findall(query)) & known.keys()
+    if _OF_ITSELF.search(query):
+        named = {EVERYTHING}
+    return {table: known[table] for table in sorted(named)}
+
+
+def _answer(con: duckdb.DuckDBPyConnection, query: str, values: Any) -> str:
+    """A digest of the rows of a question, in whatever order; empty if it is no question."""
+    sql = f"select count(*), sum(hash(t)::hugeint) from ({query}) as t"
+    try:
+        with con.cursor() as cursor:
+            result = cursor.execute(sql) if values is None else cursor.execute(sql, values)
+            return str(result.fetchall()[0])
+    except duckdb.Error:
+        return ""
+
+
+def _checksum(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _digest(*values: object) -> str:
+    return hashlib.sha256("\n".join(_said(values)).encode()).hexdigest()
+
+
+def _said(value: Any) -> Iterator[str]:
+    """A value as text that is the same in every process: sets in order, objects by their fields."""
+    if isinstance(value, partial):
+        yield from _said((value.func, value.args, value.keywords))
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from _said(
+            (type(value).__qualname__, [(one.name, getattr(value, one.name)) for one in fields(value)])
+        )
+    elif isinstance(value, Mapping):
+        yield from _said([*value.items()])
+    elif isinstance(value, Set):
+        yield from sorted("\n".join(_said(one)) for one in value)
+    elif isinstance(value, list | tuple):
+        yield f"({len(value)}"
+        for one in value:
+            yield from _said(one)
+    elif callable(value):
+        yield f"{value.__module__}.{value.__qualname__}"
+    else:
+        yield f"{type(value).__name__} {value!r}"
