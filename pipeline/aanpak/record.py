@@ -6,9 +6,9 @@ What the source says later may change a verdict; what was said before stays read
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import snapshot
 from pipeline.aanpak.definition import ApproachError
@@ -20,9 +20,8 @@ INTEGERS = ("voor_van", "voor_tot", "na_van", "na_tot")
 NUMBERS = ("voor", "na", "verwacht", "verschil", "verschil_onder", "verschil_boven")
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """One verdict as it was when it was recorded; the columns of the CSV, in order."""
+class Recorded(NamedTuple):
+    """One verdict as it was when it was recorded; the columns of the CSV, and of contract.aanpak_oordeel."""
 
     vastgelegd_op: date
     indicator: str
@@ -43,7 +42,7 @@ class Recorded:
     omgeving: str | None
 
 
-COLUMNS = tuple(one.name for one in fields(Recorded))
+COLUMNS = Recorded._fields
 
 
 def file_of(folder: Path, approach: str) -> Path:
@@ -98,7 +97,7 @@ def current(con: Connection, approach: str, *, day: date) -> tuple[Recorded, ...
         f"select indicator, {columns} from mart.evaluatie where aanpak = ? order by indicator", [approach]
     ).fetchall()
     found = [Recorded(day, row[0], store, *row[1:]) for row in rows]
-    return tuple(replace(one, **_rounded(one)) for one in found)  # type: ignore[arg-type]
+    return tuple(one._replace(**_rounded(one)) for one in found)  # type: ignore[arg-type]
 
 
 def _rounded(one: Recorded) -> dict[str, float | None]:
@@ -109,7 +108,7 @@ def _rounded(one: Recorded) -> dict[str, float | None]:
 def is_news(kept: Sequence[Recorded], one: Recorded) -> bool:
     """Whether it says something else than the last one of its indicator."""
     same = [other for other in kept if other.indicator == one.indicator and other.opslag == one.opslag]
-    return not same or replace(same[-1], vastgelegd_op=one.vastgelegd_op, stand=one.stand) != one
+    return not same or same[-1]._replace(vastgelegd_op=one.vastgelegd_op, stand=one.stand) != one
 
 
 def add(path: Path, new: Sequence[Recorded]) -> None:
@@ -117,6 +116,6 @@ def add(path: Path, new: Sequence[Recorded]) -> None:
     standing = path.read_text(encoding="utf-8") if path.is_file() else ",".join(COLUMNS) + "\n"
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(
-        ["" if cell is None else cell for cell in astuple(one)] for one in new
+        ["" if cell is None else cell for cell in one] for one in new
     )
     snapshot.write_atomically(path, (standing + text.getvalue()).encode())

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.aanpak.circle import is_overdue, stage_of
+from pipeline.aanpak.record import Recorded
 from pipeline.site.figure.cijfer import read_rows
 from pipeline.sql import Connection
 
@@ -99,25 +100,6 @@ class Jaar(NamedTuple):
     deel: str
 
 
-class Vastgelegd(NamedTuple):
-    """A row of contract.aanpak_oordeel: a verdict as it was recorded."""
-
-    aanpak: str
-    volgnummer: int
-    vastgelegd_op: date
-    indicator: str
-    opslag: str
-    stand: date | None
-    na_van: int | None
-    na_tot: int | None
-    na: float | None
-    verwacht: float | None
-    verschil_onder: float | None
-    verschil_boven: float | None
-    oordeel: str
-    reden: str | None
-
-
 class Standing(NamedTuple):
     """An approach with its place in the circle, its verdicts now and those recorded, the oldest first."""
 
@@ -125,27 +107,31 @@ class Standing(NamedTuple):
     stage: str
     overdue: bool
     verdicts: Sequence[Evaluatie]
-    recorded: Sequence[Vastgelegd]
+    recorded: Sequence[Recorded]
 
 
 def read_standing(con: Connection) -> tuple[Standing, ...]:
     """Every approach, by title."""
     today = _today(con)
     verdicts = read_rows(con, Evaluatie, "mart.evaluatie", order="aanpak, indicator")
-    recorded = read_rows(con, Vastgelegd, "contract.aanpak_oordeel", order="aanpak, volgnummer")
     return tuple(
         _standing(
             one,
             [verdict for verdict in verdicts if verdict.aanpak == one.aanpak],
-            [verdict for verdict in recorded if verdict.aanpak == one.aanpak],
+            _recorded(con, one.aanpak),
             today,
         )
         for one in read_rows(con, Aanpak, "contract.aanpak", order="lower(strip_accents(titel)), aanpak")
     )
 
 
+def _recorded(con: Connection, approach: str) -> list[Recorded]:
+    source = "contract.aanpak_oordeel where aanpak = $approach"
+    return read_rows(con, Recorded, source, order="volgnummer", parameters={"approach": approach})
+
+
 def _standing(
-    one: Aanpak, verdicts: Sequence[Evaluatie], recorded: Sequence[Vastgelegd], today: date
+    one: Aanpak, verdicts: Sequence[Evaluatie], recorded: Sequence[Recorded], today: date
 ) -> Standing:
     days = [verdict.vastgelegd_op for verdict in recorded]
     stage = stage_of(

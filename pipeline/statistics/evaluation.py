@@ -13,8 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 from scipy.special import ndtri
 
-from pipeline.statistics.change import LEAST_YEARS, POWER
-from pipeline.statistics.dispersion import CHANCE, Dispersion, line
+from pipeline.statistics.dispersion import Dispersion, line
 from pipeline.statistics.intervals import COVERAGE
 from pipeline.statistics.verdicts import BETTER, NO_DIFFERENCE, UNKNOWN, WORSE
 
@@ -95,18 +94,6 @@ def displacement_difference(
     return Effect(estimate, float(np.sqrt(swing * variance)))
 
 
-def ratio_difference(
-    treated: Counted, control: Counted, *, swing: float = 1.0
-) -> tuple[float, tuple[float, float]]:
-    """Treated after/before over that of the control, minus 1, with its 95 % interval (log scale)."""
-    counts = [treated.after, treated.before, control.after, control.before]
-    logs = np.log(np.array(counts) + 0.5)
-    ratio = float(logs[0] - logs[1] - logs[2] + logs[3])
-    width = -float(ndtri((1 - COVERAGE) / 2)) * float(np.sqrt(swing * (np.exp(-logs)).sum()))
-    low, middle, high = np.exp([ratio - width, ratio, ratio + width]) - 1
-    return float(middle), (float(low), float(high))
-
-
 def match(before: ArrayLike, eligible: ArrayLike, *, k: int = CONTROLS) -> Rows:
     """The k eligible areas nearest in level and in movement before the start, never the area itself.
 
@@ -159,23 +146,10 @@ def contrast_dispersion(found: Contrasts, untreated: ArrayLike) -> Dispersion:
     )
 
 
-def effect(found: Contrasts, areas: ArrayLike, swing: Dispersion = CHANCE) -> Effect:
-    """The effect in some areas together: the sum of their differences."""
-    rows = np.asarray(areas, dtype=np.int64)
-    return Effect(float(found.difference[rows].sum()), float(np.sqrt(swung(found, rows, swing).sum())))
-
-
 def swung(found: Contrasts, rows: Rows, swing: Dispersion) -> Floats:
     """The variance of each area's difference, with the swing of areas of its size."""
     phi = np.maximum(1.0, swing.a + swing.b * found.expected[rows])
     return np.asarray(found.variance[rows] * phi)
-
-
-def smallest_effect(found: Contrasts, areas: ArrayLike, swing: Dispersion) -> float:
-    """The smallest decline found in four of five cases, as a part of the expected count; at most 1."""
-    expected = float(found.expected[np.asarray(areas, dtype=np.int64)].sum())
-    need = -float(ndtri((1 - COVERAGE) / 2)) + float(ndtri(POWER))
-    return min(1.0, need * effect(found, areas, swing).error / expected) if expected else 1.0
 
 
 def verdict(outcome: Effect, smallest: float) -> str:
@@ -202,27 +176,3 @@ def placebo_sets(
     alike = allowed[np.asarray(cKDTree(traits[allowed]).query(traits[rows], k=min(ALIKE, len(allowed)))[1])]
     drawn = np.random.default_rng(seed).integers(0, alike.shape[1], (sets, len(rows)))
     return np.asarray(alike[np.arange(len(rows)), drawn], dtype=np.int64)
-
-
-def placebo_share(found: Contrasts, areas: ArrayLike, sets: Rows) -> float:
-    """The part of the placebo sets with a decline as large, among them and the treated set together."""
-    own = found.difference[np.asarray(areas, dtype=np.int64)].sum()
-    return float((1 + (found.difference[sets].sum(axis=1) <= own).sum()) / (1 + len(sets)))
-
-
-def placebo_in_time(before: ArrayLike, areas: ArrayLike, eligible: ArrayLike) -> Effect:
-    """The effect of a start one year too early, from years before the real start alone.
-
-    Where it is clear of zero, the areas already moved otherwise than their controls, and the verdict about
-    the real start deserves no trust.
-
-    Args:
-        before: areas x years before the start, oldest first, at least three.
-    """
-    years, untreated = np.asarray(before, dtype=np.float64), np.asarray(eligible, dtype=bool)
-    if years.shape[1] < LEAST_YEARS:
-        raise ValueError(
-            f"{years.shape[1]} jaren voor de start; een toets in de tijd vraagt er {LEAST_YEARS}"
-        )
-    found = contrasts(years[:, :-1], years[:, -1:], match(years[:, :-1], untreated))
-    return effect(found, areas, contrast_dispersion(found, untreated))

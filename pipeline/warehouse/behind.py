@@ -18,12 +18,10 @@ class Behind(NamedTuple):
     """The rows that an indicator is made of.
 
     Attributes:
-        table: schema-qualified, where they stand.
         sql: a select of their columns.
         columns: that the indicator asks for, in its select list.
     """
 
-    table: str
     sql: str
     columns: frozenset[str]
 
@@ -52,7 +50,7 @@ def rows_behind(con: Connection, sql: str, *, where: str) -> Behind:
         "having": None,
         "modifiers": [],
     }
-    return Behind(f"{base['schema_name']}.{base['table_name']}", _written(con, tree), asked)
+    return Behind(_written(con, tree), asked)
 
 
 def with_raw_row(con: Connection, sql: str, raw: str, *, where: str) -> str:

@@ -211,7 +211,7 @@ def describe_approaches(connection: duckdb.DuckDBPyConnection, approaches: Seque
     ]
     make_given(connection, "project.aanpak_gebied", AANPAK_GEBIED, areas)
     kept: list[Row] = [
-        (one.id, number, *astuple(recorded))
+        (one.id, number, *recorded)
         for one in approaches
         for number, recorded in enumerate(read_recorded(file_of(one.path.parent, one.id)), start=1)
     ]

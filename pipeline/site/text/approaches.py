@@ -7,11 +7,12 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.aanpak.circle import STAGES
+from pipeline.aanpak.record import Recorded
 from pipeline.charts import approach as chart
 from pipeline.charts import static
 from pipeline.gebied import slug_of
 from pipeline.indicator import Indicator
-from pipeline.site.approaches import Aanpak, Evaluatie, Jaar, Standing, Vastgelegd, read_standing
+from pipeline.site.approaches import Aanpak, Evaluatie, Jaar, Standing, read_standing
 from pipeline.site.download.evaluations import NAME
 from pipeline.site.figure.cijfer import read_gebieden, read_rows
 from pipeline.site.html.markup import FILES, Cell, bullets, link, table, text
@@ -345,7 +346,7 @@ def _origin(one: Evaluatie) -> str:
     return f"Politie {one.tabel}{when}; eigen berekening" if one.tabel else ""
 
 
-def _earlier(page: TextPage, recorded: Sequence[Vastgelegd]) -> Markup:
+def _earlier(page: TextPage, recorded: Sequence[Recorded]) -> Markup:
     """Every recorded verdict, the newest first."""
     if not recorded:
         return paragraph("Er is nog geen oordeel vastgelegd.")

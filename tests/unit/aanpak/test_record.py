@@ -1,6 +1,5 @@
 """Recorded verdicts: rows are added, none goes, and what was said before is read back."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +16,8 @@ FIRST = Recorded(
 
 def test_what_is_added_is_read_back_below_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "oordelen" / "fietsen.csv"
-    later = replace(
-        FIRST, vastgelegd_op=date(2027, 3, 1), oordeel="niet te zeggen", reden="te_weinig", na=None
+    later = FIRST._replace(
+        vastgelegd_op=date(2027, 3, 1), oordeel="niet te zeggen", reden="te_weinig", na=None
     )
     add(path, [FIRST])
     before = path.read_bytes()
@@ -42,11 +41,11 @@ def test_without_a_file_nothing_was_recorded(tmp_path: Path) -> None:
     ],
 )
 def test_only_what_says_something_else_is_news(change: dict[str, object], news: bool) -> None:
-    assert is_news([FIRST], replace(FIRST, **change)) is news  # type: ignore[arg-type]
+    assert is_news([FIRST], FIRST._replace(**change)) is news  # type: ignore[arg-type]
 
 
 def test_the_last_one_counts() -> None:
-    other = replace(FIRST, na=61.0)
+    other = FIRST._replace(na=61.0)
     assert is_news([FIRST, other], FIRST)
     assert not is_news([other, FIRST], FIRST)
 

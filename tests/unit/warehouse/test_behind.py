@@ -25,7 +25,6 @@ def test_rows_of_a_sum_are_those_that_meet_its_conditions(con: duckdb.DuckDBPyCo
         " group by plek having count(*) = 2 order by plek",
         where="proef",
     )
-    assert behind.table == "core.geteld"
     assert behind.columns == {"plek", "aantal"}
     assert sorted(con.execute(behind.sql).fetchall()) == [("A", "x", 3), ("A", "y", 4), ("B", "x", 1)]
 
