@@ -16,8 +16,8 @@ from pipeline.site.area.area import Section
 from pipeline.site.area.children import links_below
 from pipeline.site.area.pages import AreaContext, AreaPage, area_pages
 from pipeline.site.area.sections import SECTIONS
+from pipeline.site.area.table import FigureTable
 from pipeline.site.area.table import Link as AreaLink
-from pipeline.site.area.table import Table
 from pipeline.warehouse import open_warehouse
 
 # Only ours have maps, rows for a script and figures of gemeenten; others list the areas without a map.
@@ -104,7 +104,7 @@ def _links(links: Sequence[AreaLink], written: set[str]) -> tuple[Link, ...]:
     return tuple(Link(one.name, slug) for one in links if (slug := one.address.strip("./")) in written)
 
 
-def _part(heading: str, text: str, table: Table) -> Part:
+def _part(heading: str, text: str, table: FigureTable) -> Part:
     rows = tuple((row.name, *(cell.text for cell in row.cells)) for row in table.rows)
     return Part(heading, text, table.headings, rows, table.source)
 

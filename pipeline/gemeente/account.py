@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.gemeente.areas import Area
+from pipeline.gemeente.areas import CodedArea
 from pipeline.gemeente.reasons import Reason
 
 KEPT_PROBLEMS = 1_000
@@ -69,7 +69,7 @@ class Mapped:
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     figures: tuple[Figure, ...] = ()
-    missing: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)
+    missing: Mapping[str, tuple[CodedArea, ...]] = field(default_factory=dict)
 
     @property
     def periods(self) -> tuple[str, ...]:

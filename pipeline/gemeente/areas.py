@@ -33,7 +33,7 @@ class OutsideError(AreaError):
 
 
 @dataclass(frozen=True)
-class Area:
+class CodedArea:
     """One area of a gemeente; ``outline`` is GeoJSON in degrees (WGS84), for buurten."""
 
     code: str
@@ -51,22 +51,22 @@ class Areas:
 
     gemeente: str
     name: str
-    all: tuple[Area, ...]
+    all: tuple[CodedArea, ...]
 
     @cached_property
-    def codes(self) -> dict[str, Area]:
+    def codes(self) -> dict[str, CodedArea]:
         return {area.code: area for area in self.all}
 
     @cached_property
-    def by_name(self) -> dict[str, list[Area]]:
+    def by_name(self) -> dict[str, list[CodedArea]]:
         """Simplified name → areas; a name may stand for a wijk and a buurt at once."""
-        found: dict[str, list[Area]] = {}
+        found: dict[str, list[CodedArea]] = {}
         for area in self.all:
             found.setdefault(simplified(area.name), []).append(area)
         return found
 
     @cached_property
-    def _located(self) -> tuple[shapely.STRtree, tuple[Area, ...]]:
+    def _located(self) -> tuple[shapely.STRtree, tuple[CodedArea, ...]]:
         drawn = tuple(area for area in self.all if area.outline)
         return shapely.STRtree([shapely.from_geojson(str(area.outline)) for area in drawn]), drawn
 
@@ -74,7 +74,7 @@ class Areas:
     def has_outlines(self) -> bool:
         return any(area.outline for area in self.all)
 
-    def of_niveau(self, niveau: Niveau) -> tuple[Area, ...]:
+    def of_niveau(self, niveau: Niveau) -> tuple[CodedArea, ...]:
         return tuple(area for area in self.all if area.niveau == niveau)
 
     def at_points(self, points: Sequence[tuple[float, float]]) -> list[str | None]:
@@ -107,7 +107,7 @@ def read_areas(con: Connection, gemeente: str) -> Areas:
     ).fetchall()
     if not rows:
         raise AreaError(f"gemeente {gemeente} zit niet in het magazijn; haal haar cijfers eerst op")
-    areas = tuple(Area(*row) for row in rows)
+    areas = tuple(CodedArea(*row) for row in rows)
     name = next((area.name for area in areas if area.niveau == "gemeente"), gemeente)
     return Areas(gemeente, name, areas)
 

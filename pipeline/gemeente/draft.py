@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.areas import Areas, CodedArea
 from pipeline.gemeente.draft_area import area
 from pipeline.gemeente.draft_figures import figures
 from pipeline.gemeente.draft_period import period, until
@@ -34,9 +34,9 @@ def gemeenten_of(con: Connection) -> tuple[Areas, ...]:
         "select gemeente_code, gemeente_naam, gebied_code, gebied_naam from core.gebied "
         "where gemeente_code is not null order by gemeente_code, gebied_code"
     ).fetchall()
-    found: dict[tuple[str, str], list[Area]] = {}
+    found: dict[tuple[str, str], list[CodedArea]] = {}
     for gemeente, name, code, area_name in rows:
-        found.setdefault((gemeente, name), []).append(Area(code, area_name))
+        found.setdefault((gemeente, name), []).append(CodedArea(code, area_name))
     return tuple(Areas(code, name, tuple(areas)) for (code, name), areas in found.items())
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from pipeline.gemeente.account import Figure, Mapped
-from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.areas import Areas, CodedArea
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.numbers import Empty
 from pipeline.gemeente.reasons import PART_OF_AREA, PART_OF_YEAR, Reason, at_least, of_cell, of_parts
@@ -232,12 +232,12 @@ def _completed(
     return filled
 
 
-def missing(figures: Iterable[Figure], areas: Areas) -> dict[str, tuple[Area, ...]]:
+def missing(figures: Iterable[Figure], areas: Areas) -> dict[str, tuple[CodedArea, ...]]:
     """Level → areas without a figure, for levels that have some."""
     return dict(_missing({figure.gebied_code for figure in figures}, areas))
 
 
-def _missing(have: set[str], areas: Areas) -> Iterator[tuple[str, tuple[Area, ...]]]:
+def _missing(have: set[str], areas: Areas) -> Iterator[tuple[str, tuple[CodedArea, ...]]]:
     levels = {areas.codes[code].niveau for code in have}
     for niveau in ("gemeente", "wijk", "buurt"):
         if niveau in levels:

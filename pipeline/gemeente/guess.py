@@ -10,7 +10,7 @@ from pipeline.gemeente.areas import Areas, simplified
 from pipeline.gemeente.mapping import REMARK_COLUMNS
 from pipeline.gemeente.numbers import looks_empty, looks_like_number
 from pipeline.gemeente.read import read
-from pipeline.gemeente.rows import ReadError, Row, Table
+from pipeline.gemeente.rows import ReadError, Records, Row
 from pipeline.gemeente.shape import TEXT_KINDS, Form, PeriodForm
 from pipeline.gemeente.toml_text import some
 
@@ -111,7 +111,7 @@ def take_sample(path: Path, form: Form, gemeenten: Sequence[Areas], reasons: lis
     return guess
 
 
-def _columns(table: Table, name: str = "", keep: object = None) -> dict[str, list[str]]:
+def _columns(table: Records, name: str = "", keep: object = None) -> dict[str, list[str]]:
     cells: dict[str, list[str]] = {column: [] for column in table.columns}
     at = table.columns.index(name) if name else -1
 

@@ -16,7 +16,7 @@ from pipeline.gemeente.coordinates import CoordinateError, as_degrees
 from pipeline.gemeente.definition import Definition
 from pipeline.gemeente.figures import PERCENT, Group, Key, Value, figures_of, missing
 from pipeline.gemeente.numbers import Number, NumberError, looks_empty, parse_count, parse_number
-from pipeline.gemeente.rows import Row, Table
+from pipeline.gemeente.rows import Records, Row
 from pipeline.gemeente.shape import TEXT_KINDS, MunicipalIndicator
 from pipeline.gemeente.soundness import Soundness
 from pipeline.gemeente.when import Wanted, When
@@ -26,7 +26,9 @@ CHUNK = 20_000  # points located in one call
 REMARK_COLUMNS = 3  # a row with one cell in a table of at least this many is a remark, such as a source line
 
 
-def map_table(definition: Definition, table: Table, areas: Areas, *, file_date: date | None = None) -> Mapped:
+def map_table(
+    definition: Definition, table: Records, areas: Areas, *, file_date: date | None = None
+) -> Mapped:
     """Turn rows into figures.
 
     Args:
@@ -52,7 +54,7 @@ def map_table(definition: Definition, table: Table, areas: Areas, *, file_date: 
     return mapped
 
 
-def _columns_are_there(definition: Definition, table: Table, mapped: Mapped) -> bool:
+def _columns_are_there(definition: Definition, table: Records, mapped: Mapped) -> bool:
     for name in definition.columns:
         if name not in table.columns:
             close = difflib.get_close_matches(name, table.columns, n=1, cutoff=0.5)

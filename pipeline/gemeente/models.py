@@ -17,7 +17,7 @@ from pipeline.gemeente.account import Mapped, problem_lines
 from pipeline.gemeente.areas import AreaError, read_areas
 from pipeline.gemeente.definition import Definition, load_definitions
 from pipeline.gemeente.mapping import map_table
-from pipeline.gemeente.rows import Row, Table
+from pipeline.gemeente.rows import Records, Row
 from pipeline.gemeente.shape import MunicipalIndicator
 from pipeline.model import CONTRACT, Checks, Model, load_models
 from pipeline.paths import Paths
@@ -149,7 +149,7 @@ def explain(definition: Definition, mapped: Mapped) -> str:
     return "\n".join([f"{definition.path}: {errors}", *lines])
 
 
-def _stored_rows(definition: Definition, con: Any) -> Table:
+def _stored_rows(definition: Definition, con: Any) -> Records:
     result = con.execute(f'select * from raw.{definition.id} order by "{LINE}"')
     names = [column[0] for column in result.description]
     at = names.index(LINE)
@@ -159,4 +159,4 @@ def _stored_rows(definition: Definition, con: Any) -> Table:
             for row in chunk:
                 yield Row(int(row[at]), (*row[:at], *row[at + 1 :]))
 
-    return Table(tuple(name for name in names if name != LINE), rows())
+    return Records(tuple(name for name in names if name != LINE), rows())

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.gemeente.header import column_names, fit, stack
 from pipeline.gemeente.read_json import read_json
 from pipeline.gemeente.read_xlsx import read_xlsx
-from pipeline.gemeente.rows import ReadError, Row, Table
+from pipeline.gemeente.rows import ReadError, Records, Row
 from pipeline.gemeente.shape import TEXT_KINDS, Form
 
 # How a file starts that holds no figures that can be read, and what to do about it.
@@ -31,7 +31,7 @@ FOREIGN = (
 )
 
 
-def read(path: Path, form: Form) -> Table:
+def read(path: Path, form: Form) -> Records:
     """Open a file.
 
     Raises:
@@ -65,7 +65,7 @@ def refuse_foreign(path: Path) -> None:
 # ---- text -------------------------------------------------------------------------------------
 
 
-def _read_csv(path: Path, form: Form) -> Table:
+def _read_csv(path: Path, form: Form) -> Records:
     lines = _csv_lines(path, form)
     header = stack(islice(lines, form.header_rows))
     if header is None:
@@ -78,7 +78,7 @@ def _read_csv(path: Path, form: Form) -> Table:
                 f"{path.name}: regel {header.line} heeft één kolom, {columns[0][:60]!r}; "
                 f"delimiter is {form.delimiter!r}, bedoel je {found!r}?"
             )
-    return Table(columns, fit(path, lines, len(columns)))
+    return Records(columns, fit(path, lines, len(columns)))
 
 
 def _csv_lines(path: Path, form: Form) -> Iterator[Row]:

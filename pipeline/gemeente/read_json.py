@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.gemeente.rows import MOST_COLUMNS, ReadError, Row, Table, as_text
+from pipeline.gemeente.rows import MOST_COLUMNS, ReadError, Records, Row, as_text
 from pipeline.gemeente.shape import Form
 
 LARGEST_JSON = 300_000_000  # held in memory as a whole, at about six times its size
@@ -13,7 +13,7 @@ MOST_DEPTH = 4
 RECORDS = {"geojson": "features", "arcgis": "features", "dso": "_embedded"}
 
 
-def read_json(path: Path, form: Form) -> Table:
+def read_json(path: Path, form: Form) -> Records:
     size = path.stat().st_size
     if size > LARGEST_JSON:
         raise ReadError(f"{path.name}: {size} bytes JSON is te groot om te lezen; vraag de uitgever om CSV")
@@ -27,7 +27,7 @@ def read_json(path: Path, form: Form) -> Table:
     rows = (
         Row(number, tuple(record.get(name) for name in columns)) for number, record in enumerate(records, 1)
     )
-    return Table(columns, rows)
+    return Records(columns, rows)
 
 
 def load_json(path: Path) -> Any:

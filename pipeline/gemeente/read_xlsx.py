@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.gemeente.header import column_names, fit, stack
-from pipeline.gemeente.rows import MOST_COLUMNS, ReadError, Row, Table, as_text
+from pipeline.gemeente.rows import MOST_COLUMNS, ReadError, Records, Row, as_text
 from pipeline.gemeente.shape import Form
 
 LARGEST_UNPACKED = 1_000_000_000
@@ -17,14 +17,14 @@ SMALL = 100_000  # below this weight a high ratio does no harm
 MOST_ENTRIES = 5_000
 
 
-def read_xlsx(path: Path, form: Form) -> Table:
+def read_xlsx(path: Path, form: Form) -> Records:
     refuse_bomb(path)
     rows = _xlsx_rows(path, form)
     header = stack(islice(rows, form.header_rows))
     if header is None:
         raise ReadError(f"{path.name}: het werkblad is leeg")
     columns = column_names(path, header.cells, header.line)
-    return Table(columns, fit(path, rows, len(columns)))
+    return Records(columns, fit(path, rows, len(columns)))
 
 
 def spreadsheet_rows(path: Path, sheet: str) -> Iterator[Row]:

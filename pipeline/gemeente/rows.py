@@ -24,7 +24,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class Records:
     """Columns and rows; the rows can be walked once."""
 
     columns: tuple[str, ...]

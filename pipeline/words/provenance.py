@@ -20,7 +20,7 @@ _PARTS_OF_A_TABLE = {
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceTable:
     """One table of a publisher, as it was when the figures were taken from it (contract.snapshot)."""
 
     bron_id: str
@@ -55,7 +55,7 @@ def dated(modified: str | None) -> str:
     return f"stand {format_date(modified)}" if modified else UNDATED
 
 
-def citation(title: str, sources: Sequence[Source], *, site_url: str | None = None) -> str:
+def citation(title: str, sources: Sequence[SourceTable], *, site_url: str | None = None) -> str:
     """How to name these figures: title, publishers with their tables and vintages, and the site's address."""
     by_publisher: dict[str, list[str]] = {}
     for source in sources:
@@ -67,7 +67,7 @@ def citation(title: str, sources: Sequence[Source], *, site_url: str | None = No
     return ", ".join(parts) + "."
 
 
-def source_line(source: Source) -> str:
+def source_line(source: SourceTable) -> str:
     """One table of a publisher in one line: who, what, which edition, licence, address."""
     parts = [f"{source.publisher}, {source.titel} ({source.tabel})", source.vintage]
     parts.append(f"licentie: {source.licentie}")

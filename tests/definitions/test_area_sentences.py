@@ -14,7 +14,7 @@ from pipeline.paths import Paths
 from pipeline.site.area.pages import AreaPage, area_codes, area_pages, pages
 from pipeline.site.area.sentences import lead
 from pipeline.site.area.shared import read_columns
-from pipeline.site.area.table import Row, Table
+from pipeline.site.area.table import FigureTable, Row
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from pipeline.words.status import MINSTE_INWONERS, STATUS_KORT
 from pipeline.words.trends import LEAST_YEARS
@@ -257,7 +257,7 @@ def test_no_comparison_is_claimed_that_the_mart_does_not_have(page: AreaPage) ->
     assert compared == any(line.startswith("Per 1.000") for line in verdicts)
 
 
-def _tables(page: AreaPage) -> tuple[Table, ...]:
+def _tables(page: AreaPage) -> tuple[FigureTable, ...]:
     return (
         page.contents["overlast"],
         page.contents["misdrijven"].table,

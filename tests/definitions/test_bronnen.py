@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.areas import Areas, CodedArea
 from pipeline.gemeente.coordinates import to_degrees
 from pipeline.gemeente.definition import Definition, load_definitions
 from pipeline.gemeente.mapping import Mapped, map_table
@@ -88,10 +88,10 @@ def areas_of(
 ) -> Areas:
     """Areas with real codes and names; the outlines are invented squares beside each other."""
     drawn = [
-        Area(code, text, square(at[0] + 0.01 * number, at[1]) if code.startswith("BU") else None)
+        CodedArea(code, text, square(at[0] + 0.01 * number, at[1]) if code.startswith("BU") else None)
         for number, (code, text) in enumerate(codes)
     ]
-    return Areas(gemeente, name, (*drawn, Area(gemeente, name)))
+    return Areas(gemeente, name, (*drawn, CodedArea(gemeente, name)))
 
 
 def held_against(name: str, file: Path, areas: Areas) -> Mapped:
@@ -224,7 +224,9 @@ def areas_upstream(upstream: Path, gemeente: str) -> Areas:
     with gzip.open(path, "rt", encoding="utf-8") as text:
         listed = json.load(text)["value"]
     found = tuple(
-        Area(row["Key"].strip(), row["Title"].strip()) for row in listed if row["Key"][2:6] == gemeente[2:]
+        CodedArea(row["Key"].strip(), row["Title"].strip())
+        for row in listed
+        if row["Key"][2:6] == gemeente[2:]
     )
     return Areas(gemeente, next(area.name for area in found if area.code == gemeente), found)
 

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.paths import Paths
 from pipeline.site.area import municipal
-from pipeline.site.area.municipal import Part
+from pipeline.site.area.municipal import OwnFigures
 from pipeline.site.area.pages import AreaContext, area_pages
 from pipeline.warehouse import open_warehouse
 from tests.integration.example import Example, copy_example
@@ -52,7 +52,7 @@ def profile(file: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Part, ...]]:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[OwnFigures, ...]]:
     """Area → what the gemeente says there, of both files."""
     example = copy_example(tmp_path_factory.mktemp("vormen"))
     for definition in (example.root / "data" / "bronnen").glob("*"):
@@ -89,23 +89,23 @@ def bring_in(example: Example, file: Path) -> None:
     assert tested.returncode == 0, tested.stdout + tested.stderr
 
 
-def lines(parts: tuple[Part, ...]) -> dict[str, tuple[str, str]]:
+def lines(parts: tuple[OwnFigures, ...]) -> dict[str, tuple[str, str]]:
     """Name → figure and period of every line."""
     return {line.name: (line.figure, line.periode) for part in parts for line in part.lines}
 
 
-def test_a_buurt_has_the_newest_of_both(pages: Mapping[str, tuple[Part, ...]]) -> None:
+def test_a_buurt_has_the_newest_of_both(pages: Mapping[str, tuple[OwnFigures, ...]]) -> None:
     found = lines(pages["BU07580006"])
     assert found["Lbm"] == ("4,18 punten", "2024")
     assert found["Onv"] == ("-0,09 punten", "2024")
     assert found["Veiligheidsindex objectief"] == ("84 punten", "2024")
 
 
-def test_the_gemeente_has_its_own_line(pages: Mapping[str, tuple[Part, ...]]) -> None:
+def test_the_gemeente_has_its_own_line(pages: Mapping[str, tuple[OwnFigures, ...]]) -> None:
     assert lines(pages["GM0758"])["Veiligheidsindex subjectief"][0] == "106 punten"
 
 
-def test_what_the_source_hides_says_so(pages: Mapping[str, tuple[Part, ...]]) -> None:
+def test_what_the_source_hides_says_so(pages: Mapping[str, tuple[OwnFigures, ...]]) -> None:
     (part,) = pages["BU07580005"]
     assert {line.figure for line in part.lines} == {"niet getoond"}
     assert "Lbm in 2024: De gemeente toont dit cijfer niet, of alleen dat het klein is." in part.caveats

@@ -19,7 +19,7 @@ from pipeline.gebied import PLURAL, niveau_of, slug_of
 from pipeline.site.area import newest
 from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.area.newest import Place
-from pipeline.site.area.table import Table
+from pipeline.site.area.table import FigureTable
 from pipeline.site.html.data import compact_json
 from pipeline.sql import Connection
 
@@ -72,7 +72,7 @@ class Measured:
     anchor: str
     title: str
     lead: str
-    table: Table
+    table: FigureTable
 
 
 def _circumstances(area: Area, places: Places) -> Measured:

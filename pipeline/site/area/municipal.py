@@ -52,7 +52,7 @@ class Given(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OwnFigures:
     """What one dataset of the gemeente says of an area."""
 
     bron: GemeenteBron
@@ -88,7 +88,7 @@ def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Given:
     return Given({one.bron_id: one for one in read_sources(con)}, gaps)
 
 
-def _make(area: Area, given: Given) -> tuple[Part, ...] | None:
+def _make(area: Area, given: Given) -> tuple[OwnFigures, ...] | None:
     """A part for each dataset that knows something of this area."""
     known = [one for one in area.shared.by_measure.get("gemeente", ()) if one.indicator in area.profiel]
     found: dict[str, list[Line]] = {}
@@ -96,7 +96,7 @@ def _make(area: Area, given: Given) -> tuple[Part, ...] | None:
         gaps = given.gaps.get((area.code, one.indicator), ())
         found.setdefault(area.profiel[one.indicator].tabel or "", []).extend(_lines(area, one, gaps))
     parts = tuple(
-        Part(given.sources[source], tuple(lines))
+        OwnFigures(given.sources[source], tuple(lines))
         for source, lines in sorted(found.items())
         if any(line.known for line in lines)
     )

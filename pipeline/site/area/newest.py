@@ -7,7 +7,7 @@ from pipeline.indicator import Indicator
 from pipeline.site.area import reasons
 from pipeline.site.area.answers import ALIKE, same_period
 from pipeline.site.area.area import Area
-from pipeline.site.area.table import Row, Table
+from pipeline.site.area.table import FigureTable, Row
 from pipeline.site.figure.cells import count_cell, empty_cell, margin_cell, value_cell
 from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.strip import Strip, hundredths
@@ -33,7 +33,7 @@ PER_INWONER = "per 1.000 inwoners"
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no drawing that dwarfs theirs
 
 
-def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:
+def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> FigureTable:
     """Newest counts of some kinds, each with its rate, its interval and the references.
 
     `wat` is what the kinds are in a sentence, `anchor` where they stand on the page of another area.
@@ -59,7 +59,7 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
         # The heading of the section is the anchor of the total.
         own = "" if one.indicator == TOTAAL else one.indicator
         rows.append(Row(f"{name}{year}{per}", cells, strips.get(one.indicator), address, own))
-    return Table(
+    return FigureTable(
         headings=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *_references(area, similar=similar)),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
@@ -71,7 +71,7 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
     )
 
 
-def through_the_years(area: Area, indicators: Sequence[Indicator]) -> Table | None:
+def through_the_years(area: Area, indicators: Sequence[Indicator]) -> FigureTable | None:
     """The level over three years and the trend of some kinds; None where no kind has three years."""
     rows = []
     for one in indicators:
@@ -89,7 +89,9 @@ def through_the_years(area: Area, indicators: Sequence[Indicator]) -> Table | No
         rows.append(Row("Alle overlast samen" if one.indicator == TOTAAL else one.kort, (*course, three)))
     if not rows:
         return None
-    return Table(headings=("Soort", "Verloop", "Jaren", "Aantal, gewogen over drie jaar"), rows=tuple(rows))
+    return FigureTable(
+        headings=("Soort", "Verloop", "Jaren", "Aantal, gewogen over drie jaar"), rows=tuple(rows)
+    )
 
 
 def measured(
@@ -99,7 +101,7 @@ def measured(
     wat: str,
     anchor: str,
     places: Mapping[str, Place] | None = None,
-) -> Table:
+) -> FigureTable:
     """Newest measurements, each with its unit and year, beside the references.
 
     `places` say where the area stands; without any there is no column of them.
@@ -121,7 +123,7 @@ def measured(
         )
         for one, figure in zip(known, figures, strict=True)
     ]
-    return Table(
+    return FigureTable(
         headings=("Wat", "Hier", *_references(area, similar=similar), *(["Plek"] if places else []), "Jaar"),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
@@ -130,12 +132,14 @@ def measured(
     )
 
 
-def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> Table:
+def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: str) -> FigureTable:
     """The words that stand for a table in which the area would have no figure at all."""
     names = [one.indicator for one in indicators]
     whys = {area.why_without(name) for name in names if name in area.profiel}
     whys = whys or {area.why_without(name) for name in names}
-    return Table(why=nothing_known(area.gebied.plaats, wat, whys), elsewhere=area.elsewhere(names, anchor))
+    return FigureTable(
+        why=nothing_known(area.gebied.plaats, wat, whys), elsewhere=area.elsewhere(names, anchor)
+    )
 
 
 def _place(place: Place | None) -> Cell:

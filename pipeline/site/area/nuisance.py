@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.indicator import Indicator
 from pipeline.site.area import newest
 from pipeline.site.area.area import Area, Section
-from pipeline.site.area.table import Table
+from pipeline.site.area.table import FigureTable
 
 
 def kinds(area: Area) -> Sequence[Indicator]:
@@ -18,7 +18,7 @@ def kinds(area: Area) -> Sequence[Indicator]:
     return sorted(found, key=lambda one: one.indicator == newest.TOTAAL)
 
 
-def _table(area: Area, _: object) -> Table:
+def _table(area: Area, _: object) -> FigureTable:
     return newest.counted(area, kinds(area), wat="overlast", anchor="overlast")
 
 

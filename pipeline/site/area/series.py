@@ -9,7 +9,7 @@ from pipeline.site.area.answers import trend, visible
 from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.area.batch import REEKS
 from pipeline.site.area.sentences import count_of, lead, sentences
-from pipeline.site.area.table import Link, Row, Table
+from pipeline.site.area.table import FigureTable, Link, Row
 from pipeline.site.figure.breaks import Breaks, dates_of, notes, read_breaks
 from pipeline.site.figure.cells import count_cell, margin_cell, value_cell
 from pipeline.site.figure.cijfer import Cijfer
@@ -36,13 +36,13 @@ class Series:
     `maten`: where inhabitants may be the wrong measure, what other ones say.
     """
 
-    table: Table
+    table: FigureTable
     zinnen: tuple[str, ...]
     drawn: bool
     breuken: tuple[str, ...]
     noten: tuple[str, ...]
     download: Link | None
-    maten: Table | None
+    maten: FigureTable | None
 
 
 def has_figures(area: Area) -> bool:
@@ -66,10 +66,10 @@ def _numbered(dates: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{number} {format_period(date)}" for number, date in enumerate(dates, start=1))
 
 
-def _table(area: Area) -> Table:
+def _table(area: Area) -> FigureTable:
     """The years from the first that the source gives."""
     if not has_figures(area):
-        return Table(elsewhere=area.elsewhere([REEKS], "misdrijven"))
+        return FigureTable(elsewhere=area.elsewhere([REEKS], "misdrijven"))
     definition = area.shared.indicatoren[REEKS]
     rows, by = [], definition.noemer_soort
     for before, year in pairwise((None, *area.jaren)):
@@ -78,7 +78,7 @@ def _table(area: Area) -> Table:
             count, value = count_cell(year, noemer=by), value_cell(year, as_written, noemer=by)
             cells = (count, value, margin_cell(as_written), Cell(_remark(year, before)))
             rows.append(Row(year.periode, cells))
-    return Table(
+    return FigureTable(
         headings=("Jaar", "Aantal", "Per 1.000 inwoners", "Marge", "Let op"),
         rows=tuple(rows),
         indicators=(REEKS,),
@@ -101,7 +101,7 @@ def _sentences(area: Area) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _measures(area: Area) -> Table | None:
+def _measures(area: Area) -> FigureTable | None:
     """Crimes over inhabitants, households and people present, each beside all buurten together."""
     if (found := area.batch.maatstaven.get(area.code)) is None:
         return None
@@ -111,7 +111,7 @@ def _measures(area: Area) -> Table | None:
         ("Huishoudens", None if small else found.huishoudens, found.keer_huishoudens),
         ("Inwoners en adressen samen", found.aanwezig, found.keer_aanwezig),
     )
-    return Table(
+    return FigureTable(
         headings=("Gedeeld door", "Per 1.000", "Naast alle buurten"),
         rows=tuple(Row(name, _measure(found.teller, base, times)) for name, base, times in rows),
     )

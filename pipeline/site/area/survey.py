@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.site.area import newest
 from pipeline.site.area.area import Area, Section
-from pipeline.site.area.table import Table
+from pipeline.site.area.table import FigureTable
 from pipeline.words.numbers import UIT_PUBLICATIE
 
 
@@ -12,7 +12,7 @@ from pipeline.words.numbers import UIT_PUBLICATIE
 class Survey:
     """`rounded`: some figures come from publications, which round."""
 
-    table: Table
+    table: FigureTable
     has_margins: bool
     rounded: bool
 

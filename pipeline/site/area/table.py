@@ -30,7 +30,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FigureTable:
     """A table of figures.
 
     Attributes:
@@ -54,7 +54,7 @@ class Table:
     notes: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     elsewhere: tuple[Link, ...] = ()
-    verloop: "Table | None" = None
+    verloop: "FigureTable | None" = None
 
     @property
     def is_drawn(self) -> bool:

@@ -10,7 +10,7 @@ from html import escape
 from markupsafe import Markup
 from markupsafe import escape as escape_all
 
-from pipeline.site.area.table import Row, Table
+from pipeline.site.area.table import FigureTable, Row
 from pipeline.site.figure.strip import strip_svg
 
 
@@ -25,7 +25,7 @@ def breakable(text: str) -> str | Markup:
     return escape_all(text).replace("/", Markup("/<wbr>")) if "/" in text else text
 
 
-def table_html(table: Table, title: str) -> Markup:
+def table_html(table: FigureTable, title: str) -> Markup:
     """A table in a scroller of its own, with a column of drawings where one of its rows has one."""
     drawn = table.is_drawn
     headings = "".join([f"<th>{_text(heading)}" for heading in table.headings])

@@ -25,7 +25,7 @@ from pipeline.site.description.description import (
     File,
 )
 from pipeline.site.html.markup import mail_of
-from pipeline.words.provenance import Source
+from pipeline.words.provenance import SourceTable
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -164,7 +164,7 @@ class _Catalogue:
         self._add(node, SKOS.prefLabel, _dutch(said))
         return node
 
-    def _source(self, node: URIRef, source: Source) -> None:
+    def _source(self, node: URIRef, source: SourceTable) -> None:
         origin = URIRef(source.url)
         self._add(node, DCTERMS.source, origin)
         self._add(origin, DCTERMS.title, _dutch(f"{source.publisher}, {source.titel} ({source.tabel})"))

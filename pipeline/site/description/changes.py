@@ -8,14 +8,14 @@ import duckdb
 
 from pipeline.site.description.description import CSV, Description, File
 from pipeline.site.description.dialect import STANDARD
-from pipeline.site.description.documentation import Column, Documentation, Guide, load_columns
+from pipeline.site.description.documentation import Documentation, Field, Guide, load_columns
 from pipeline.site.html.markup import FILES
 
 CHANGES = f"{FILES}wijzigingen"
 """The CSV of all changes without its ending, and the folder of those of one edition; below the root."""
 
 COLUMNS = tuple(
-    Column(name, kind, doc)
+    Field(name, kind, doc)
     for name, kind, doc in (
         ("tabel", "VARCHAR", "Tabel van de uitgever."),
         ("uitgave_oud", "VARCHAR", "Dag van de uitgave ervoor."),

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.site.description.description import PUBLISHER, TYPES, VALUES, Description, File
 from pipeline.site.description.dialect import Dialect
-from pipeline.site.description.documentation import Column
+from pipeline.site.description.documentation import Field
 
 SUFFIX = "-metadata.json"
 """Behind the name of the CSV: where the standard looks without being told."""
@@ -43,7 +43,7 @@ def metadata(description: Description, file: File) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def _column(column: Column, description: Description, dialect: Dialect) -> dict[str, Any]:
+def _column(column: Field, description: Description, dialect: Dialect) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": column.name,
         "titles": column.name,
@@ -57,7 +57,7 @@ def _column(column: Column, description: Description, dialect: Dialect) -> dict[
     return found
 
 
-def _datatype(column: Column, dialect: Dialect) -> str | dict[str, Any]:
+def _datatype(column: Field, dialect: Dialect) -> str | dict[str, Any]:
     kind = TYPES[column.type]
     if kind == "number" and dialect.decimal != ".":
         return {"base": "decimal", "format": {"decimalChar": dialect.decimal, "groupChar": "."}}

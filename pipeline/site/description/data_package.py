@@ -20,9 +20,9 @@ from pipeline.site.description.description import (
     Licence,
 )
 from pipeline.site.description.dialect import EXCEL_NL, STANDARD, Dialect
-from pipeline.site.description.documentation import Column
+from pipeline.site.description.documentation import Field
 from pipeline.site.html.markup import FILES, mail_of
-from pipeline.words.provenance import Source
+from pipeline.words.provenance import SourceTable
 
 NAME = "datapackage.json"
 SCHEMAS = {
@@ -127,7 +127,7 @@ def _csv(dialect: Dialect) -> dict[str, Any]:
     }
 
 
-def _field(column: Column, key: Sequence[str], dialect: Dialect) -> dict[str, Any]:
+def _field(column: Field, key: Sequence[str], dialect: Dialect) -> dict[str, Any]:
     kind = TYPES[column.type]
     found: dict[str, Any] = {"name": column.name, "type": kind, "description": column.doc}
     if kind == "number":
@@ -147,7 +147,7 @@ def _licence(licence: Licence) -> dict[str, str]:
     return found | ({"path": licence.url} if licence.url else {})
 
 
-def _source(source: Source) -> dict[str, str]:
+def _source(source: SourceTable) -> dict[str, str]:
     found = {"title": f"{source.publisher}, {source.titel} ({source.tabel})", "path": source.url}
     if source.reconstructed:
         found["description"] = f"deels gereconstrueerd: {source.reconstructed}"

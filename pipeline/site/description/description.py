@@ -12,9 +12,9 @@ from datetime import date
 
 from pipeline.gebied import NIVEAUS
 from pipeline.site.description.dialect import Dialect
-from pipeline.site.description.documentation import STATUS_MEANING, Column, Guide, newest_day
+from pipeline.site.description.documentation import STATUS_MEANING, Field, Guide, newest_day
 from pipeline.words.numbers import join_words
-from pipeline.words.provenance import SITE_NAME, Source
+from pipeline.words.provenance import SITE_NAME, SourceTable
 from pipeline.words.status import STATUSSEN
 
 PUBLISHER = SITE_NAME
@@ -156,11 +156,11 @@ class Description:
         return self.guide.citation
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[SourceTable, ...]:
         return self.guide.sources
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[Field, ...]:
         return self.guide.columns
 
     @property

@@ -14,7 +14,7 @@ import duckdb
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.indicator import MANY_VISITORS, VISITORS, Indicator, read_indicators
-from pipeline.words.provenance import Source, citation
+from pipeline.words.provenance import SourceTable, citation
 from pipeline.words.reasons import REASONS
 from pipeline.words.status import MINSTE_INWONERS, STATUSSEN, VOORLOPIG_AANTAL
 
@@ -60,7 +60,7 @@ FORMULA_NOTE = (
 
 
 @dataclass(frozen=True)
-class Column:
+class Field:
     """One published column: its name, its type in the warehouse and what it holds."""
 
     name: str
@@ -74,9 +74,9 @@ class Guide:
 
     title: str
     indicators: tuple[Indicator, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[Field, ...]
     caveats: tuple[tuple[str, str], ...]
-    sources: tuple[Source, ...]
+    sources: tuple[SourceTable, ...]
     site_url: str | None
 
     @property
@@ -97,13 +97,13 @@ class Documentation:
     """
 
     indicators: tuple[Indicator, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[Field, ...]
     caveats: dict[str, str]
-    sources: tuple[Source, ...]
+    sources: tuple[SourceTable, ...]
     tables: dict[str, frozenset[str]]
     of_cells: dict[str, tuple[str, ...]]
 
-    def sources_of(self, indicators: Collection[str]) -> tuple[Source, ...]:
+    def sources_of(self, indicators: Collection[str]) -> tuple[SourceTable, ...]:
         """The tables behind these indicators, their denominators included, publishers in a fixed order."""
         wanted = set().union(*(self.tables.get(indicator, frozenset()) for indicator in indicators))
         known = {source.tabel for source in self.sources}
@@ -160,13 +160,13 @@ def load_documentation(con: duckdb.DuckDBPyConnection) -> Documentation:
     )
 
 
-def newest_day(sources: Sequence[Source]) -> date:
+def newest_day(sources: Sequence[SourceTable]) -> date:
     """The newest publication date of these sources; 1 January 1980 (the oldest a zip knows) without one."""
     dates = [date.fromisoformat(source.modified[:10]) for source in sources if source.modified]
     return max(dates, default=date(1980, 1, 1))
 
 
-def load_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ...]:
+def load_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[Field, ...]:
     """The columns of a table ('mart.cijfer') with what they hold; none where there is no such table."""
     rows = con.execute(
         """
@@ -175,20 +175,20 @@ def load_columns(con: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ..
         """,
         [table],
     ).fetchall()
-    return tuple(Column(*row) for row in rows)
+    return tuple(Field(*row) for row in rows)
 
 
-def _published_columns(con: duckdb.DuckDBPyConnection) -> tuple[Column, ...]:
+def _published_columns(con: duckdb.DuckDBPyConnection) -> tuple[Field, ...]:
     known = {one.name: one for one in load_columns(con, "mart.cijfer")}
     if missing := [name for name in PUBLISHED_COLUMNS if not (name in known and known[name].doc)]:
         raise VeiligheidsbeeldError(f"mart.cijfer: kolom bestaat niet of heeft geen uitleg: {missing}")
     return tuple(known[name] for name in PUBLISHED_COLUMNS)
 
 
-def _load_sources(con: duckdb.DuckDBPyConnection) -> tuple[Source, ...]:
-    names = ", ".join(field.name for field in fields(Source))
+def _load_sources(con: duckdb.DuckDBPyConnection) -> tuple[SourceTable, ...]:
+    names = ", ".join(field.name for field in fields(SourceTable))
     rows = con.execute(f"select {names} from contract.snapshot").fetchall()
-    sources = [Source(*row) for row in rows]
+    sources = [SourceTable(*row) for row in rows]
     # Who counted comes first, who supplied the denominator after that.
     return tuple(sorted(sources, key=lambda one: (one.publisher != "Politie", one.publisher, one.tabel)))
 

@@ -26,8 +26,8 @@ from pipeline.site.description.description import (
 )
 from pipeline.site.description.dialect import EXCEL_NL, STANDARD
 from pipeline.site.description.documentation import (
-    Column,
     Documentation,
+    Field,
     Guide,
     load_columns,
     load_documentation,
@@ -364,7 +364,7 @@ def _read_outlines(con: duckdb.DuckDBPyConnection, known: Documentation) -> Outl
         return None
     wanted = ("gebied_code", "gebied_naam", "wijk_code", "gemeente_code", "indeling_jaar")
     areas = {one.name: one for one in load_columns(con, "core.gebied")}
-    outline = Column("geometry", "BLOB", "omtrek van de buurt, in lengte en breedte (WGS84)")
+    outline = Field("geometry", "BLOB", "omtrek van de buurt, in lengte en breedte (WGS84)")
     columns = (*(areas[name] for name in wanted), outline)
     year = str(con.execute("select max(indeling_jaar) from core.gebied").fetchall()[0][0])
     tables = [one for one in known.sources if one.bron_id == "pdok_gebieden"]

@@ -20,7 +20,7 @@ from pipeline.site.freshness import Freshness, read_freshness
 from pipeline.site.html.markup import FILES, Cell, link, table, text
 from pipeline.site.text.page import TextPage
 from pipeline.words.numbers import format_date
-from pipeline.words.provenance import SITE_NAME, Source
+from pipeline.words.provenance import SITE_NAME, SourceTable
 
 Url = Callable[[str], str]
 
@@ -95,7 +95,7 @@ def source_values(
     return {"bronnen": described}
 
 
-def source_table(caption: str, tables: Sequence[Source]) -> Markup:
+def source_table(caption: str, tables: Sequence[SourceTable]) -> Markup:
     """The tables of a publisher with their dates, terms and what was not seen at the source itself.
 
     A column that is empty for all of them is left out.

@@ -4,7 +4,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.areas import Areas, CodedArea
 from pipeline.gemeente.definition import Definition, read_definition
 from pipeline.gemeente.draft import Draft, draft
 from pipeline.gemeente.mapping import Mapped, map_table
@@ -28,14 +28,14 @@ def breda() -> Areas:
     path = Paths().root / "tests/opslag/pdok_gebieden/2024/buurten.csv"
     with path.open(encoding="utf-8", newline="") as text:
         buurten = [
-            Area(row["buurtcode"], row["buurtnaam"], row["geometry"])
+            CodedArea(row["buurtcode"], row["buurtnaam"], row["geometry"])
             for row in csv.DictReader(text)
             if row["buurtcode"].startswith("BU0758")
         ]
     csv.field_size_limit(before)
     codes = sorted({f"WK{buurt.code[2:8]}" for buurt in buurten})
-    wijken = [Area(code, WIJKEN.get(code, f"Wijk {code[6:]}")) for code in codes]
-    return Areas("GM0758", "Breda", (*buurten, Area("GM0758", "Breda"), *wijken))
+    wijken = [CodedArea(code, WIJKEN.get(code, f"Wijk {code[6:]}")) for code in codes]
+    return Areas("GM0758", "Breda", (*buurten, CodedArea("GM0758", "Breda"), *wijken))
 
 
 def code_of(buurt: str) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.areas import Areas, CodedArea
 from pipeline.gemeente.definition import Definition, read_definition
 from pipeline.gemeente.mapping import Mapped, map_table
 from pipeline.gemeente.read import read
@@ -19,12 +19,12 @@ AREAS = Areas(
     "GM0001",
     "Stad",
     (
-        Area("BU00010001", "Kade-Zuid", square(4.0, 52.0)),
-        Area("BU00010002", "Château", square(4.01, 52.0)),
-        Area("BU00010101", "Dorp", square(4.02, 52.0)),
-        Area("GM0001", "Stad"),
-        Area("WK000100", "Wijk 00 Centrum"),
-        Area("WK000101", "Dorp"),
+        CodedArea("BU00010001", "Kade-Zuid", square(4.0, 52.0)),
+        CodedArea("BU00010002", "Château", square(4.01, 52.0)),
+        CodedArea("BU00010101", "Dorp", square(4.02, 52.0)),
+        CodedArea("GM0001", "Stad"),
+        CodedArea("WK000100", "Wijk 00 Centrum"),
+        CodedArea("WK000101", "Dorp"),
     ),
 )
 

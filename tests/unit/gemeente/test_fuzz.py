@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gemeente.account import Mapped
-from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.areas import Areas, CodedArea
 from pipeline.gemeente.definition import read_definition
 from pipeline.gemeente.draft import draft
 from pipeline.gemeente.mapping import map_table
@@ -38,8 +38,12 @@ AREAS = Areas(
     "GM0001",
     "Stad",
     (
-        *(Area(code, name) for code, name in BUURTEN.items()),
-        *(Area("GM0001", "Stad"), Area("WK000100", "Wijk 00 Midden"), Area("WK000101", "Wijk 01 Oost")),
+        *(CodedArea(code, name) for code, name in BUURTEN.items()),
+        *(
+            CodedArea("GM0001", "Stad"),
+            CodedArea("WK000100", "Wijk 00 Midden"),
+            CodedArea("WK000101", "Wijk 01 Oost"),
+        ),
     ),
 )
 MARKERS = ["<5", "x", "-", ".", "n.b.", ""]

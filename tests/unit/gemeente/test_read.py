@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.areas import Areas, CodedArea
 from pipeline.gemeente.draft import draft, slug
 from pipeline.gemeente.read import read
 from pipeline.gemeente.rows import ReadError
@@ -223,7 +223,7 @@ def test_what_a_file_does_not_tell_is_asked(tmp_path: Path, text: str, asks: str
     assert asks in str(error.value)
 
 
-OTHER = Areas("GM0002", "Ander", (Area("BU00020001", "Château"), Area("GM0002", "Ander")))
+OTHER = Areas("GM0002", "Ander", (CodedArea("BU00020001", "Château"), CodedArea("GM0002", "Ander")))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.gemeente.areas import Area, Areas
+from pipeline.gemeente.areas import Areas, CodedArea
 from pipeline.gemeente.definition import Definition, read_definition
 from pipeline.gemeente.draft import draft
 from pipeline.gemeente.mapping import map_table
@@ -24,12 +24,12 @@ ROTTERDAM = Areas(
     "GM0599",
     "Rotterdam",
     (
-        Area("WK059901", "Rotterdam Centrum"),
-        Area("WK059903", "Delfshaven"),
-        Area("WK059908", "Noord"),
-        Area("BU05990110", "Stadsdriehoek"),
-        Area("BU05990320", "Spangen"),
-        Area("GM0599", "Rotterdam"),
+        CodedArea("WK059901", "Rotterdam Centrum"),
+        CodedArea("WK059903", "Delfshaven"),
+        CodedArea("WK059908", "Noord"),
+        CodedArea("BU05990110", "Stadsdriehoek"),
+        CodedArea("BU05990320", "Spangen"),
+        CodedArea("GM0599", "Rotterdam"),
     ),
 )
 MOST_EDITS = 3

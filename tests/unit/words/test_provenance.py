@@ -50,7 +50,7 @@ def test_tables_are_named_once_in_order_and_then_what_was_divided_by() -> None:
     ],
 )
 def test_what_was_not_seen_is_said_without_the_names_of_parts(stated: str, words: str) -> None:
-    source = provenance.Source(
+    source = provenance.SourceTable(
         "bron", "1", "CBS", "CC BY 4.0", "https://example.org", None, None, "Titel", stated
     )
     assert source.not_seen == words

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from pipeline.site.area import municipal
-from pipeline.site.area.municipal import Part
+from pipeline.site.area.municipal import OwnFigures
 from pipeline.site.area.pages import area_pages
 from tests.example_areas import CONTEXT, example_copy
 
@@ -35,10 +35,10 @@ def with_indicator(**values: str) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def part(con: duckdb.DuckDBPyConnection) -> Part:
+def part(con: duckdb.DuckDBPyConnection) -> OwnFigures:
     (page,) = area_pages(con, codes=["GM0758"], context=CONTEXT, sections=[municipal.SECTION])
     (found,) = page.contents["gemeente"]
-    assert isinstance(found, Part)
+    assert isinstance(found, OwnFigures)
     return found
 
 
