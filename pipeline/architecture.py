@@ -42,7 +42,8 @@ def modules() -> Mapping[str, Path]:
     return found
 
 
-def imports() -> dict[str, frozenset[str]]:
+@cache  # every module is read for it: the picture and the table need it once
+def imports() -> Mapping[str, frozenset[str]]:
     """Module → modules of pipeline that it imports, wherever in the file."""
     known = modules()
     return {name: frozenset(_imported(file, name, known)) - {name} for name, file in known.items()}
