@@ -78,6 +78,15 @@ def slug_of(indicator: str) -> str:
     return indicator.replace("_", "-")
 
 
+def file_of(indicator: str, ending: str) -> str:
+    """A file of an indicator, in the folder of its page: 'indicator/overlast-jeugd/overlast-jeugd.csv'.
+
+    The address stays: it follows from the name alone, as that of the page does.
+    """
+    slug = slug_of(indicator)
+    return f"indicator/{slug}/{slug}{ending}"
+
+
 def choices(column: str) -> tuple[str, ...]:
     """What a column may hold; empty where any text will do."""
     kind = _filled(column)

@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import NIVEAUS, gemeente_of, unaccented
+from pipeline.indicator import file_of
+from pipeline.site.description import data_package
 from pipeline.site.figure.cijfer import address_of
 from pipeline.site.html.markup import FILES
 
@@ -46,15 +48,15 @@ class PublishedSite:
     """The figures of one built site.
 
     Args:
-        folder: the root of the site, with data/datapackage.json and the Parquet files it names.
+        folder: the root of the site, with datapackage.json and the Parquet files it names.
 
     Raises:
         LookupFault: there is no built site with figures in this folder.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._files = folder / FILES
-        package = self._files.parent / "datapackage.json"
+        self._folder = folder
+        package = folder / data_package.NAME
         if not package.is_file():
             raise LookupFault(f"{package} bestaat niet; eerst: veiligheidsbeeld site")
         self._package: Mapping[str, Any] = json.loads(package.read_text(encoding="utf-8"))
@@ -63,7 +65,7 @@ class PublishedSite:
     def places(self) -> Mapping[str, Place]:
         """Every area by code, the country first, then by level and code."""
         columns = ["gebied_code", "gebied_naam", "gebied_niveau"]
-        rows = pq.read_table(self._files / "alles.parquet", columns=columns)
+        rows = pq.read_table(self._folder / FILES / "alles.parquet", columns=columns)
         known = {row["gebied_code"]: row for row in rows.group_by(columns).aggregate([]).to_pylist()}
         ordered = sorted(
             known.values(), key=lambda row: (NIVEAUS.index(row["gebied_niveau"]), row["gebied_code"])
@@ -79,12 +81,12 @@ class PublishedSite:
 
     @cached_property
     def indicators(self) -> Mapping[str, Mapping[str, Any]]:
-        """Name -> how the site describes it; the name is that of its file."""
+        """Name -> how the site describes its Parquet file, after which it is called."""
         found = {}
         for one in self._package["resources"]:
             path = Path(one["path"])
-            if path.parts[:2] == (self._files.name, "indicator") and path.suffix == ".parquet":
-                found[path.stem] = one
+            if path.parts[0] == "indicator" and path.suffix == ".parquet":
+                found[path.stem.replace("-", "_")] = one
         return dict(sorted(found.items()))
 
     def search(self, text: str, *, niveau: str = "") -> list[Place]:
@@ -113,14 +115,14 @@ class PublishedSite:
 
     def description(self, indicator: str) -> Mapping[str, Any]:
         """Title, definition, sources, licences, citation, statuses and caveats, as its archive has them."""
-        with zipfile.ZipFile(self._files / "indicator" / f"{self._known(indicator)}.zip") as archive:
-            described: Mapping[str, Any] = json.loads(archive.read("datapackage.json"))
+        with zipfile.ZipFile(self._folder / file_of(self._known(indicator), ".zip")) as archive:
+            described: Mapping[str, Any] = json.loads(archive.read(data_package.NAME))
         return described
 
     def figures(self, codes: Sequence[str], indicator: str) -> list[dict[str, Any]]:
         """Every period of some areas as it is published, by area in the order asked, then by period."""
         known = [self.place(code).code for code in codes]
-        path = self._files / "indicator" / f"{self._known(indicator)}.parquet"
+        path = self._folder / file_of(self._known(indicator), ".parquet")
         rows: list[dict[str, Any]] = pq.read_table(path, filters=[("gebied_code", "in", known)]).to_pylist()
         return sorted(rows, key=lambda row: (known.index(row["gebied_code"]), row["periode"]))
 

@@ -24,6 +24,7 @@ from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame import gate, security, shell
 from pipeline.site.freshness import late_sources, today
 from pipeline.site.generator import after, before, step
+from pipeline.site.text.embed import write_embeds, write_pngs
 from pipeline.site.text.pages import PageContext, write_generated_pages
 from pipeline.warehouse import open_warehouse, read_mark
 
@@ -166,8 +167,10 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
         write_generated_pages(context, paths.pages)
         before.write_markdown(context, docs=paths.docs, out=paths.pages)
         notice = _notice(context.facts.con)
+        embeds = context.facts.embeds
     step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
     after.finish_pages(out)
+    write_pngs(write_embeds(embeds, out, templates=paths.templates))
     return specs["lijn-aantal"]
 
 

@@ -29,6 +29,7 @@ from pipeline.site.download.areas import write_areas
 from pipeline.site.download.changes import write_changes
 from pipeline.site.download.evaluations import write_evaluations
 from pipeline.site.download.origin import write_origin
+from pipeline.site.download.store import Common
 from pipeline.site.feed.write import write_feeds
 from pipeline.site.frame import sharing, shell
 from pipeline.site.html.markup import FILES
@@ -96,8 +97,10 @@ def of_figures(
     `spine` is the address of the chart of circumstances: a worker that asks `vega` itself needs most of
     a second to import it.
     """
+    common = Common.read(con, published)
     pieces: list[Piece] = [
-        *(partial(_download, part=part) for part in downloads.parts(con, published)),
+        *downloads.indicator_parts(common),
+        *(partial(_download, part=part) for part in downloads.parts(common)),
         *(partial(_download, part=part) for part in (write_evaluations, write_origin)),
         partial(_download, part=partial(write_areas, published=published)),
         partial(write_descriptions, published=published),

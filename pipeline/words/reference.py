@@ -17,6 +17,7 @@ class Reference:
         source: sentences about where its numbers come from.
         modified: ISO date of the newest table behind it; empty where none is known.
         page: the whole address of its page; empty where the site does not know its own.
+        kind: what it is, as it stands between brackets.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Reference:
     source: str
     modified: str
     page: str
+    kind: str = "Grafiek"
 
     @property
     def address(self) -> str:
@@ -39,7 +41,7 @@ class Reference:
             if self.modified
             else "z.d."
         )
-        said = f"{SITE_NAME}. ({when}). {self.title} [Grafiek]. {self.source}"
+        said = f"{SITE_NAME}. ({when}). {self.title} [{self.kind}]. {self.source}"
         return f"{said} {self.address}".strip()
 
     @property

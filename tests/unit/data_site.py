@@ -12,6 +12,7 @@ from pipeline.site.download.areas import write_areas
 from pipeline.site.download.changes import write_changes
 from pipeline.site.download.evaluations import write_evaluations
 from pipeline.site.download.origin import write_origin
+from pipeline.site.download.store import Common
 from pipeline.site.html.markup import FILES
 
 SITE = "https://voorbeeld.example/"
@@ -26,6 +27,9 @@ def write(con: duckdb.DuckDBPyConnection, root: Path) -> None:
     """Write it as `pieces` does."""
     published = read(con)
     areas = partial(write_areas, published=published)
-    for part in [*downloads.parts(con, published), write_evaluations, write_origin, write_changes, areas]:
+    common = Common.read(con, published)
+    for part in downloads.indicator_parts(common):
+        part(con, root)
+    for part in [*downloads.parts(common), write_evaluations, write_origin, write_changes, areas]:
         part(con, root / FILES)
     write_descriptions(con, root, published=published)

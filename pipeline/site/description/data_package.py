@@ -25,6 +25,9 @@ from pipeline.site.html.markup import FILES, mail_of
 from pipeline.words.provenance import SourceTable
 
 NAME = "datapackage.json"
+"""In a zip, and at the root of the site: a package may name nothing above itself."""
+INDICATOR = ".metadata.json"
+"""Behind the name of an indicator: the package of its own files, beside them."""
 SCHEMAS = {
     STANDARD: f"{FILES}tableschema.json",
     EXCEL_NL: f"{FILES}tableschema-excel.json",
@@ -42,10 +45,20 @@ def of_table(description: Description, *, path: str, rows: int) -> str:
     return text(_package(description, [resource | _csv(STANDARD)]))
 
 
-def of_site(whole: Description, others: Iterable[Description], *, folder: str) -> str:
-    """The package of everything, to stand in `folder` ('data/'), in which all files are."""
-    resources = [_of_file(one, file, whole, folder) for one in (whole, *others) for file in one.files]
+def of_site(whole: Description, others: Iterable[Description]) -> str:
+    """The package of everything, to stand at the root of the site."""
+    resources = []
+    for one in (whole, *others):
+        for file in one.files:
+            known = SCHEMAS.get(file.dialect) if file.dialect and one.columns == whole.columns else None
+            resources.append(_of_file(one, file, package=whole, path=file.path, schema_at=known))
     return text(_package(whole, resources))
+
+
+def of_files(description: Description) -> str:
+    """The package of one dataset, to stand in the folder of its files."""
+    resources = [_of_file(description, one, package=description, path=one.name) for one in description.files]
+    return text(_package(description, resources))
 
 
 def schema(description: Description, dialect: Dialect) -> dict[str, Any]:
@@ -85,17 +98,18 @@ def _package(description: Description, resources: Sequence[dict[str, Any]]) -> d
     return found | {"resources": list(resources)}
 
 
-def _of_file(description: Description, file: File, whole: Description, folder: str) -> dict[str, Any]:
-    name = file.name.lower().replace("_", "-")
-    found = _resource(description, path=file.path.removeprefix(folder), name=name)
+def _of_file(
+    description: Description, file: File, *, package: Description, path: str, schema_at: str | None = None
+) -> dict[str, Any]:
+    """A file at `path`, seen from the package; `schema_at` is where the schema of its CSV stands."""
+    found = _resource(description, path=path, name=file.name.lower().replace("_", "-"))
     found |= {"title": file.title, "mediatype": file.form.media_type}
-    if description.sources == whole.sources:  # those of the package hold
+    if description.sources == package.sources:  # those of the package hold
         del found["licenses"], found["sources"]
     dialect = file.dialect
     if dialect is None:
         return found | ({"rowCount": file.rows} if file.rows is not None else {})
-    shared = description.columns == whole.columns
-    described = SCHEMAS[dialect].removeprefix(folder) if shared else schema(description, dialect)
+    described = schema_at or schema(description, dialect)
     rows = {"rows": file.rows} if file.rows is not None else {}
     return found | rows | {"schema": described} | _csv(dialect)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.site.description import data_package
 from pipeline.site.description.description import REPORT_PAGE, Description
 
 NAME = "llms.txt"
@@ -57,7 +58,7 @@ def _entrances(whole: Description) -> list[str]:
     known = (
         ("data/catalogus.ttl", "Catalogus", "DCAT-AP-NL 3.0 in Turtle, met licentie per bestand"),
         ("data/catalogus.jsonld", "Catalogus", "dezelfde in JSON-LD"),
-        ("data/datapackage.json", "Data Package", "alle bestanden met hun kolommen"),
+        (data_package.NAME, "Data Package", "alle bestanden met hun kolommen"),
         ("data/", "Data en downloads", "uitleg en alle bestanden, ook per gemeente als CSV"),
         ("data/woordenboek/", "Woordenboek", "kolommen, statussen en voorbehouden"),
         ("verantwoording/methode/", "Methode", "hoe elk cijfer berekend is"),

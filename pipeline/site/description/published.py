@@ -10,7 +10,7 @@ import duckdb
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.gebied import NIVEAUS
-from pipeline.indicator import slug_of
+from pipeline.indicator import file_of, slug_of
 from pipeline.site.description import changes
 from pipeline.site.description.changes import Changes
 from pipeline.site.description.description import (
@@ -302,12 +302,11 @@ def gemeente_files(code: str, name: str, *, full: bool) -> tuple[File, ...]:
 
 
 def _indicator_files(name: str, title: str, rows: int) -> tuple[File, ...]:
-    stem = f"{FILES}indicator/{name}"
-    newest = f"{title}, nieuwste per gemeente"
+    newest, whole = f"{title}, nieuwste per gemeente", f"{title}, alle gebieden en jaren"
     return (
-        File(path=f"{stem}.csv", title=newest, form=CSV, dialect=STANDARD),
-        File(path=f"{stem}.zip", title=f"{title}, alle gebieden en jaren", form=ZIPPED_CSV, rows=rows),
-        File(path=f"{stem}.parquet", title=f"{title}, alle gebieden en jaren", form=PARQUET, rows=rows),
+        File(path=file_of(name, ".csv"), title=newest, form=CSV, dialect=STANDARD),
+        File(path=file_of(name, ".zip"), title=whole, form=ZIPPED_CSV, rows=rows),
+        File(path=file_of(name, ".parquet"), title=whole, form=PARQUET, rows=rows),
     )
 
 

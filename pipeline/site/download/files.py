@@ -1,5 +1,7 @@
 """The files that a journalist downloads: CSV, Excel and Parquet of mart.cijfer, each with its reading guide.
 
+Those of an indicator stand beside its page, all others in one folder.
+
 mart.cijfer lies in the order in which it is published, so that no file sorts it again. The same warehouse
 gives the same bytes: dates in zips and workbooks are those of the figures, not of the run.
 """
@@ -12,9 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.site.description.published import Published
 from pipeline.site.download.gemeente_files import write_gemeenten
-from pipeline.site.download.rows import load_forms
 from pipeline.site.download.store import Common
 from pipeline.site.download.whole_store import write_everything, write_indicators
 
@@ -26,19 +26,23 @@ Part = Callable[[duckdb.DuckDBPyConnection, Path], list[Path]]
 """Writes some of the files below a folder."""
 
 
-def parts(con: duckdb.DuckDBPyConnection, published: Published) -> list[Part]:
-    """All downloads (the folder that is published as /data/bestanden/), in parts that may run side by side.
+def indicator_parts(common: Common) -> list[Part]:
+    """The files of each indicator, below the root of the site, in parts that may run side by side.
 
-    The files per indicator and of everything always hold the whole store, whatever gemeenten have files.
+    They always hold the whole store, whatever gemeenten have files.
     """
-    common = Common(published, load_forms(con))
-    indicators, codes = sorted(published.extents), sorted(published.gemeenten)
+    indicators = sorted(common.published.extents)
     # As many parts on every machine: which indicators go together shows in the bytes of their Parquet.
     return [
-        *(
-            partial(write_indicators, common=common, indicators=indicators[i : i + _INDICATORS_AT_ONCE])
-            for i in range(0, len(indicators), _INDICATORS_AT_ONCE)
-        ),
+        partial(write_indicators, common=common, indicators=indicators[i : i + _INDICATORS_AT_ONCE])
+        for i in range(0, len(indicators), _INDICATORS_AT_ONCE)
+    ]
+
+
+def parts(common: Common) -> list[Part]:
+    """All others, below the folder that is published as /data/bestanden/."""
+    codes = sorted(common.published.gemeenten)
+    return [
         partial(write_everything, common=common),
         *(
             partial(write_gemeenten, common=common, gemeenten=codes[i::_GEMEENTE_PARTS])

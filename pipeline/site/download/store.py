@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import duckdb
+
 from pipeline.site.description.published import Published
-from pipeline.site.download.rows import Forms
+from pipeline.site.download.rows import Forms, load_forms
 
 
 @dataclass(frozen=True)
@@ -14,3 +16,8 @@ class Common:
 
     published: Published
     forms: Forms
+
+    @classmethod
+    def read(cls, con: duckdb.DuckDBPyConnection, published: Published) -> Common:
+        """Ask the warehouse which texts it has."""
+        return cls(published, load_forms(con))

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.indicator import file_of
 from pipeline.site.description import data_package
 from pipeline.site.description.description import Description
 from pipeline.site.description.dialect import STANDARD
@@ -30,17 +31,15 @@ def write_indicators(
     common: Common,
     indicators: Sequence[str],
 ) -> list[Path]:
-    """Write files of these indicators below `out_dir`/indicator.
+    """Write files of these indicators, each in the folder of its page below `out_dir` (see `file_of`).
 
-    <id>.zip and <id>.parquet have the whole store, <id>.csv the newest figures of country and gemeenten.
+    Zip and Parquet have the whole store, the CSV the newest figures of country and gemeenten.
 
     In one pass over mart.cijfer; `parts` hands over no more of them than fit in memory.
 
     Raises:
         VeiligheidsbeeldError: an indicator that contract.indicator lacks.
     """
-    folder = out_dir / "indicator"
-    folder.mkdir(parents=True, exist_ok=True)
     published = common.published
     known = {one.indicator for one in published.documentation.indicators}
     written: list[Path] = []
@@ -55,15 +54,17 @@ def write_indicators(
     for indicator in indicators:
         described = published.indicator(indicator)
         guide = described.guide
-        path = folder / f"{indicator}.parquet"
+        path = out_dir / file_of(indicator, ".parquet")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        csv = path.with_suffix(".csv").name
         rows = f"* from enkele_indicatoren where indicator = {literal(indicator)}"
         written.append(_write_parquet(con, path, guide, rows=rows))
         # Read back: so both files surely have the same rows.
         lines = read_text(con, f"select {common.forms.csv} from read_parquet({literal(str(path))})")
         members = [
             readme.member(guide, readme.explanation(guide)),
-            deflate(data_package.NAME, [_package(described, f"{indicator}.csv")]),
-            deflate(f"{indicator}.csv", chain([STANDARD.header], lines)),
+            deflate(data_package.NAME, [_package(described, csv)]),
+            deflate(csv, chain([STANDARD.header], lines)),
         ]
         written.append(write_zip(path.with_suffix(".zip"), members, day=guide.day))
         written.append(_write_newest(con, path, common=common))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from pipeline.indicator import file_of
 from pipeline.site.figure.origin import PUBLISHED_DECIMALS, SourceRow, Trail
-from pipeline.site.html.markup import FILES, link
+from pipeline.site.html.markup import link
 from pipeline.words.numbers import format_number, format_period
 from pipeline.words.status import why_empty
 
@@ -65,8 +66,8 @@ class Trails:
         return bool(self._denominators)
 
     def _file(self, indicator: str) -> str:
-        path = f"{FILES}indicator/{indicator}.parquet"
-        return f"{self._site_url.rstrip('/')}/{path}" if self._site_url else f"{indicator}.parquet"
+        path = file_of(indicator, ".parquet")
+        return f"{self._site_url.rstrip('/')}/{path}" if self._site_url else path.rpartition("/")[2]
 
     def _from(self, row: SourceRow) -> Markup:
         number = self._number[row.bestand]

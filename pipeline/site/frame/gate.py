@@ -23,6 +23,8 @@ _POLICY = re.compile(
 )
 _SCRIPT = re.compile(rb"<script\b")
 _SKIP_LINK = re.compile(rb"<a href=[\"']?#inhoud\b[^>]*\bmd-skip\b")
+# Where a page begins with its text there is nothing to skip: a figure for the page of somebody else.
+_NOTHING_BEFORE = re.compile(rb"<body>\s*<main id=\"inhoud\">")
 _TARGETS = (b" id=inhoud", b' id="inhoud"')  # as most pages have it first
 _CODE = re.compile(rb"<(code|pre)\b.*?</\1>", re.DOTALL)
 _EXPRESSIONS = (b"{{", b"{%")
@@ -63,7 +65,8 @@ def problems(page: bytes) -> Iterator[str]:
     policy, script = _POLICY.search(page), _SCRIPT.search(page)
     if policy is None or (script is not None and script.start() < policy.start()):
         yield "heeft geen strenge Content-Security-Policy boven alle scripts"
-    if not (_SKIP_LINK.search(page) and any(target in page for target in _TARGETS)):
+    skipped = _SKIP_LINK.search(page) or _NOTHING_BEFORE.search(page)
+    if not (skipped and any(target in page for target in _TARGETS)):
         yield "heeft geen link die het menu overslaat (#inhoud)"
 
 

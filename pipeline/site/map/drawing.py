@@ -19,6 +19,7 @@ from pipeline.site.map.outlines import WIDTH, Drawing
 from pipeline.site.map.rows import Area, Named, Subject, may_be_drawn
 from pipeline.words.provenance import sources_of
 
+NOTHING = Markup("")
 DATA = "assets/kaart"
 SCRIPT = "assets/javascripts/kaart.js"
 
@@ -112,8 +113,21 @@ def _shape(area: Area, subject: Subject, *, d: str, address: str) -> Markup:
     )
 
 
-def figure(subject: Subject, drawn: Map, areas: Sequence[Area], *, choose_from: str | None = None) -> Markup:
-    """A drawn map with its caption, legend and source.
+def source_of(areas: Sequence[Area]) -> str:
+    """What stands below a map of these areas."""
+    figures = sources_of((area.source, area.vintage) for area in areas if area.value is not None)
+    return f"{figures} Grenzen: CBS en Kadaster."
+
+
+def figure(
+    subject: Subject,
+    drawn: Map,
+    areas: Sequence[Area],
+    *,
+    choose_from: str | None = None,
+    below: Markup = NOTHING,
+) -> Markup:
+    """A drawn map with its caption, legend and source; `below` is what else stands in its box.
 
     `choose_from` is the way to the root of the site for a map on which kaart.js may show another figure.
     """
@@ -135,8 +149,8 @@ def figure(subject: Subject, drawn: Map, areas: Sequence[Area], *, choose_from: 
         '<figcaption><span class="vb-figuur__titel">{title}</span> {aid}</figcaption>{button}'
         '<a class="vb-overslaan" href="#kaart-{key}-einde">Sla de kaart over</a>{svg}'
         '<div class="vb-kaart__uitleg">{legend}{without}</div>'
-        '<p class="vb-bron" id="kaart-{key}-einde">{source} Grenzen: CBS en Kadaster.</p>'
-        "</figure>{script}"
+        '<p class="vb-bron" id="kaart-{key}-einde">{source}</p>'
+        "{below}</figure>{script}"
     ).format(
         key=subject.key,
         attributes=attributes,
@@ -146,7 +160,8 @@ def figure(subject: Subject, drawn: Map, areas: Sequence[Area], *, choose_from: 
         svg=drawn.svg,
         legend=drawn.legend_html,
         without=legend.without(drawn.areas_without, subject),
-        source=text(sources_of((area.source, area.vintage) for area in areas if area.value is not None)),
+        source=text(source_of(areas)),
+        below=below,
         script=script,
     )
 

@@ -65,20 +65,30 @@ def unit(definition: Indicator) -> str:
     return "procent" if definition.eenheid == "%" else definition.eenheid
 
 
-def legend(subject: Subject, areas: Sequence[Area]) -> Markup:
-    """The classes in words, with their colours and how many of `areas` each has."""
+def entries(subject: Subject, areas: Sequence[Area]) -> list[tuple[str, str]]:
+    """The classes as (class in the style sheet, words with how many of `areas` have it)."""
     counts = Counter(css_class(area, subject.bounds) for area in areas)
     words = class_words(subject.bounds)
-    entries = [(f"vb-k{colour(place, subject.bounds)}", word) for place, word in enumerate(words)]
-    entries += [(css, word) for css, word in HATCHED if counts[css]]
+    found = [(f"vb-k{colour(place, subject.bounds)}", word) for place, word in enumerate(words)]
+    found += [(css, word) for css, word in HATCHED if counts[css]]
+    return [(css, f"{word} ({counts[css]})") for css, word in found]
+
+
+def legend(subject: Subject, areas: Sequence[Area]) -> Markup:
+    """The classes in words, with their colours and how many of `areas` each has."""
+    found = entries(subject, areas)
     items = Markup("").join(
-        Markup('<li><span class="vb-staal {}"></span>{} ({})</li>').format(css, word, counts[css])
-        for css, word in entries
+        Markup('<li><span class="vb-staal {}"></span>{}</li>').format(css, words) for css, words in found
     )
-    return Markup('<p class="vb-klein">{} ({}):</p><ul class="vb-legenda">{}</ul>{}').format(
-        _capital(unit(subject.definition)), f"aantal {PLURAL[subject.niveau]}", items,
-        Markup('<p class="vb-klein">{}</p>').format(WHY_DOUBTFUL) if counts[DOUBTFUL] else "",
-    )  # fmt: skip
+    doubted = DOUBTFUL in dict(found)
+    return Markup('<p class="vb-klein">{}:</p><ul class="vb-legenda">{}</ul>{}').format(
+        head(subject), items, Markup('<p class="vb-klein">{}</p>').format(WHY_DOUBTFUL) if doubted else ""
+    )
+
+
+def head(subject: Subject) -> str:
+    """What stands above the classes: 'Per 1.000 inwoners (aantal buurten)'."""
+    return f"{_capital(unit(subject.definition))} (aantal {PLURAL[subject.niveau]})"
 
 
 def _capital(words: str) -> str:

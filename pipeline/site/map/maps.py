@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pipeline.gebied import LAND, Niveau, niveau_of
 from pipeline.indicator import read_indicators
 from pipeline.site.map import rows as map_rows
-from pipeline.site.map.drawing import EMPTY, Map, draw, figure, sentence
+from pipeline.site.map.drawing import EMPTY, NOTHING, Map, draw, figure, sentence
 from pipeline.site.map.outlines import dissolved, drawing
 from pipeline.site.map.rows import Area, Choice, Named, Subject
 from pipeline.sql import Connection
@@ -32,6 +32,19 @@ FEW_GEMEENTEN = (
 def has_map(niveau: Niveau) -> bool:
     """Whether the page of an area has a map: that of a gemeente by buurt, of the country by gemeente."""
     return niveau in ("land", "gemeente")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A map and what it was drawn from."""
+
+    subject: Subject
+    areas: Sequence[Area]
+    drawn: Map
+
+    def figure(self, *, choose_from: str | None = None, below: Markup = NOTHING) -> Markup:
+        """It as a page shows it: see `drawing.figure`."""
+        return figure(self.subject, self.drawn, self.areas, choose_from=choose_from, below=below)
 
 
 @dataclass(frozen=True)
@@ -67,8 +80,17 @@ class Atlas:
     ) -> Markup:
         """The map of a gemeente or of the country, or a sentence that says why there is none.
 
-        `root` leads from the page to the root of the site, as in '../../', and `areas_at` to the pages of
-        areas; `gemeenten` are those that have a page (none named: all).
+        `root` leads from the page to the root of the site, as in '../../'; the rest is as in `chart_of`.
+        """
+        found = self.chart_of(code, gemeenten=gemeenten, areas_at=areas_at)
+        return found if isinstance(found, Markup) else found.figure(choose_from=root)
+
+    def chart_of(
+        self, code: str, *, gemeenten: Collection[str] = (), areas_at: str = "../"
+    ) -> Chart | Markup:
+        """The map with what it was drawn from, or a sentence that says why there is none.
+
+        `areas_at` leads to the pages of areas; `gemeenten` are those that have one (none named: all).
         """
         if code == LAND and len(self.bounded) < LEAST_GEMEENTEN:
             return sentence(FEW_GEMEENTEN)
@@ -82,7 +104,7 @@ class Atlas:
         linked = gemeenten if code == LAND and gemeenten else None
         named = self.named[code]
         drawn = draw(subject, areas, ground, named=named, link_prefix=areas_at, linked=linked)
-        return figure(subject, drawn, areas, choose_from=root)
+        return sentence(drawn.explanation) if drawn.explanation else Chart(subject, areas, drawn)
 
 
 def gemeente_map(con: Connection, gemeente_code: str, root: str) -> Markup:
@@ -91,15 +113,21 @@ def gemeente_map(con: Connection, gemeente_code: str, root: str) -> Markup:
 
 
 def map_of(con: Connection, indicator: str, gebied: str, *, root: str) -> Markup:
-    """The map of one indicator's newest year for a written text; or why there is none.
+    """As `chart_of`, in its figure."""
+    found = chart_of(con, indicator, gebied, root=root)
+    return found if isinstance(found, Markup) else found.figure()
+
+
+def chart_of(con: Connection, indicator: str, gebied: str, *, root: str) -> Chart | Markup:
+    """The map of one indicator's newest year for a written text; or a sentence on why there is none.
 
     `root` leads from the page to the root of the site, as in '../../'.
     """
     if gebied != LAND and gebied not in map_rows.read_bounded(con):
         return sentence(NO_OUTLINES)
     periode = map_rows.newest_period(con, indicator, gebied) or ""
-    subject, areas, drawn = _one_map(con, Choice(gebied, indicator, periode), f"{root}gebied/")
-    return figure(subject, drawn, areas)
+    found = _one_map(con, Choice(gebied, indicator, periode), f"{root}gebied/")
+    return sentence(found.drawn.explanation) if found.drawn.explanation else found
 
 
 def map_svg(con: Connection, *, indicator: str, gemeente_code: str, periode: str, link_prefix: str) -> Map:
@@ -110,15 +138,15 @@ def map_svg(con: Connection, *, indicator: str, gemeente_code: str, periode: str
     and one without figures for buurten, give a Map whose `explanation` says so instead.
     Raises ValueError when the gemeente has no boundaries.
     """
-    return _one_map(con, Choice(gemeente_code, indicator, periode), link_prefix)[2]
+    return _one_map(con, Choice(gemeente_code, indicator, periode), link_prefix).drawn
 
 
-def _one_map(con: Connection, choice: Choice, link_prefix: str) -> tuple[Subject, Sequence[Area], Map]:
+def _one_map(con: Connection, choice: Choice, link_prefix: str) -> Chart:
     subject = _subjects(con, [choice])[choice.geheel]
     areas = map_rows.read_areas(con, [choice])[choice.geheel]
     ground = drawing(map_rows.read_outlines(con, [choice.geheel])[choice.geheel])
     named = map_rows.read_named(con, [choice.geheel])[choice.geheel]
-    return subject, areas, draw(subject, areas, ground, named=named, link_prefix=link_prefix)
+    return Chart(subject, areas, draw(subject, areas, ground, named=named, link_prefix=link_prefix))
 
 
 def _subjects(con: Connection, choices: Collection[Choice]) -> dict[str, Subject]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.indicator import file_of
 from pipeline.model import Model, SourceHeader, sources
+from pipeline.site.description import data_package
 from pipeline.site.description.documentation import (
     FORMULA_NOTE,
     STATUS_MEANING,
@@ -170,6 +172,7 @@ def download_values(published: Published, gemeenten: Sequence[tuple[str, str]], 
                 Cell("Nieuwste per gemeente"),
                 Cell("Alle gebieden en jaren"),
                 Cell("Voor grote tabellen"),
+                Cell("Beschrijving"),
             ],
             per_indicator,
         ),
@@ -182,9 +185,11 @@ def download_values(published: Published, gemeenten: Sequence[tuple[str, str]], 
 
 def indicator_files(indicator: str, url: Url) -> list[Markup]:
     """Links to the files of one indicator, as `downloads.write_indicators` names them."""
-    stem = f"{FILES}indicator/{indicator}"
-    kinds = ((".csv", "CSV"), (".zip", "CSV (ZIP)"), (".parquet", "Parquet"))
-    return [link(url(f"{stem}{end}"), label) for end, label in kinds]
+    kinds = (
+        *((".csv", "CSV"), (".zip", "CSV (ZIP)"), (".parquet", "Parquet")),
+        (data_package.INDICATOR, "JSON"),
+    )
+    return [link(url(file_of(indicator, end)), label) for end, label in kinds]
 
 
 def _code(name: str) -> Markup:

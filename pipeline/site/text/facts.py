@@ -1,7 +1,7 @@
 """What the written pages of one site share, asked of the warehouse once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -15,6 +15,7 @@ from pipeline.model import Model
 from pipeline.site.description.documentation import Documentation, load_documentation
 from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN, Published, read_published
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_rows
+from pipeline.site.text.embed import Make
 from pipeline.words.status import NIET_HIER
 
 READABLE_ROWS = 1000
@@ -51,6 +52,7 @@ class Facts:
         report_address: web or mail address for errors in a figure; empty if the publisher named none.
         site_url: the address of the site, for the citation; empty if not known.
         readable_rows: how many areas a table or a list may have.
+        embeds: figures that pages showed so far, by name: each gets a page of its own.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -61,6 +63,7 @@ class Facts:
     report_address: str = ""
     site_url: str = ""
     readable_rows: int = READABLE_ROWS
+    embeds: dict[str, Make] = field(default_factory=dict)
 
     @cached_property
     def published(self) -> Published:
@@ -132,10 +135,12 @@ class Facts:
 
     @cached_property
     def area_of_series(self) -> Mapping[str, str]:
-        """Of each indicator the area whose series is drawn: the first gemeente, or else the country.
+        """Of each indicator the area whose series is drawn: the country, or the gemeente of a site of one.
 
-        It has figures of more than one period; an indicator without such an area is not in it.
+        Where that one has no figures of more than one period it is the other; an indicator without either
+        is not in it.
         """
+        first = [LAND, self.gemeenten[0].gebied_code]
         return dict(
             self.rows(
                 """
@@ -145,9 +150,10 @@ class Facts:
                     group by all having count(distinct periode) > 1
                 )
 
-                select indicator, min(gebied_code) from reeksen group by indicator
+                select indicator, arg_min(gebied_code, list_position($codes, gebied_code))
+                from reeksen group by indicator
                 """,
-                codes=[self.gemeenten[0].gebied_code, LAND],
+                codes=first if len(self.gemeenten) > 1 else first[::-1],
             )
         )
 

@@ -21,7 +21,8 @@ from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_gebie
 from pipeline.site.figure.words import sources_in_words, with_unit
 from pipeline.site.html.markup import Cell, table
 from pipeline.site.municipal import GemeenteBron, read_source
-from pipeline.site.text.drawn import Row, draw
+from pipeline.site.text.drawn import Drawing, Row
+from pipeline.site.text.embed import Around
 from pipeline.words.numbers import UIT_PUBLICATIE, capital, format_period, join_words
 from pipeline.words.provenance import denominator_of
 from pipeline.words.sentences import Onderwerp, count_phrase, in_area
@@ -75,10 +76,9 @@ class Reeks:
         ]
 
 
-def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: str, page: str = "") -> Markup:
+def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, around: Around) -> Markup:
     """The series of one indicator in one area.
 
-    `root` leads from the page to the root of the site, as in '../../'; `page` is its whole address.
     Raises ValueError when the indicator or the area does not exist.
     """
     reeks = read_series(con, [indicator], gebied)
@@ -86,7 +86,7 @@ def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: s
         return Markup("<p>Voor dit gebied staan hier geen cijfers.</p>")
     one = reeks[0]
     own = read_source(con, one.definition)
-    return draw(
+    return Drawing(
         ident=f"grafiek-{one.definition.slug}-{slug_of(gebied)}",
         chart="lijn-aantal" if one.counted else "lijn-waarde",
         title=_newest_in_words(one),
@@ -96,15 +96,12 @@ def line(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str, *, root: s
         notes=notes(one.jaren, read_breaks(con, [indicator])),
         tables=[_table(one)],
         source=_sources(one.jaren, own),
-        root=root,
-        page=page,
+        about=one.definition.address,
         whole=indicator,
-    )
+    ).markup(around)
 
 
-def small_multiples(
-    con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, root: str, page: str = ""
-) -> Markup:
+def small_multiples(con: duckdb.DuckDBPyConnection, thema: str, gebied: str, *, around: Around) -> Markup:
     """Every registered series of a theme in one area, each in a panel of its own.
 
     Raises ValueError when the theme has no registered indicators.
@@ -121,7 +118,7 @@ def small_multiples(
         return Markup("<p>Voor dit gebied staan hier geen cijfers.</p>")
     name = con.execute("select titel from reference.themas where thema = $thema", {"thema": thema}).fetchall()
     kinds = "1 soort" if len(reeksen) == 1 else f"{len(reeksen)} soorten"
-    return draw(
+    return Drawing(
         ident=f"grafiek-soorten-{thema.replace('_', '-')}-{slug_of(gebied)}",
         chart="klein-meervoud",
         title=f"{name[0][0]} {reeksen[0].where}: {kinds} registraties",
@@ -134,9 +131,8 @@ def small_multiples(
         notes=_notes_of_all(con, reeksen),
         tables=[_table(one) for one in reeksen],
         source=sources_in_words(year for one in reeksen for year in one.jaren),
-        root=root,
-        page=page,
-    )
+        about=f"thema/{thema.replace('_', '-')}/",
+    ).markup(around)
 
 
 def read_series(con: duckdb.DuckDBPyConnection, indicators: Sequence[str], gebied: str) -> list[Reeks]:
@@ -157,9 +153,7 @@ def read_series(con: duckdb.DuckDBPyConnection, indicators: Sequence[str], gebie
     ]
 
 
-def bars(
-    con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, root: str, page: str = ""
-) -> Markup:
+def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, around: Around) -> Markup:
     """The wijken of a gemeente by name, with lines for the gemeente and the country.
 
     The newest period in which wijken have a figure; a line only where that period has one too.
@@ -184,7 +178,7 @@ def bars(
         explanation.append(f"De lijnen zijn {join_words([name(year) for year in others])}.")
     place = next((name(year) for year in others if year.gebied_code == gemeente), gemeente)
     period = format_period(wijken[0].periode)
-    return draw(
+    return Drawing(
         ident=f"grafiek-wijken-{definition.slug}-{slug_of(gemeente)}",
         chart="staaf",
         title=f"{definition.titel} per wijk in {place}, {period}",
@@ -205,10 +199,9 @@ def bars(
             )
         ],
         source=_sources(found, read_source(con, definition)),
-        root=root,
-        page=page,
+        about=definition.address,
         whole=indicator,
-    )
+    ).markup(around)
 
 
 def _read_wijken(

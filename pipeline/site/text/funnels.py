@@ -8,6 +8,7 @@ from pipeline.site.figure.funnel import Funnel, caption, drawn, make_funnel, tit
 from pipeline.site.figure.words import sources_in_words
 from pipeline.site.html.markup import bullets, text
 from pipeline.site.map.maps import LEAST_GEMEENTEN
+from pipeline.site.text import charted
 from pipeline.site.text.facts import Facts
 from pipeline.site.text.page import TextPage, paragraph
 
@@ -73,7 +74,7 @@ def figure(one: Funnel, page: TextPage) -> Markup:
     return Markup(
         '{intro}<figure class="vb-figuur" id="{id}"><figcaption><span class="vb-figuur__titel">{title}</span>'
         ' {caption}</figcaption><a class="vb-overslaan" href="#{id}-einde">Sla de grafiek over</a>{svg}'
-        '{folded}<p class="vb-bron" id="{id}-einde">{source}</p></figure>'
+        '{folded}<p class="vb-bron" id="{id}-einde">{source}</p>{taken}</figure>'
     ).format(
         intro=paragraph(*INTRODUCTION),
         id=ident,
@@ -82,4 +83,5 @@ def figure(one: Funnel, page: TextPage) -> Markup:
         svg=drawn(one, root=page.url(""), linked=pages),
         folded=folded if outside else "",
         source=sources_in_words(cijfer for _, cijfer in one.figures),
+        taken=charted.of_funnel(one, page, ident=ident),
     )

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import address_of
 from pipeline.site.html.markup import address, link, text
+from pipeline.site.text.embed import Around
 from pipeline.site.text.facts import Facts, PageError
 
 
@@ -24,6 +25,11 @@ class TextPage:
         here = self.path.removesuffix("index.md").removesuffix(".md").rstrip("/")
         base = self.facts.site_url.rstrip("/")
         return f"{base}/{here}{'/' if here else ''}" if base else ""
+
+    @property
+    def around(self) -> Around:
+        """What a figure on this page needs to know of it."""
+        return Around(self.url(""), self.whole, self.facts.site_url, self.facts.embeds.setdefault)
 
     def indicator(self, name: str) -> Indicator:
         """A definition; one that does not exist is an error that names the page."""

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from pipeline.gebied import LAND
-from pipeline.indicator import Indicator
+from pipeline.indicator import Indicator, file_of
 from pipeline.site.figure.cells import figure_cells, headings
 from pipeline.site.figure.cijfer import Cijfer, read_cijfers, read_gebieden
 from pipeline.site.figure.words import sources_in_words
-from pipeline.site.html.markup import FILES, Cell, bullets, link, table, text
+from pipeline.site.html.markup import Cell, bullets, link, table, text
 from pipeline.site.map import maps
 from pipeline.site.municipal import read_source
-from pipeline.site.text import figures, funnels
+from pipeline.site.text import charted, figures, funnels
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import format_number, format_period
 from pipeline.words.status import NIET_HIER, STATUS_KORT
@@ -27,31 +27,33 @@ class Pictures:
     def lijn(self, indicator: str, gebied: str) -> Markup:
         """The series of one area: chart, table and source."""
         self._page.indicator(indicator)
-        return figures.line(self._con, indicator, gebied, root=self._root, page=self._page.whole)
+        return figures.line(self._con, indicator, gebied, around=self._page.around)
 
     def klein_meervoud(self, thema: str, gebied: str) -> Markup:
         """Small multiples: every registered series of a theme for one area."""
-        return figures.small_multiples(self._con, thema, gebied, root=self._root, page=self._page.whole)
+        return figures.small_multiples(self._con, thema, gebied, around=self._page.around)
 
     def staaf(self, indicator: str, gebied: str) -> Markup:
         """The wijken of a gemeente by name, with lines for the gemeente and the country."""
         self._page.indicator(indicator)
-        return figures.bars(self._con, indicator, gebied, root=self._root, page=self._page.whole)
+        return figures.bars(self._con, indicator, gebied, around=self._page.around)
 
     def kaart(self, indicator: str, gebied: str) -> Markup:
         """The map of a gemeente's buurten with its legend."""
         self._page.indicator(indicator)
-        return maps.map_of(self._con, indicator, gebied, root=self._root)
+        found = maps.chart_of(self._con, indicator, gebied, root=self._root)
+        return found if isinstance(found, Markup) else charted.of_map(found, self._page)
 
     def kaart_nederland(self) -> Markup:
         """The country by gemeente, with a list of them by name."""
         facts = self._page.facts
-        drawn = maps.Atlas.read(self._con, [LAND]).map_of(
-            LAND,
-            root=self._root,
-            gemeenten=frozenset(facts.gemeente_codes),
-            areas_at=self._page.url("gebied/"),
+        found = maps.Atlas.read(self._con, [LAND]).chart_of(
+            LAND, gemeenten=frozenset(facts.gemeente_codes), areas_at=self._page.url("gebied/")
         )
+        if isinstance(found, Markup):
+            drawn = found
+        else:
+            drawn = charted.of_map(found, self._page, choose_from=self._root)
         names = bullets(
             (self._page.area_link(one.gebied_code, one.gebied_naam) for one in facts.gemeenten),
             css="vb-lijst",
@@ -75,7 +77,7 @@ class Pictures:
             return paragraph(f"Hiervoor staan hier geen cijfers per {niveau}.")
         known = min(newest.bekend, facts.area_counts.get(niveau, 0))
         if known > facts.readable_rows:
-            address = self._page.url(f"{FILES}indicator/{indicator}.zip")
+            address = self._page.url(file_of(indicator, ".zip"))
             count = f"{format_number(known)} gebieden zijn te veel voor één tabel. "
             return paragraph(count, "Ze staan in ", link(address, "het bestand met alle gebieden"), ".")
         whole = newest.gebieden <= facts.readable_rows

@@ -66,7 +66,7 @@ def test_a_figure_comes_with_all_that_belongs_to_it(site: PublishedSite, data_si
     told = answer(site, "cijfer", gebied_code=CITY, indicator="overlast_drugs_alcohol", periode="2022")
     (figure,) = told["cijfers"]
 
-    path = data_site / "data/bestanden/indicator/overlast_drugs_alcohol.parquet"
+    path = data_site / "indicator/overlast-drugs-alcohol/overlast-drugs-alcohol.parquet"
     (published,) = pq.read_table(
         path, filters=[("gebied_code", "=", CITY), ("periode", "=", "2022")]
     ).to_pylist()

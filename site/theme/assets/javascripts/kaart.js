@@ -118,6 +118,7 @@ class Kaart {
     this.figure.querySelector(".vb-figuur__titel").textContent = title;
     this.svg.setAttribute("aria-label", `Kaart: ${title}`);
     this.figure.querySelector(".vb-bron").textContent = `${words.bron} Grenzen: CBS en Kadaster.`;
+    this.figure.querySelector(".vb-meenemen")?.remove(); // those are of the map that came with the page
     this.status.textContent = `De kaart toont nu: ${title}.`;
   }
 

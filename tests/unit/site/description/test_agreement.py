@@ -9,6 +9,7 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, SKOS
 
+from pipeline.indicator import file_of, slug_of
 from pipeline.site.description.published import Published
 from pipeline.site.description.schema_org import dataset
 from tests.unit.data_site import SITE
@@ -22,7 +23,7 @@ def catalogued(site: Path) -> Graph:
 
 
 def package_of(site: Path, indicator: str) -> dict[str, Any]:
-    with ZipFile(site / f"data/bestanden/indicator/{indicator}.zip") as archive:
+    with ZipFile(site / file_of(indicator, ".zip")) as archive:
         told: dict[str, Any] = json.loads(archive.read("datapackage.json"))
     return told
 
@@ -33,7 +34,7 @@ def test_of_an_indicator(site: Path, published: Published, catalogued: Graph, in
     in_page = dataset(published.indicator(indicator))
     node = URIRef(f"{SITE}data/#{in_zip['name']}")
     period = catalogued.value(node, DCTERMS.temporal)
-    rights = catalogued.value(URIRef(f"{SITE}data/#{indicator}.zip"), DCTERMS.rights)
+    rights = catalogued.value(URIRef(f"{SITE}data/#{slug_of(indicator)}.zip"), DCTERMS.rights)
     in_catalogue = {
         "name": str(catalogued.value(node, DCTERMS.identifier)).removeprefix(f"{SITE}data/#"),
         "title": str(catalogued.value(node, DCTERMS.title)),
@@ -86,14 +87,14 @@ def test_llms_text_names_every_dataset_status_and_column(site: Path, published: 
 
 
 def test_the_package_of_the_site_and_csvw_say_the_same_of_a_csv(site: Path) -> None:
-    package = json.loads((site / "data" / "datapackage.json").read_text())
+    package = json.loads((site / "datapackage.json").read_text())
     described = {one["path"]: one for one in package["resources"] if one.get("type") == "table"}
-    assert set(described) >= {"bestanden/gemeente/gm0758.csv", "bestanden/evaluatie.csv"}
+    assert set(described) >= {"data/bestanden/gemeente/gm0758.csv", "data/bestanden/evaluatie.csv"}
     for path, resource in described.items():
-        beside = json.loads((site / "data" / f"{path}-metadata.json").read_text())
+        beside = json.loads((site / f"{path}-metadata.json").read_text())
         schema = resource["schema"]
         if isinstance(schema, str):
-            schema = json.loads((site / "data" / schema).read_text())
+            schema = json.loads((site / schema).read_text())
         columns = beside["tableSchema"]["columns"]
         assert [one["name"] for one in columns] == [one["name"] for one in schema["fields"]]
         assert beside["tableSchema"].get("primaryKey") == schema.get("primaryKey")

@@ -8,6 +8,7 @@ from typing import Any
 import csvw
 import pytest
 
+from pipeline.indicator import slug_of
 from pipeline.site.description.published import Published
 
 
@@ -24,7 +25,7 @@ def plain_files(published: Published) -> list[tuple[str, str]]:
 def test_every_plain_csv_is_read_by_its_metadata(published: Published, site: Path) -> None:
     files = plain_files(published)
     names = {Path(path).stem for path, _ in files}
-    assert names >= {"gm0758", "gm0758-excel", "evaluatie", *published.extents}
+    assert names >= {"gm0758", "gm0758-excel", "evaluatie", *map(slug_of, published.extents)}
     assert {path for path, _ in files} == {file.relative_to(site).as_posix() for file in site.rglob("*.csv")}
     for path, delimiter in files:
         rows = read(site / f"{path}-metadata.json")

@@ -29,7 +29,7 @@ def examples(root: Path, language: str) -> list[str]:
 def folder(site: Path, tmp_path: Path) -> Path:
     """Where a reader has put the two files."""
     for end in ("csv", "parquet"):
-        shutil.copy(site / f"data/bestanden/indicator/misdrijven.{end}", tmp_path)
+        shutil.copy(site / f"indicator/misdrijven/misdrijven.{end}", tmp_path)
     return tmp_path
 
 

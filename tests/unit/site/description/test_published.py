@@ -39,9 +39,9 @@ def test_every_file_that_is_described_exists_and_every_file_is_described(
     published: Published, site: Path
 ) -> None:
     described = [file for one in (*published.datasets(), *published.parts()) for file in one.files]
-    folder = site / "data" / "bestanden"
-    there = {path.relative_to(site).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert {file.path for file in described} == {path for path in there if not path.endswith(".json")}
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    no_data = (".json", "data/catalogus.ttl", "data/catalogus.jsonld", "llms.txt")
+    assert {file.path for file in described} == {path for path in there if not path.endswith(no_data)}
 
 
 def test_rows_of_parquet_are_as_many_as_described(

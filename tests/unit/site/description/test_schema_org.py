@@ -44,8 +44,8 @@ def test_without_an_address_of_the_site_addresses_are_seen_from_the_page(publish
     told = dataset(replace(published, site_url="").indicator("overlast_jeugd"))
     assert told["url"] == "./"
     assert [one["contentUrl"] for one in told["distribution"]] == [
-        "../../data/bestanden/indicator/overlast_jeugd.csv",
-        "../../data/bestanden/indicator/overlast_jeugd.zip",
-        "../../data/bestanden/indicator/overlast_jeugd.parquet",
+        "overlast-jeugd.csv",
+        "overlast-jeugd.zip",
+        "overlast-jeugd.parquet",
     ]
     assert "example" not in json.dumps(told)

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from pipeline.errors import VeiligheidsbeeldError
+from pipeline.indicator import file_of
 from pipeline.site.description import published as published_module
 from pipeline.site.description.documentation import (
     PUBLISHED_COLUMNS,
@@ -21,7 +22,7 @@ from pipeline.site.description.documentation import (
 from pipeline.site.description.published import read_published
 from pipeline.site.download import files as downloads
 from pipeline.site.download.gemeente_files import write_gemeenten
-from pipeline.site.download.rows import load_forms, newest, of_gemeenten
+from pipeline.site.download.rows import newest, of_gemeenten
 from pipeline.site.download.store import Common
 from pipeline.site.download.whole_store import write_everything, write_indicators
 from pipeline.words.provenance import citation
@@ -39,7 +40,8 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 def write_downloads(
     con: duckdb.DuckDBPyConnection, out: Path, *, gemeenten: Sequence[str] = (), site_url: str = ""
 ) -> list[Path]:
-    parts = downloads.parts(con, read_published(con, gemeenten=gemeenten, site_url=site_url))
+    common = Common.read(con, read_published(con, gemeenten=gemeenten, site_url=site_url))
+    parts = [*downloads.parts(common), *downloads.indicator_parts(common)]
     return sorted(path for part in parts for path in part(con, out))
 
 
@@ -69,12 +71,12 @@ def test_a_gemeente_has_its_own_areas_and_the_country(con: duckdb.DuckDBPyConnec
         "gemeente/gm0758.csv-metadata.json",
         "gemeente/gm0758.xlsx",
         "gemeente/gm0758.zip",
-        "indicator/misdrijven.csv",
-        "indicator/misdrijven.parquet",
-        "indicator/misdrijven.zip",
-        "indicator/overlast_drugs_alcohol.csv",
-        "indicator/overlast_drugs_alcohol.parquet",
-        "indicator/overlast_drugs_alcohol.zip",
+        "indicator/misdrijven/misdrijven.csv",
+        "indicator/misdrijven/misdrijven.parquet",
+        "indicator/misdrijven/misdrijven.zip",
+        "indicator/overlast-drugs-alcohol/overlast-drugs-alcohol.csv",
+        "indicator/overlast-drugs-alcohol/overlast-drugs-alcohol.parquet",
+        "indicator/overlast-drugs-alcohol/overlast-drugs-alcohol.zip",
     ]
     rows = read_csv(zipped(tmp_path / "gemeente" / "gm0758.zip", "gm0758-alle-jaren.csv"))
     assert list(rows[0]) == list(PUBLISHED_COLUMNS)
@@ -93,7 +95,11 @@ def test_a_gemeente_has_its_own_areas_and_the_country(con: duckdb.DuckDBPyConnec
     ("archive", "member", "where"),
     [
         ("gemeente/gm0758.zip", "gm0758-alle-jaren.csv", "gebied_code != 'GM9901'"),
-        ("indicator/overlast_drugs_alcohol.zip", "overlast_drugs_alcohol.csv", "indicator != 'misdrijven'"),
+        (
+            "indicator/overlast-drugs-alcohol/overlast-drugs-alcohol.zip",
+            "overlast-drugs-alcohol.csv",
+            "indicator != 'misdrijven'",
+        ),
     ],
 )
 def test_csv_read_back_equals_the_warehouse(
@@ -288,7 +294,7 @@ def test_parts_of_the_gemeenten_and_indicators_give_the_same_files(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     whole = write_downloads(con, tmp_path / "heel")
-    apart, common = tmp_path / "delen", Common(read_published(con), load_forms(con))
+    apart, common = tmp_path / "delen", Common.read(con, read_published(con))
     for code in ("GM9901", "GM0758"):
         write_gemeenten(con, apart, common=common, gemeenten=[code])
     for indicator in common.published.extents:
@@ -315,7 +321,7 @@ def test_parquet_holds_the_same_rows_types_and_its_own_citation(
     metadata: dict[str, str] = dict(found)
     assert SITE in metadata["citaat"]
     assert metadata["licentie"] == "Politie: niet vermeld; CBS: CC BY 4.0"
-    one = str(tmp_path / "indicator" / "misdrijven.parquet")
+    one = str(tmp_path / file_of("misdrijven", ".parquet"))
     assert con.execute("select * from read_parquet(?)", [one]).fetchall() == published(
         con, "indicator = 'misdrijven'"
     )
@@ -323,8 +329,8 @@ def test_parquet_holds_the_same_rows_types_and_its_own_citation(
 
 def test_a_zip_carries_its_reading_guide(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     write_downloads(con, tmp_path)
-    with ZipFile(tmp_path / "indicator" / "overlast_drugs_alcohol.zip") as archive:
-        assert archive.namelist() == ["lees-mij.txt", "datapackage.json", "overlast_drugs_alcohol.csv"]
+    with ZipFile(tmp_path / file_of("overlast_drugs_alcohol", ".zip")) as archive:
+        assert archive.namelist() == ["lees-mij.txt", "datapackage.json", "overlast-drugs-alcohol.csv"]
         guide = " ".join(archive.read("lees-mij.txt").decode().split())
     for words in (
         "Keren dat de politie overlast noteert.",

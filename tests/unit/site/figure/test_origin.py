@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.indicator import file_of
 from pipeline.site.area import origin
 from pipeline.site.area.pages import pages
 from pipeline.site.figure.origin import Trail, read_trails
@@ -25,7 +26,7 @@ def trails(con: duckdb.DuckDBPyConnection) -> list[Trail]:
 @pytest.fixture
 def files(data_site: Path) -> Path:
     """The published files of the small store."""
-    return data_site / FILES
+    return data_site
 
 
 def as_number(written: str) -> float:
@@ -44,7 +45,7 @@ def test_no_published_figure_is_without_trail(con: duckdb.DuckDBPyConnection, tr
 
 def test_the_query_makes_the_printed_figure_from_the_published_file(trails: list[Trail], files: Path) -> None:
     for trail in trails:
-        query = trail.query(str(files / "indicator" / f"{trail.definition.indicator}.parquet"))
+        query = trail.query(str(files / file_of(trail.definition.indicator, ".parquet")))
         assert duckdb.sql(query).fetchall() == [(pytest.approx(as_number(trail.written), abs=1e-9),)], query
 
 
@@ -78,7 +79,7 @@ def test_the_file_of_all_rows_gives_every_count(trails: list[Trail], files: Path
         where rol = 'teller' and bron_id like 'politie%' and len(sha256) = 64
         group by all
         """,
-        [str(files / "herkomst.parquet")],
+        [str(files / FILES / "herkomst.parquet")],
     ).fetchall()
     counts = {(one.shown.gebied_code, one.shown.indicator): one.shown.teller for one in trails}
     assert len(summed) > 30

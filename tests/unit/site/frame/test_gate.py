@@ -36,6 +36,12 @@ def test_a_sound_page_passes(page: str) -> None:
     assert list(gate.problems(page.encode())) == []
 
 
+def test_a_page_that_begins_with_its_text_has_nothing_to_skip() -> None:
+    head, body = WRITTEN.partition("<body>")[0], '<main id="inhoud"><h1>Proef</h1></main>'
+    assert list(gate.problems(f"{head}<body>\n{body}".encode())) == []
+    assert list(gate.problems(f"{head}<body><nav>Menu</nav>{body}".encode())) != []
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_refuses_the_site_and_names_the_page(tmp_path: Path, fault: str) -> None:
     old, new, said = FAULTS[fault]

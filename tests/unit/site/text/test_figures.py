@@ -14,6 +14,7 @@ from pipeline.indicator import read_indicators
 from pipeline.site.description.documentation import PUBLISHED_COLUMNS
 from pipeline.site.municipal import GemeenteBron
 from pipeline.site.text import figures
+from pipeline.site.text.embed import Around
 
 
 def text_of(html: str) -> str:
@@ -27,7 +28,7 @@ def rows_of(html: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_line_says_what_is_seen(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.line(con, "misdrijven", "GM0758", root="../../")
+    html = figures.line(con, "misdrijven", "GM0758", around=Around("../../"))
     text = text_of(html)
     assert "11.295 misdrijven in Breda in 2025" in text
     assert "2012 tot en met 2025" in text
@@ -36,7 +37,9 @@ def test_line_says_what_is_seen(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_each_year_says_what_its_rate_is_divided_by(con: duckdb.DuckDBPyConnection) -> None:
-    rows = re.findall(r"<tr>.*?</tr>", figures.line(con, "woninginbraak", "GM0758", root="../../"), re.S)
+    rows = re.findall(
+        r"<tr>.*?</tr>", figures.line(con, "woninginbraak", "GM0758", around=Around("../../")), re.S
+    )
     told = {text_of(row)[:4]: text_of(row) for row in rows}
     assert "huishoudens 2024" in told["2023"]
     assert "huishoudens 2020" in told["2021"]
@@ -44,23 +47,23 @@ def test_each_year_says_what_its_rate_is_divided_by(con: duckdb.DuckDBPyConnecti
 
 
 def test_a_figure_from_a_publication_keeps_its_rounding(con: duckdb.DuckDBPyConnection) -> None:
-    text = text_of(figures.line(con, "vm_drugs_veel_overlast_oud", "NL00", root="../../"))
+    text = text_of(figures.line(con, "vm_drugs_veel_overlast_oud", "NL00", around=Around("../../")))
     assert "2013 3,8 " in text
     assert "2019 4 " in text
     assert figures.ROUNDED in text
 
 
 def test_each_break_has_a_note_with_the_number_of_its_rule(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.line(con, "misdrijven", "GM0758", root="../../")
+    html = figures.line(con, "misdrijven", "GM0758", around=Around("../../"))
     notes = re.findall(r"<li>(.*?)</li>", html.partition('<ol class="vb-noten">')[2].partition("</ol>")[0])
     assert [note.partition(":")[0] for note in notes] == ["Mei 2015", "April 2017", "Juli 2018", "April 2020"]
     assert "meldingen van oplichting" in notes[0]
     assert [n for n in re.findall(r">(\d)</text>", html) if n != "0"] == ["1", "2", "3", "4"]
-    assert "vb-noten" not in figures.line(con, "overlast_jeugd", "GM0758", root="../../")
+    assert "vb-noten" not in figures.line(con, "overlast_jeugd", "GM0758", around=Around("../../"))
 
 
 def test_breaks_of_several_series_are_told_once(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.small_multiples(con, "diefstal", "GM0758", root="../../")
+    html = figures.small_multiples(con, "diefstal", "GM0758", around=Around("../../"))
     notes = re.findall(r"<li>(.*?)</li>", html.partition('<ul class="vb-noten">')[2].partition("</ul>")[0])
     assert len(notes) == len(set(notes)) == 1
     assert notes[0].startswith("April 2017: ")
@@ -68,16 +71,17 @@ def test_breaks_of_several_series_are_told_once(con: duckdb.DuckDBPyConnection) 
 
 
 def test_line_is_whole_without_javascript(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.line(con, "misdrijven", "GM0758", root="../../")
+    html = figures.line(con, "misdrijven", "GM0758", around=Around("../../"))
     assert html.count("<svg ") == html.count('role="img"') == 1
     assert "16.589" in text_of(html)
     assert '<div class="vb-doek" hidden></div>' in html
-    assert len(re.findall(r"<button [^>]*hidden>", html)) == 3
+    assert len(re.findall(r"<button [^>]*hidden>", html)) == 1  # saving its rows; the pictures are files
+    assert 'href="../../figuur/misdrijven-gm0758/misdrijven-gm0758.png"' in html
     assert not re.search(r"\sstyle=", html)
 
 
 def test_line_names_spec_and_rows_for_the_browser(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.line(con, "misdrijven", "GM0758", root="../../")
+    html = figures.line(con, "misdrijven", "GM0758", around=Around("../../"))
     assert f'data-spec="../../{vega.spec_url("lijn-aantal")}"' in html
     assert 'data-reeks="misdrijven-gm0758"' in html
     rows = rows_of(html)["misdrijven-gm0758"]
@@ -88,7 +92,7 @@ def test_line_names_spec_and_rows_for_the_browser(con: duckdb.DuckDBPyConnection
 
 
 def test_measurement_is_drawn_in_its_unit(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.line(con, "vm_drugshandel_veel_overlast", "NL00", root="")
+    html = figures.line(con, "vm_drugshandel_veel_overlast", "NL00", around=Around(""))
     assert 'data-grafiek="lijn-waarde"' in html
     assert "3,5 % in Nederland in 2023" in text_of(html)
     assert figures.MARGIN not in html
@@ -96,7 +100,7 @@ def test_measurement_is_drawn_in_its_unit(con: duckdb.DuckDBPyConnection) -> Non
 
 
 def test_one_year_is_a_table_without_a_chart(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.line(con, "overlast_drugs_alcohol", "BU07580006", root="")
+    html = figures.line(con, "overlast_drugs_alcohol", "BU07580006", around=Around(""))
     assert "data-spec" not in html
     assert "<svg" not in html
     assert "<details open>" in html
@@ -104,22 +108,22 @@ def test_one_year_is_a_table_without_a_chart(con: duckdb.DuckDBPyConnection) -> 
 
 
 def test_break_and_provisional_year_are_explained_where_they_are(con: duckdb.DuckDBPyConnection) -> None:
-    broken = figures.line(con, "misdrijven", "GM0758", root="")
-    whole = figures.line(con, "overlast_jeugd", "NL00", root="")
+    broken = figures.line(con, "misdrijven", "GM0758", around=Around(""))
+    whole = figures.line(con, "overlast_jeugd", "NL00", around=Around(""))
     assert figures.BREAK in broken
     assert "breuk in juli 2018" in broken
     assert figures.BREAK not in whole
 
 
 def test_a_sensitive_kind_below_the_gemeente_shows_nothing(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.line(con, "overlast_onbegrepen_gedrag", "BU07580006", root="")
+    html = figures.line(con, "overlast_onbegrepen_gedrag", "BU07580006", around=Around(""))
     assert "niet getoond" in text_of(html)
     (row,) = rows_of(html)["overlast_onbegrepen_gedrag-bu07580006"]
     assert not {"aantal", "waarde", "aantal_onder"} & set(row)
 
 
 def test_small_multiples_have_a_table_for_each_kind(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.small_multiples(con, "geluid", "NL00", root="../")
+    html = figures.small_multiples(con, "geluid", "NL00", around=Around("../"))
     assert html.count("<table") == 3
     assert OWN_SCALES in html
     assert len(rows_of(html)) == 3
@@ -128,7 +132,7 @@ def test_small_multiples_have_a_table_for_each_kind(con: duckdb.DuckDBPyConnecti
 
 
 def test_bars_are_the_wijken_by_name_with_lines_for_the_whole(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.bars(con, "overlast_drugs_alcohol", "GM0758", root="../")
+    html = figures.bars(con, "overlast_drugs_alcohol", "GM0758", around=Around("../"))
     (rows,) = rows_of(html).values()
     names = [row["label"] for row in rows if "referentie" not in row]
     assert names == sorted(names, key=str.casefold)
@@ -139,12 +143,12 @@ def test_bars_are_the_wijken_by_name_with_lines_for_the_whole(con: duckdb.DuckDB
 
 
 def test_bars_need_figures_of_wijken(con: duckdb.DuckDBPyConnection) -> None:
-    assert "geen cijfers" in figures.bars(con, "woninginbraak", "GM0758", root="")
+    assert "geen cijfers" in figures.bars(con, "woninginbraak", "GM0758", around=Around(""))
 
 
 def test_identifiers_of_two_areas_differ(con: duckdb.DuckDBPyConnection) -> None:
     page = "".join(
-        figures.line(con, "misdrijven", code, root="") for code in ("GM0758", "NL00", "BU07580006")
+        figures.line(con, "misdrijven", code, around=Around("")) for code in ("GM0758", "NL00", "BU07580006")
     )
     identifiers = re.findall(r'\sid="([^"]+)"', page)
     assert len(identifiers) == len(set(identifiers))
@@ -152,9 +156,9 @@ def test_identifiers_of_two_areas_differ(con: duckdb.DuckDBPyConnection) -> None
 
 def test_unknown_names_are_errors(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(ValueError, match="'verzonnen'"):
-        figures.line(con, "verzonnen", "GM0758", root="")
+        figures.line(con, "verzonnen", "GM0758", around=Around(""))
     with pytest.raises(ValueError, match="'verzonnen'"):
-        figures.small_multiples(con, "verzonnen", "GM0758", root="")
+        figures.small_multiples(con, "verzonnen", "GM0758", around=Around(""))
 
 
 def test_municipal_called_police_never_in_caption_or_source(con: duckdb.DuckDBPyConnection) -> None:
@@ -186,11 +190,11 @@ def test_only_what_the_police_register_is_called_theirs(
 
 def test_a_chart_says_how_to_cite_it_and_where_all_of_it_is(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(
-        con, "misdrijven", "GM0758", root="../../", page="https://voorbeeld.nl/indicator/misdrijven/"
+        con, "misdrijven", "GM0758", around=Around("../../", "https://voorbeeld.nl/indicator/misdrijven/")
     )
     address = "https://voorbeeld.nl/indicator/misdrijven/?stand=2026-01-15#grafiek-misdrijven-gm0758"
     assert f'<a href="{address}">' in html
     assert "(2026, 15 januari)" in text_of(html)
-    assert '<a href="../../data/bestanden/indicator/misdrijven.zip">Alle gebieden en jaren (ZIP)</a>' in html
-    several = figures.small_multiples(con, "diefstal", "GM0758", root="../../")
+    assert '<a href="../../indicator/misdrijven/misdrijven.zip">Alle gebieden en jaren (ZIP)</a>' in html
+    several = figures.small_multiples(con, "diefstal", "GM0758", around=Around("../../"))
     assert "Alle gebieden en jaren" not in several and "Citeer" in several

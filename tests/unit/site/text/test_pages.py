@@ -122,7 +122,7 @@ def test_a_table_too_long_to_read_becomes_a_download(context: PageContext, examp
     context = PageContext(dataclasses.replace(context.facts, readable_rows=50), example_paths.templates)
     shown = render(context, "{{ tabel_gebieden('overlast_jeugd', niveau='buurt') }}")
     assert "<table" not in shown
-    assert "../../data/bestanden/indicator/overlast_jeugd.zip" in shown
+    assert "../../indicator/overlast-jeugd/overlast-jeugd.zip" in shown
     listed = render(context, "{{ lijst_gebieden() }}", "gebied/index.md")
     assert "../gebied/gm0758/" in listed
     assert "bu07580006" not in listed
@@ -164,9 +164,10 @@ def test_lists_of_the_data_pages_are_complete(context: PageContext) -> None:
     for source in context.facts.documentation.sources:
         assert source.tabel.replace("_", "&#95;") in sources
     files = render(context, "{{ downloads() }}", "data/index.md")
-    for file in ("alles.parquet", "gemeente/gm0758.zip", "gemeente/gm0758.xlsx", "indicator/misdrijven.zip"):
+    for file in ("alles.parquet", "gemeente/gm0758.zip", "gemeente/gm0758.xlsx"):
         assert f'href="../data/bestanden/{file}"' in files
-    assert "vm_melding.zip" not in files  # an indicator without figures has no file
+    assert 'href="../indicator/misdrijven/misdrijven.zip"' in files
+    assert "vm-melding.zip" not in files  # an indicator without figures has no file
 
 
 def test_glossary_has_the_anchor_of_every_term(context: PageContext) -> None:
@@ -226,7 +227,7 @@ def test_an_indicator_page_shows_figures_source_breaks_and_citation(generated: d
         "15 januari 2026",
         "juli 2018",
         "bewerking van Politie (47018NED, stand 15 januari 2026",
-        "bestanden/indicator/misdrijven.zip",
+        "indicator/misdrijven/misdrijven.zip",
         "core.registratie".replace("_", "&#95;"),
         "where rubriek = 'misdrijf' and soort = '0.0.0'",
         "toeval en over gewone schommeling",

@@ -1,0 +1,64 @@
+"""A map that stands where no style sheet does: its colours are in the drawing itself, light as on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+from pipeline.site.map.legend import entries
+from pipeline.site.map.rows import Area, Subject
+
+COLOURS = ("#e3eef8", "#b3d1ea", "#77add7", "#3a7fb7", "#0f4a7f")
+"""Of the classes, light to dark, as the style sheet of the site has them."""
+LINE, BORDER, PAPER = "#5f7183", "#3b4a58", "#ffffff"
+EDGE, NAMES = "vb-rand", "vb-namen"
+_AREAS = ("a", "g")
+_LETTERS = {
+    **{"font-weight": "700", "text-anchor": "middle", "fill": "#17222d"},
+    **{"stroke": PAPER, "stroke-width": "5", "stroke-linejoin": "round", "paint-order": "stroke"},
+}
+_CLASS = re.compile(r"vb-k\d")
+
+
+def coloured(svg: str, *, linked: bool) -> str:
+    """The drawing of a map with the colours of its classes.
+
+    On a page (`linked`) it may be small: only the names that fit then are on it. A picture has no links.
+    """
+    root = ElementTree.fromstring(svg)
+    for names in root.findall(f"g[@class='{NAMES}']") if linked else ():
+        for more in names.findall("g"):
+            names.remove(more)
+    root.attrib.pop("class", None)
+    for one in root.iter():
+        css = one.attrib.pop("class", "")
+        if css == EDGE:
+            one.attrib |= {"stroke": BORDER, "stroke-width": "2"}
+        elif css.startswith(NAMES):
+            one.attrib |= _LETTERS | {"font-size": "36" if linked else "22"}
+        elif one.tag in _AREAS:
+            for path in one.iter("path"):
+                path.attrib |= {"stroke": LINE, "stroke-width": "1", "stroke-linejoin": "round"}
+                if (fill := colour_of(css)) and "fill" not in path.attrib:
+                    path.set("fill", fill)
+    for text in root.iter("text"):
+        text.set("dy", "0.35em")
+    for pattern in root.iter("pattern"):
+        for shape in pattern:
+            shape.set("fill" if shape.tag == "rect" else "stroke", PAPER if shape.tag == "rect" else LINE)
+    if not linked:
+        for area in root.iter("a"):
+            area.tag = "g"
+            area.attrib.pop("href", None)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def swatches(subject: Subject, areas: Sequence[Area]) -> list[tuple[str, str]]:
+    """Colour and meaning of each class; a hatched one is white."""
+    return [(colour_of(css) or PAPER, words) for css, words in entries(subject, areas)]
+
+
+def colour_of(css: str) -> str:
+    """The colour of a class of the style sheet (vb-k0), empty for one that has none."""
+    return COLOURS[int(css[-1])] if _CLASS.fullmatch(css) else ""
