@@ -29,7 +29,17 @@ def _tokens() -> dict[str, set[str]]:
     return found
 
 
-SHEETS_WITHOUT = sorted(file.name for file in SHEETS.glob("*.css") if file.name != "tokens.css")
+# A figure in somebody else's page has the letter and the colours of its reader's device, and no tokens.
+ELSEWHERE = "figuur.css"
+SHEETS_WITHOUT = sorted(
+    file.name for file in SHEETS.glob("*.css") if file.name not in ("tokens.css", ELSEWHERE)
+)
+
+
+def test_the_sheet_of_a_figure_elsewhere_has_no_colour_of_its_own() -> None:
+    css = _css(ELSEWHERE)
+    assert not COLOUR.findall(css)
+    assert not NAMED.findall(css)
 
 
 @pytest.mark.parametrize("name", SHEETS_WITHOUT)
