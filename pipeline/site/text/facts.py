@@ -121,17 +121,45 @@ class Facts:
     def newest_figures(self) -> Mapping[str, Sequence[Cijfer]]:
         """Of each indicator the newest figures that a table has room for.
 
-        Those of the country and of the first gemeenten by name, in that order.
+        That of the country and of the first gemeenten by name of which this store knows something, in that
+        order; of the rest there are `further_gemeenten`.
         """
         rows = read_cijfers(
             self.con,
-            "list_contains($codes, c.gebied_code) and (c.gebied_code, c.indicator, c.periode) in "
-            "(select (gebied_code, indicator, periode) from mart.gebied_profiel"
-            " where list_contains($codes, gebied_code))",
+            """
+            (c.gebied_code, c.indicator, c.periode) in (
+                select (gebied_code, indicator, periode) from mart.gebied_profiel
+                where
+                    list_contains($codes, gebied_code)
+                    and not coalesce(list_contains($niet_hier, oorzaak), false)
+                qualify row_number() over (partition by indicator order by list_position($codes, gebied_code))
+                    <= $most
+            )
+            """,
             order="indicator, list_position($codes, gebied_code)",
-            codes=[LAND, *self.gemeente_codes][: FULL_EXCEL_GEMEENTEN + 1],
+            codes=[LAND, *self.gemeente_codes],
+            niet_hier=NIET_HIER,
+            most=FULL_EXCEL_GEMEENTEN + 1,
         )
         return {name: list(of) for name, of in groupby(rows, key=attrgetter("indicator"))}
+
+    @cached_property
+    def further_gemeenten(self) -> Mapping[str, int]:
+        """Of each indicator how many gemeenten its newest CSV has and `newest_figures` has not."""
+        known = dict(
+            self.rows(
+                """
+                select indicator, count(*) from mart.gebied_profiel
+                where list_contains($codes, gebied_code) and coalesce(teller, waarde) is not null
+                group by indicator
+                """,
+                codes=[LAND, *self.gemeente_codes],
+            )
+        )
+        return {
+            name: known.get(name, 0) - sum(one.teller is not None or one.waarde is not None for one in found)
+            for name, found in self.newest_figures.items()
+        }
 
     @cached_property
     def area_of_series(self) -> Mapping[str, str]:

@@ -107,7 +107,7 @@ class Pictures:
         return shown + self._source_line(definition, by_code.values())
 
     def tabel_nieuwste(self, indicator: str) -> Markup:
-        """The newest figure of the country and of each gemeente of the site."""
+        """The newest figure of the country and of the first gemeenten by name, and where the others are."""
         definition, facts = self._page.indicator(indicator), self._page.facts
         found = facts.newest_figures.get(indicator, ())
         if not found:
@@ -123,6 +123,10 @@ class Pictures:
         ]
         header = [Cell("Gebied"), Cell("Periode"), *headings(definition)]
         shown = table(f"{definition.titel}: het nieuwste cijfer.", header, rows)
+        if further := facts.further_gemeenten[indicator]:
+            others = "1 andere gemeente" if further == 1 else f"{format_number(further)} andere gemeenten"
+            address = link(self._page.url(file_of(indicator, ".csv")), "het bestand")
+            shown += paragraph(f"Van {others} staat het nieuwste cijfer in ", address, ".")
         shown += self._source_line(definition, found)
         if len({one.periode for one in found}) > 1:
             shown += paragraph("De perioden verschillen. Vergelijk deze cijfers dus niet met elkaar.")

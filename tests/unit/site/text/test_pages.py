@@ -15,6 +15,7 @@ from pipeline.model import load_models
 from pipeline.paths import Paths
 from pipeline.site.description.documentation import PUBLISHED_COLUMNS, STATUS_MEANING
 from pipeline.site.html import markup
+from pipeline.site.text import facts as facts_module
 from pipeline.site.text.facts import PageError, load_facts
 from pipeline.site.text.pages import PageContext, write_generated_pages
 from tests.unit.site.warehouse import make_warehouse
@@ -148,6 +149,19 @@ def test_areas_that_a_store_knows_nothing_of_do_not_make_a_table_too_long(
             assert len(names) == (56 - unknown if most < 56 else 56)
             assert says in shown
     assert 56 - unknown <= 50
+
+
+def test_a_table_of_the_newest_figures_says_where_the_gemeenten_are_that_it_has_no_room_for(
+    context: PageContext, example_paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = render(context, "{{ tabel_nieuwste('misdrijven') }}", "indicator/misdrijven.md")
+    assert "gebied/gm0758/" in whole and "andere gemeente" not in whole
+    monkeypatch.setattr(facts_module, "FULL_EXCEL_GEMEENTEN", 0)
+    short = PageContext(dataclasses.replace(context.facts), example_paths.templates)
+    shown = render(short, "{{ tabel_nieuwste('misdrijven') }}", "indicator/misdrijven.md")
+    assert "gebied/nl00/" in shown and "gebied/gm0758/" not in shown
+    assert 'Van 1 andere gemeente staat het nieuwste cijfer in <a href="' in shown
+    assert "misdrijven.csv" in shown
 
 
 def test_the_list_of_areas_links_every_page_of_the_example(context: PageContext) -> None:
