@@ -92,11 +92,11 @@ def _pattern(css: str, subject: Subject) -> Markup:
     return Markup(
         '<pattern id="{ident}" class="{css}" width="12" height="12" patternUnits="userSpaceOnUse"'
         ' patternTransform="rotate({angle})"><rect width="12" height="12"/><line y2="12"/></pattern>'
-    ).format(ident=_ident(css, subject), css=css, angle=angle)
+    ).format(ident=hatch_id(css, subject), css=css, angle=angle)
 
 
-def _ident(css: str, subject: Subject) -> str:
-    """Short, for every hatched area names it: the first letters tell the maps of a page apart."""
+def hatch_id(css: str, subject: Subject) -> str:
+    """The pattern of a class: short, for every hatched area names it, and with letters of its map."""
     return f"{css}-{''.join(word[0] for word in subject.definition.slug.split('-'))}"
 
 
@@ -106,7 +106,7 @@ def _shape(area: Area, subject: Subject, *, d: str, address: str) -> Markup:
         (f'a href="{escape(address)}"', "a") if address else (f'g data-code="{slug_of(area.code)}"', "g")
     )
     css = legend.css_class(area, subject.bounds)
-    fill = f' fill="url(#{_ident(css, subject)})"' if css in dict(legend.HATCHED) else ""
+    fill = f' fill="url(#{hatch_id(css, subject)})"' if css in dict(legend.HATCHED) else ""
     return Markup(
         f'<{start} class="{css}">'
         f'<title>{text(legend.in_words(area, subject))}</title><path{fill} d="{d}"/></{end}>\n'

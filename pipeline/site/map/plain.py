@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
+from pipeline.site.map.drawing import hatch_id
 from pipeline.site.map.legend import entries
 from pipeline.site.map.rows import Area, Subject
 
@@ -55,8 +56,10 @@ def coloured(svg: str, *, linked: bool) -> str:
 
 
 def swatches(subject: Subject, areas: Sequence[Area]) -> list[tuple[str, str]]:
-    """Colour and meaning of each class; a hatched one is white."""
-    return [(colour_of(css) or PAPER, words) for css, words in entries(subject, areas)]
+    """Fill and meaning of each class; a hatched one is filled with the hatch of the drawing beside it."""
+    return [
+        (colour_of(css) or f"url(#{hatch_id(css, subject)})", words) for css, words in entries(subject, areas)
+    ]
 
 
 def colour_of(css: str) -> str:

@@ -47,7 +47,7 @@ def of_funnel(one: Funnel, page: TextPage, *, ident: str) -> Markup:
 def _embedded_map(chart: Chart, areas_at: str, modified: str) -> Embed:
     subject, source = chart.subject, source_of(chart.areas)
     swatches = plain.swatches(subject, chart.areas)
-    hatched = any(colour == plain.PAPER for colour, _ in swatches)
+    hatched = any(colour.startswith("url(") for colour, _ in swatches)
     said = f"{head(subject)}.{' Een vlak met strepen heeft geen kleur.' if hatched else ''}"
     drawn = str(chart.drawn.svg).replace(f'href="{areas_at}', f'href="{ROOT}gebied/')
     items = Markup("").join(

@@ -71,6 +71,19 @@ def test_links_of_a_map_lead_from_its_own_page(
     assert len(areas) > 40 and all(one.startswith("../../gebied/bu") for one in areas)
 
 
+def test_the_legend_of_a_map_elsewhere_has_the_hatches_of_its_areas(
+    context: PageContext, example_paths: Paths, tmp_path: Path
+) -> None:
+    context.render("{{ kaart('overlast_drugs_alcohol', 'GM0758') }}", "index.md")
+    written(context, tmp_path, example_paths)
+    folder = tmp_path / "figuur/kaart-overlast-drugs-alcohol-gm0758"
+    for name in ("index.html", f"{folder.name}.svg"):
+        drawn = (folder / name).read_text(encoding="utf-8")
+        filled = set(re.findall(r'<rect [^>]*fill="url\(#([\w-]+)\)"', drawn))
+        assert len(filled) == 2  # too unsure, and no figure
+        assert filled == set(re.findall(r'<pattern id="([\w-]+)"', drawn))
+
+
 def test_a_funnel_has_a_page_too(example_paths: Paths, tmp_path: Path) -> None:
     _, page = small_country(country=True)
     found = funnels.of_theme(page.facts, "drugsoverlast")
