@@ -172,14 +172,18 @@ function steer(svg) {
   };
   links.forEach((link) => (link.tabIndex = -1));
   enter(current);
-  const tell = (event) => (told.textContent = event.target.closest("a, g[data-code]")?.querySelector("title").textContent ?? "");
+  const tell = ({ target }) => {
+    told.textContent = target.closest("svg.vb-kaart > :is(a, g)")?.querySelector("title")?.textContent ?? "";
+  };
+  // On the figure: Chromium takes a drawing that listens to the focus for a stop of Tab.
+  const figure = svg.parentElement;
   svg.addEventListener("pointerover", tell);
-  svg.addEventListener("focusin", (event) => {
-    const link = event.target.closest("a");
-    if (link) enter(link);
+  figure.addEventListener("focusin", (event) => {
+    if (links.includes(event.target)) enter(event.target);
     tell(event);
   });
-  svg.addEventListener("keydown", (event) => {
+  figure.addEventListener("keydown", (event) => {
+    if (event.target !== current) return;
     const next = { Home: links[0], End: links.at(-1) }[event.key] ?? beside(current, links, SIDES[event.key]);
     if (!next || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
