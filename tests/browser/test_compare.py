@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
+from pipeline.indicator import file_of
 from pipeline.statistics.similar import pooled_interval
 from pipeline.words.numbers import format_number
 from tests.browser.gates import NARROW, WCAG, WIDE, axe, load_axe, open_context
@@ -116,7 +117,7 @@ COUNTED = "overlast_drugs_alcohol"
 def test_areas_are_added_up_to_one_with_a_margin_and_a_name(
     browser: Browser, site_url: str, built_site: Path
 ) -> None:
-    file = built_site / "data" / "bestanden" / "indicator" / f"{COUNTED}.parquet"
+    file = built_site / file_of(COUNTED, ".parquet")
     codes = ["BU07580100", "BU07580101", "BU07580102"]
     rows = pq.read_table(file, filters=[("gebied_code", "in", codes), ("periode", "=", "2022")]).to_pylist()
     count, base = (sum(row[name] for row in rows) for name in ("teller", "noemer"))

@@ -181,7 +181,8 @@ def test_postcodes_are_fetched_when_a_digit_is_typed(national: Page) -> None:
     field.fill("kortenbos")
     expect(national.locator("main [role=option]")).to_have_count(1)
     assert not [url for url in asked if "postcodes" in url]
-    field.fill("2513")
+    with national.expect_request("**/*postcodes*"):
+        field.fill("2513")
     expect(national.locator("main [role=option]")).to_contain_text("Kortenbos")
     assert len([url for url in asked if "postcodes" in url]) == 1
 
