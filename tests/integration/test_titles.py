@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 LONGEST = 200  # search engines show less; a description that is longer says two things
+ELSEWHERE = "figuur"  # figures for the pages of others: nobody looks for them
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _DESCRIPTION = re.compile(r'<meta name="?description"? content="([^"]*)"')
 
@@ -18,7 +19,12 @@ def problems(site: Path) -> list[str]:
     """Pages without title or description, too long, or with those of another page."""
     found, pages = [], defaultdict[tuple[str, str], list[str]](list)
     for path in sorted(site.rglob("*.html")):
-        name, head = path.relative_to(site).as_posix(), path.read_text(encoding="utf-8")[:8_000]
+        if path.relative_to(site).parts[0] == ELSEWHERE:
+            continue
+        name, head = (
+            path.relative_to(site).as_posix(),
+            path.read_text(encoding="utf-8").partition("</head>")[0],
+        )
         for what, pattern in (("title", _TITLE), ("description", _DESCRIPTION)):
             said = [unescape(text).strip() for text in pattern.findall(head)]
             if len(said) != 1 or not said[0]:
