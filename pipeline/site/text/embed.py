@@ -7,6 +7,7 @@ asked for it, so that it stays: figuur/<name>/.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -75,7 +76,8 @@ def write_embeds(embeds: Mapping[str, Make], out: Path, *, templates: Path) -> l
         folder.mkdir(parents=True, exist_ok=True)
         page = template.render(figuur=embed, wortel=ROOT)
         for path, content in ((folder / "index.html", page), (folder / f"{name}.svg", embed.picture)):
-            path.write_text(content, encoding="utf-8")
+            # A name with braces is text: on a page of ours they would be a figure that was not filled in.
+            path.write_text(re.sub(r"\{(?=[{%])", "&#123;", content), encoding="utf-8")
             written.append(path)
     return written
 
