@@ -170,7 +170,7 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
         embeds = context.facts.embeds
     step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
     after.finish_pages(out)
-    write_pngs(write_embeds(embeds, out, templates=paths.templates))
+    write_pngs(write_embeds(embeds, out, templates=paths.templates, notice=notice))
     return specs["lijn-aantal"]
 
 

@@ -94,6 +94,11 @@ def date_of(stand: str) -> str:
     return stand[:10] if stand[:1].isdigit() else ""
 
 
+def newest_date(vintages: Iterable[str | None]) -> str:
+    """The ISO date of the newest table behind some figures; empty where none has a date."""
+    return max((date_of(stand_of(vintage or "")) for vintage in vintages), default="")
+
+
 def date_in_words(stand: str) -> str:
     """'2024-04-15 (herleid)' -> '15 april 2024'; nothing where there is no date."""
     return format_date(date_of(stand)) if date_of(stand) else ""

@@ -43,7 +43,7 @@ def test_names_are_text_on_every_page(hostile: Example) -> None:
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert "<script>alert(1)" not in text, page
-        assert NOTICE in text or "figuur" in page.parts, page
+        assert NOTICE in text, page
         assert not re.search(r"/script(>|&gt;|&#62;)49", text), (
             page
         )  # the name was not rendered as a template

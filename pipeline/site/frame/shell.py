@@ -110,11 +110,11 @@ class Shell:
         }
         parts = [self.pieces[0]]
         for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
-            parts += (_without_expressions(values[slot]), piece)
+            parts += (without_expressions(values[slot]), piece)
         return "".join(parts)
 
 
-def _without_expressions(html: str) -> str:
+def without_expressions(html: str) -> str:
     """A name with {{ or {% in it shows as before, and is not taken for a template left unfilled."""
     if "{{" not in html and "{%" not in html:
         return html

@@ -107,17 +107,6 @@ class Atlas:
         return sentence(drawn.explanation) if drawn.explanation else Chart(subject, areas, drawn)
 
 
-def gemeente_map(con: Connection, gemeente_code: str, root: str) -> Markup:
-    """The map of one gemeente; for many of them an Atlas asks the warehouse less often."""
-    return Atlas.read(con, [gemeente_code]).map_of(gemeente_code, root=root)
-
-
-def map_of(con: Connection, indicator: str, gebied: str, *, root: str) -> Markup:
-    """As `chart_of`, in its figure."""
-    found = chart_of(con, indicator, gebied, root=root)
-    return found if isinstance(found, Markup) else found.figure()
-
-
 def chart_of(con: Connection, indicator: str, gebied: str, *, root: str) -> Chart | Markup:
     """The map of one indicator's newest year for a written text; or a sentence on why there is none.
 
@@ -126,22 +115,18 @@ def chart_of(con: Connection, indicator: str, gebied: str, *, root: str) -> Char
     if gebied != LAND and gebied not in map_rows.read_bounded(con):
         return sentence(NO_OUTLINES)
     periode = map_rows.newest_period(con, indicator, gebied) or ""
-    found = _one_map(con, Choice(gebied, indicator, periode), f"{root}gebied/")
+    found = of_choice(con, Choice(gebied, indicator, periode), link_prefix=f"{root}gebied/")
     return sentence(found.drawn.explanation) if found.drawn.explanation else found
 
 
-def map_svg(con: Connection, *, indicator: str, gemeente_code: str, periode: str, link_prefix: str) -> Map:
-    """Draw the buurten of one gemeente, coloured by the figure of one period.
+def of_choice(con: Connection, choice: Choice, *, link_prefix: str) -> Chart:
+    """The buurten of one gemeente, coloured by the figure of one period.
 
     `link_prefix` is what stands before '<code>/' in each link. The classes are those of all buurten and
     years of the indicator, so two years or two gemeenten may be held side by side. A sensitive indicator,
     and one without figures for buurten, give a Map whose `explanation` says so instead.
     Raises ValueError when the gemeente has no boundaries.
     """
-    return _one_map(con, Choice(gemeente_code, indicator, periode), link_prefix).drawn
-
-
-def _one_map(con: Connection, choice: Choice, link_prefix: str) -> Chart:
     subject = _subjects(con, [choice])[choice.geheel]
     areas = map_rows.read_areas(con, [choice])[choice.geheel]
     ground = drawing(map_rows.read_outlines(con, [choice.geheel])[choice.geheel])

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
+from pipeline.charts.picture import INK, PAPER
 from pipeline.site.map.drawing import hatch_id
 from pipeline.site.map.legend import entries
 from pipeline.site.map.rows import Area, Subject
 
 COLOURS = ("#e3eef8", "#b3d1ea", "#77add7", "#3a7fb7", "#0f4a7f")
 """Of the classes, light to dark, as the style sheet of the site has them."""
-LINE, BORDER, PAPER = "#5f7183", "#3b4a58", "#ffffff"
+LINE, BORDER = "#5f7183", "#3b4a58"
 EDGE, NAMES = "vb-rand", "vb-namen"
 _AREAS = ("a", "g")
 _LETTERS = {
-    **{"font-weight": "700", "text-anchor": "middle", "fill": "#17222d"},
+    **{"font-weight": "700", "text-anchor": "middle", "fill": INK},
     **{"stroke": PAPER, "stroke-width": "5", "stroke-linejoin": "round", "paint-order": "stroke"},
 }
 _CLASS = re.compile(r"vb-k\d")

@@ -1,6 +1,5 @@
 """Maps and funnels of written pages: what goes along with them, and how they stand on their own."""
 
-from collections.abc import Iterable
 from functools import partial
 
 from markupsafe import Markup
@@ -15,30 +14,25 @@ from pipeline.site.map.legend import head
 from pipeline.site.map.maps import Chart
 from pipeline.site.text.embed import ROOT, Embed, Taken, dated
 from pipeline.site.text.page import TextPage
-from pipeline.words.provenance import date_of, stand_of
+from pipeline.words.provenance import newest_date
+from pipeline.words.reference import Reference
 
 
 def of_map(chart: Chart, page: TextPage, *, choose_from: str | None = None) -> Markup:
     """A map with what goes along with it; `choose_from` is as in `drawing.figure`."""
-    modified = _newest(area.vintage for area in chart.areas if area.value is not None)
-    taken = Taken(
-        around=page.around,
-        ident=f"kaart-{chart.subject.key}",
-        title=chart.subject.title,
-        source=source_of(chart.areas),
-        modified=modified,
-        kind="Kaart",
-    )
+    modified = newest_date(area.vintage for area in chart.areas if area.value is not None)
+    key, title, source = f"kaart-{chart.subject.key}", chart.subject.title, source_of(chart.areas)
+    taken = Taken(page.around, Reference(key, title, source, modified, page.around.page, kind="Kaart"))
     page.around.keep(taken.name, partial(_embedded_map, chart, page.url("gebied/"), modified))
     return chart.figure(choose_from=choose_from, below=_below(taken))
 
 
 def of_funnel(one: Funnel, page: TextPage, *, ident: str) -> Markup:
     """What goes along with the funnel of the country's gemeenten."""
-    modified = _newest(figure.vintage for _, figure in one.figures)
+    modified = newest_date(figure.vintage for _, figure in one.figures)
     source = sources_in_words(figure for _, figure in one.figures)
     title = funnel.title(one, "in Nederland")
-    taken = Taken(around=page.around, ident=ident, title=title, source=source, modified=modified)
+    taken = Taken(page.around, Reference(ident, title, source, modified, page.around.page))
     pages = frozenset(page.facts.gemeente_codes)
     page.around.keep(taken.name, partial(_embedded_funnel, one, title, dated(source, modified), pages))
     return _below(taken)
@@ -91,8 +85,3 @@ def _below(taken: Taken) -> Markup:
     return Markup('<div class="vb-meenemen"><p class="vb-knoppen vb-niet-printen">{}</p>\n{}</div>').format(
         taken.pictures, taken.folded
     )
-
-
-def _newest(vintages: Iterable[str | None]) -> str:
-    """The ISO date of the newest table behind some figures; empty where none has a date."""
-    return max((date_of(stand_of(vintage or "")) for vintage in vintages), default="")

@@ -13,7 +13,8 @@ from pipeline.indicator import file_of
 from pipeline.site.html.data import data_block
 from pipeline.site.html.markup import link, text
 from pipeline.site.text.embed import Around, Embed, Taken, dated, folded_tables
-from pipeline.words.provenance import date_of, stand_of
+from pipeline.words.provenance import newest_date
+from pipeline.words.reference import Reference
 
 Row = dict[str, Any]
 NARROW = 340
@@ -66,10 +67,8 @@ class Drawing:
 
     def markup(self, around: Around) -> Markup:
         """It as it stands on a page; one that is drawn has a page of its own too."""
-        modified = _newest(self.all_rows)
-        taken = Taken(
-            around=around, ident=self.ident, title=self.title, source=self.source, modified=modified
-        )
+        modified = newest_date(row.get("vintage") for row in self.all_rows)
+        taken = Taken(around, Reference(self.ident, self.title, self.source, modified, around.page))
         picture, notes = Markup(""), Markup("")
         if self.drawn:
             picture = self.svg(ident=self.ident)
@@ -132,11 +131,6 @@ def _live(one: Drawing, root: str) -> Markup:
     return Markup(' data-grafiek="{}" data-spec="{}" data-omschrijving="{}"').format(
         one.chart, root + vega.spec_url(one.chart), text(description)
     )
-
-
-def _newest(rows: Sequence[Row]) -> str:
-    """The ISO date of the newest table behind some rows; empty where none has a date."""
-    return max((date_of(stand_of(row.get("vintage", ""))) for row in rows), default="")
 
 
 def _buttons(pictures: Markup, *, whole: str, root: str) -> Markup:

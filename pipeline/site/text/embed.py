@@ -7,7 +7,6 @@ asked for it, so that it stays: figuur/<name>/.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.site.frame.sharing import smaller
+from pipeline.site.frame.shell import without_expressions
 from pipeline.site.html.markup import link, text
 from pipeline.words.numbers import format_date
 from pipeline.words.reference import Reference
@@ -65,8 +65,8 @@ def address_of(name: str) -> str:
     return f"{FOLDER}{name}/"
 
 
-def write_embeds(embeds: Mapping[str, Make], out: Path, *, templates: Path) -> list[Path]:
-    """Write page and picture of each figure below `out`."""
+def write_embeds(embeds: Mapping[str, Make], out: Path, *, templates: Path, notice: str = "") -> list[Path]:
+    """Write page and picture of each figure below `out`; `notice` stands on every page, as elsewhere."""
     template = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     ).get_template(TEMPLATE)
@@ -74,10 +74,9 @@ def write_embeds(embeds: Mapping[str, Make], out: Path, *, templates: Path) -> l
     for name, make in sorted(embeds.items()):
         embed, folder = make(), out / address_of(name)
         folder.mkdir(parents=True, exist_ok=True)
-        page = template.render(figuur=embed, wortel=ROOT)
+        page = template.render(figuur=embed, wortel=ROOT, mededeling=notice)
         for path, content in ((folder / "index.html", page), (folder / f"{name}.svg", embed.picture)):
-            # A name with braces is text: on a page of ours they would be a figure that was not filled in.
-            path.write_text(re.sub(r"\{(?=[{%])", "&#123;", content), encoding="utf-8")
+            path.write_text(without_expressions(content), encoding="utf-8")
             written.append(path)
     return written
 
@@ -121,27 +120,20 @@ class Around:
     keep: Keep = _forget
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Taken:
     """What stands below a figure for who takes it along: its pictures, how to cite and to embed it.
 
-    Attributes:
-        ident: the id of the figure on its page.
-        modified: ISO date of the newest table behind it; empty where none is known.
-        kind: what it is called in a citation.
+    `reference` is how to refer to it; its key is the id of the figure on its page.
     """
 
     around: Around
-    ident: str
-    title: str
-    source: str
-    modified: str
-    kind: str = "Grafiek"
+    reference: Reference
 
     @property
     def name(self) -> str:
         """That of its own page."""
-        return name_of(self.ident)
+        return name_of(self.reference.key)
 
     @property
     def pictures(self) -> Markup:
@@ -163,18 +155,12 @@ class Taken:
     @property
     def citation(self) -> Markup:
         """How to cite, folded."""
-        reference = Reference(
-            self.ident, self.title, self.source, self.modified, self.around.page, kind=self.kind
-        )
-        shown = (
-            Markup('<p><a href="{0}">{0}</a></p>').format(reference.address)
-            if reference.address
-            else Markup("")
-        )
+        address = self.reference.address
+        shown = Markup('<p><a href="{0}">{0}</a></p>').format(address) if address else Markup("")
         return Markup(
             '<details class="vb-citeer vb-niet-printen"><summary>Citeer</summary>\n<p>{}</p>\n{}'
             '<pre class="vb-vraag">{}</pre>\n</details>'
-        ).format(text(reference.apa), shown, text(reference.bibtex))
+        ).format(text(self.reference.apa), shown, text(self.reference.bibtex))
 
     def _code(self) -> Markup:
         if not self.around.site_url:
@@ -183,7 +169,7 @@ class Taken:
             )
         address = f"{self.around.site_url.rstrip('/')}/{address_of(self.name)}"
         code = (
-            f'<iframe src="{address}" title="{escape(self.title)}" width="100%" height="{_HEIGHT}" '
+            f'<iframe src="{address}" title="{escape(self.reference.title)}" width="100%" height="{_HEIGHT}" '
             'loading="lazy"></iframe>'
         )
         return Markup('<pre class="vb-vraag">{}</pre>\n').format(text(code))

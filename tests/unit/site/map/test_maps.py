@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pytest
 import shapely
+from markupsafe import Markup
 
 from pipeline.indicator import read_indicators
 from pipeline.site.map import drawing, legend, maps, outlines
@@ -22,9 +23,13 @@ KIND = "overlast_drugs_alcohol"
 
 
 def draw(con: duckdb.DuckDBPyConnection, indicator: str = KIND, periode: str = "2022") -> drawing.Map:
-    return maps.map_svg(
-        con, indicator=indicator, gemeente_code="GM0758", periode=periode, link_prefix="../../gebied/"
-    )
+    choice = map_rows.Choice("GM0758", indicator, periode)
+    return maps.of_choice(con, choice, link_prefix="../../gebied/").drawn
+
+
+def written(con: duckdb.DuckDBPyConnection, indicator: str, gebied: str) -> Markup:
+    found = maps.chart_of(con, indicator, gebied, root="../../")
+    return found if isinstance(found, Markup) else found.figure()
 
 
 def links(drawn: drawing.Map) -> dict[str, ElementTree.Element]:
@@ -233,26 +238,26 @@ def test_sensitive_kind_has_no_map(con: duckdb.DuckDBPyConnection) -> None:
     drawn = draw(con, "overlast_onbegrepen_gedrag")
     assert not drawn.svg
     assert "kwetsbare mensen" in drawn.explanation
-    assert "<svg" not in maps.map_of(con, "overlast_onbegrepen_gedrag", "GM0758", root="../../")
+    assert "<svg" not in written(con, "overlast_onbegrepen_gedrag", "GM0758")
 
 
 def test_kind_without_buurten_says_so(con: duckdb.DuckDBPyConnection) -> None:
-    assert "geen cijfers" in maps.map_of(con, "woninginbraak", "GM0758", root="../../")
+    assert "geen cijfers" in written(con, "woninginbraak", "GM0758")
 
 
 def test_pages_say_that_boundaries_are_not_known_yet(con: duckdb.DuckDBPyConnection) -> None:
     # New boundaries may be published later than the figures of a new division.
-    assert maps.NO_OUTLINES in maps.map_of(con, KIND, "GM9999", root="../")
-    assert maps.NO_OUTLINES in maps.gemeente_map(con, "GM9999", root="../")
+    assert maps.NO_OUTLINES in written(con, KIND, "GM9999")
+    assert maps.NO_OUTLINES in maps.Atlas.read(con, ["GM9999"]).map_of("GM9999", root="../")
 
 
 def test_gemeente_without_boundaries_is_an_error(con: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(ValueError, match="'GM9999' has no boundaries"):
-        maps.map_svg(con, indicator=KIND, gemeente_code="GM9999", periode="2022", link_prefix="")
+        maps.of_choice(con, map_rows.Choice("GM9999", KIND, "2022"), link_prefix="")
 
 
 def test_whole_figure_can_be_skipped_and_names_its_sources(con: duckdb.DuckDBPyConnection) -> None:
-    figure = maps.map_of(con, KIND, "GM0758", root="../../")
+    figure = written(con, KIND, "GM0758")
     (target,) = re.findall(r'class="vb-overslaan" href="#([^"]+)"', figure)
     assert f'id="{target}"' in figure
     assert "Politie 47024NED, stand " in figure

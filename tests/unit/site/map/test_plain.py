@@ -6,6 +6,7 @@ import duckdb
 
 from pipeline.paths import PROJECT
 from pipeline.site.map import maps, plain
+from pipeline.site.map.rows import Choice
 
 
 def test_colours_are_those_of_the_style_sheet() -> None:
@@ -17,9 +18,8 @@ def test_colours_are_those_of_the_style_sheet() -> None:
 
 
 def test_each_area_has_its_colour_and_a_picture_no_links(con: duckdb.DuckDBPyConnection) -> None:
-    drawn = str(maps.map_svg(
-        con, indicator="overlast_drugs_alcohol", gemeente_code="GM0758", periode="2022", link_prefix="../"
-    ).svg)  # fmt: skip
+    choice = Choice("GM0758", "overlast_drugs_alcohol", "2022")
+    drawn = str(maps.of_choice(con, choice, link_prefix="../").drawn.svg)
     page, picture = (plain.coloured(drawn, linked=linked) for linked in (True, False))
     assert 'class="vb-namen' in drawn and page.count(plain.BORDER) == drawn.count("vb-rand")
     expected = [plain.COLOURS[int(step)] for step in re.findall(r'class="vb-k(\d)"', drawn)]

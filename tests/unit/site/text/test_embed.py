@@ -15,6 +15,7 @@ from pipeline.site.text import funnels
 from pipeline.site.text.embed import Around, Taken, dated, write_embeds, write_pngs
 from pipeline.site.text.facts import load_facts
 from pipeline.site.text.pages import PageContext
+from pipeline.words.reference import Reference
 from tests.unit.site.text.test_funnels import made as small_country
 
 SITE = "https://voorbeeld.nl/"
@@ -119,7 +120,7 @@ def test_one_point_is_no_chart_and_has_no_page(context: PageContext) -> None:
 
 
 def test_without_an_address_no_code_is_made_up() -> None:
-    taken = Taken(around=Around("../"), ident="grafiek-a", title="T", source="Bron: CBS.", modified="")
+    taken = Taken(Around("../"), Reference("grafiek-a", "T", "Bron: CBS.", "", ""))
     assert "<iframe" not in taken.folded and "&lt;iframe" not in taken.folded
     assert 'href="../figuur/a/"' in taken.folded
 
