@@ -1,6 +1,8 @@
 """Every location that the project reads or writes, in one place."""
 
+import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -108,3 +110,16 @@ def site_gemeenten() -> tuple[str, ...]:
     """The gemeenten that get pages, from ``SITE_GEMEENTEN`` (codes, or ``all``); empty means all."""
     value = os.environ.get("SITE_GEMEENTEN", "all").replace(",", " ").split()
     return () if value in ([], ["all"]) else tuple(value)
+
+
+def digest_of(said: Iterable[str], files: Iterable[Path], *, root: Path) -> str:
+    """A digest of texts and files: of each file its place below `root` (elsewhere its name) and its content.
+
+    One that is not there counts by its name.
+    """
+    digest = hashlib.sha256("\n".join(said).encode())
+    for file in files:
+        digest.update(str(file.relative_to(root) if file.is_relative_to(root) else file.name).encode())
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -3,10 +3,8 @@
 A reader never sees half a site, and a failed run leaves the standing one: see `versions`.
 """
 
-import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -14,7 +12,7 @@ import duckdb
 from pipeline import snapshot
 from pipeline.alone import alone
 from pipeline.charts import vega
-from pipeline.paths import PACKAGE, Paths
+from pipeline.paths import PACKAGE, Paths, digest_of
 from pipeline.say import Say
 from pipeline.site import noted, pieces, versions
 from pipeline.site.area import pages as areas
@@ -24,6 +22,7 @@ from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame import gate, security, shell
 from pipeline.site.freshness import late_sources, today
 from pipeline.site.generator import after, before, step
+from pipeline.site.text.age import Age
 from pipeline.site.text.embed import write_embeds, write_pngs
 from pipeline.site.text.pages import PageContext, write_generated_pages
 from pipeline.warehouse import open_warehouse, read_mark
@@ -79,7 +78,7 @@ def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> s
         NoWarehouseError: there is no warehouse yet, or it cannot be read.
     """
     said = [read_mark(paths), *_settings(paths, gemeenten=gemeenten, site_url=site_url)]
-    return _digest(paths, said, _files(paths))
+    return digest_of(said, _files(paths), root=paths.root)
 
 
 def mark_of_pieces(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> str:
@@ -87,7 +86,7 @@ def mark_of_pieces(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -
     said = [duckdb.__version__, *_settings(paths, gemeenten=gemeenten, site_url=site_url)]
     apart = (paths.docs, paths.models)
     files = [file for file in _files(paths) if not any(file.is_relative_to(folder) for folder in apart)]
-    return _digest(paths, said, files)
+    return digest_of(said, files, root=paths.root)
 
 
 def _settings(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> list[str]:
@@ -106,16 +105,6 @@ def _files(paths: Paths) -> list[Path]:
         *sorted(file for file in (paths.root / "site").rglob("*") if file.is_file()),
         *sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".sql")),
     ]
-
-
-def _digest(paths: Paths, said: Sequence[str], files: Iterable[Path]) -> str:
-    digest = hashlib.sha256("\n".join(said).encode())
-    for file in files:
-        digest.update(
-            str(file.relative_to(paths.root) if file.is_relative_to(paths.root) else file.name).encode()
-        )
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def _assemble(
@@ -165,12 +154,13 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
     ) as context:
         search.write_finder_index(context.facts.con, paths.pages, gemeenten=gemeenten)
         write_generated_pages(context, paths.pages)
-        before.write_markdown(context, docs=paths.docs, out=paths.pages)
+        age = Age.read(context.facts)
+        before.write_markdown(context, docs=paths.docs, out=paths.pages, age=age)
         notice = _notice(context.facts.con)
         embeds = context.facts.embeds
     step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
     after.finish_pages(out)
-    write_pngs(write_embeds(embeds, out, templates=paths.templates, notice=notice))
+    write_pngs(write_embeds(embeds, out, templates=paths.templates, age=age.line, notice=notice))
     return specs["lijn-aantal"]
 
 

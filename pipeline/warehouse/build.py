@@ -1,9 +1,8 @@
 """Snapshots → raw.* → models in order → one DuckDB file, swapped in when every check has passed."""
 
 import csv
-import hashlib
 import io
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from pathlib import Path
 
 import duckdb
@@ -15,7 +14,7 @@ from pipeline.alone import alone
 from pipeline.gemeente.definition import load_definitions
 from pipeline.gemeente.models import file_date, project_models
 from pipeline.model import SCHEMAS, Model, sources
-from pipeline.paths import PACKAGE, Paths
+from pipeline.paths import PACKAGE, Paths, digest_of
 from pipeline.say import Say
 from pipeline.snapshot import Lock
 from pipeline.system_errors import is_of_the_system
@@ -48,7 +47,7 @@ def fingerprint(paths: Paths) -> str:
         *sorted(file for file in paths.approaches.rglob("*") if file.is_file()),
         *models_and_code(paths),
     ]
-    return _digest_of(files, paths.store)
+    return digest_of([paths.store], files, root=paths.root)
 
 
 def models_and_code(paths: Paths) -> list[Path]:
@@ -68,16 +67,7 @@ def _code() -> set[Path]:
 def _mark_of_code() -> str:
     """Of the code that makes tables and of DuckDB: where either is another, all tables are made anew."""
     files = sorted(file for file in _code() if file.name != MACROS_FILE.name)
-    return _digest_of(files, duckdb.__version__)
-
-
-def _digest_of(files: Iterable[Path], setting: str) -> str:
-    digest = hashlib.sha256(setting.encode())
-    for file in files:
-        digest.update(file.name.encode())
-        if file.is_file():
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return digest_of([duckdb.__version__], files, root=PACKAGE)
 
 
 def build(paths: Paths, *, say: Say, force: bool = False) -> bool:

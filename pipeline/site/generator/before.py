@@ -27,14 +27,13 @@ search:
 _HEAD = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 
 
-def write_markdown(context: PageContext, *, docs: Path, out: Path) -> None:
+def write_markdown(context: PageContext, *, docs: Path, out: Path, age: Age) -> None:
     """Write the texts of `docs` and the area shell below `out`, where generated pages stand, and their heads.
 
     Raises:
         PageError: a text asks for what does not exist, or is both written and generated.
     """
     _write_texts(context, docs, out)
-    age = Age(context.facts)
     for path in sorted(out.rglob("*.md")):
         url = _url(path.relative_to(out).as_posix())
         said = {"versheid": age.line(url), "feed": feed_of(url)}

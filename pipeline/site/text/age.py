@@ -1,7 +1,9 @@
 """Of when the newest figures of a written page are, and when the next come: one line below each page."""
 
-from collections.abc import Sequence
-from functools import cached_property
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.site.figure.cijfer import read_rows
@@ -22,27 +24,56 @@ class _Newest(NamedTuple):
     periode: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Age:
-    """Answers for any page of a site."""
+    """Answers for any page of a site, also when the warehouse is closed.
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    Attributes:
+        rows: the newest of each indicator in each table.
+        sources: a table → how fresh its source is.
+        themes: the address of a theme → its name.
+        indicators: the address of an indicator page → the indicators that it is about.
+        store: voorbeeld or live.
+    """
+
+    rows: Sequence[_Newest]
+    sources: Mapping[str, Freshness]
+    themes: Mapping[str, str]
+    indicators: Mapping[str, frozenset[str]]
+    store: str
+
+    @classmethod
+    def read(cls, facts: Facts) -> Age:
+        indicators: dict[str, frozenset[str]] = {}
+        for one in facts.documentation.indicators:
+            indicators[one.slug] = indicators.get(one.slug, frozenset()) | {one.indicator}
+        return cls(
+            rows=_rows(facts),
+            sources=dict(by_table(facts.con)),
+            themes=dict(facts.rows("select slug, thema from reference.themas")),
+            indicators=indicators,
+            store=facts.store,
+        )
 
     def line(self, url: str) -> str:
-        """For an indicator or a theme its own figures count, for every other page all of them."""
-        rows = self._rows_of(url)
+        """For an indicator or a theme its own figures count, for every other page all of them.
+
+        Args:
+            url: a page below the root of the site, with or without a place on it.
+        """
+        rows = self._rows_of(url.partition("#")[0])
         if not rows:
             return "Hier zijn nog geen cijfers."
         newest = max(rows, key=lambda one: (one.periode, one.stand, one.tabel))
-        source = self._sources.get(newest.tabel)
+        source = self.sources.get(newest.tabel)
         told = [
             f"Nieuwste cijfers: {format_period(newest.periode)}, {dated(newest.stand)} "
             f"({newest.publisher} {newest.tabel}).",
             f"Volgende van deze bron: {source.next if source else UNKNOWN}.",
         ]
-        if self._facts.store == "voorbeeld":
+        if self.store == "voorbeeld":
             told.append("Dit voorbeeld haalt ze niet vanzelf op.")
-        late = {one.naam for row in rows if (one := self._sources.get(row.tabel)) and one.late}
+        late = {one.naam for row in rows if (one := self.sources.get(row.tabel)) and one.late}
         if late - {source.naam if source else ""}:
             told.append(f"Te laat: {join_words(sorted(late))}.")
         return " ".join(told)
@@ -51,32 +82,24 @@ class Age:
         folder, _, rest = url.partition("/")
         slug = rest.rstrip("/")
         if folder == "indicator" and slug:
-            names = {one.indicator for one in self._facts.documentation.indicators if one.slug == slug}
-            return [row for row in self._rows if row.indicator in names]
-        if folder == "thema" and slug in self._themes:
-            return [row for row in self._rows if row.thema == self._themes[slug]]
-        return self._rows
+            names = self.indicators.get(slug, frozenset())
+            return [row for row in self.rows if row.indicator in names]
+        if folder == "thema" and slug in self.themes:
+            return [row for row in self.rows if row.thema == self.themes[slug]]
+        return self.rows
 
-    @cached_property
-    def _sources(self) -> dict[str, Freshness]:
-        return dict(by_table(self._facts.con))
 
-    @cached_property
-    def _themes(self) -> dict[str, str]:
-        return dict(self._facts.rows("select slug, thema from reference.themas"))
-
-    @cached_property
-    def _rows(self) -> list[_Newest]:
-        return read_rows(
-            self._facts.con,
-            _Newest,
-            """(
-            select c.indicator, i.thema, c.tabel, s.publisher, coalesce(left(s.modified, 10), '') as stand,
-                max(c.periode) as periode
-            from mart.cijfer as c
-            join contract.indicator as i on c.indicator = i.indicator
-            join contract.snapshot as s on c.tabel = s.tabel
-            where coalesce(c.waarde, c.teller) is not null
-            group by all)""",
-            order="indicator, tabel",
-        )
+def _rows(facts: Facts) -> list[_Newest]:
+    return read_rows(
+        facts.con,
+        _Newest,
+        """(
+        select c.indicator, i.thema, c.tabel, s.publisher, coalesce(left(s.modified, 10), '') as stand,
+            max(c.periode) as periode
+        from mart.cijfer as c
+        join contract.indicator as i on c.indicator = i.indicator
+        join contract.snapshot as s on c.tabel = s.tabel
+        where coalesce(c.waarde, c.teller) is not null
+        group by all)""",
+        order="indicator, tabel",
+    )

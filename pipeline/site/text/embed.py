@@ -65,8 +65,15 @@ def address_of(name: str) -> str:
     return f"{FOLDER}{name}/"
 
 
-def write_embeds(embeds: Mapping[str, Make], out: Path, *, templates: Path, notice: str = "") -> list[Path]:
-    """Write page and picture of each figure below `out`; `notice` stands on every page, as elsewhere."""
+def write_embeds(
+    embeds: Mapping[str, Make], out: Path, *, templates: Path, age: Callable[[str], str], notice: str = ""
+) -> list[Path]:
+    """Write page and picture of each figure below `out`.
+
+    Args:
+        age: of when the figures of a page are; that of the page that explains the figure.
+        notice: stands on every page, as elsewhere.
+    """
     template = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     ).get_template(TEMPLATE)
@@ -74,7 +81,7 @@ def write_embeds(embeds: Mapping[str, Make], out: Path, *, templates: Path, noti
     for name, make in sorted(embeds.items()):
         embed, folder = make(), out / address_of(name)
         folder.mkdir(parents=True, exist_ok=True)
-        page = template.render(figuur=embed, wortel=ROOT, mededeling=notice)
+        page = template.render(figuur=embed, wortel=ROOT, mededeling=notice, versheid=age(embed.about))
         for path, content in ((folder / "index.html", page), (folder / f"{name}.svg", embed.picture)):
             path.write_text(without_expressions(content), encoding="utf-8")
             written.append(path)

@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from pipeline.paths import PROJECT, Paths
 from pipeline.site.frame import shell
 from pipeline.site.generator import after, before
+from pipeline.site.text.age import Age
 from pipeline.site.text.facts import load_facts
 from pipeline.site.text.pages import PageContext
 from tests.unit.site.warehouse import make_warehouse
@@ -88,8 +89,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("index", "gebied/index", "data/index", "indicator/index"):
         _write(folder / f"docs/{name}.md", f"# Pagina {name}\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n")
     _write(folder / "pages/indicator/misdrijven.md", "# Misdrijven\n")
+    nothing = Age(rows=(), sources={}, themes={}, indicators={}, store="voorbeeld")
     context = PageContext(load_facts(make_warehouse(), ()), Paths().templates)
-    before.write_markdown(context, docs=folder / "docs", out=folder / "pages")
+    before.write_markdown(context, docs=folder / "docs", out=folder / "pages", age=nothing)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NO_MKDOCS_2_WARNING", "1")
         build(_config(folder))

@@ -9,6 +9,7 @@ import yaml
 from pipeline.paths import PROJECT, Paths
 from pipeline.site.frame.gate import _shows_expression
 from pipeline.site.generator import before
+from pipeline.site.text.age import Age
 from pipeline.site.text.facts import PageError
 from pipeline.site.text.pages import PageContext, write_generated_pages
 
@@ -18,7 +19,7 @@ def folder(example_paths: Paths, tmp_path_factory: pytest.TempPathFactory) -> Pa
     out = tmp_path_factory.mktemp("markdown")
     with PageContext.open(example_paths) as context:
         write_generated_pages(context, out)
-        before.write_markdown(context, docs=example_paths.docs, out=out)
+        before.write_markdown(context, docs=example_paths.docs, out=out, age=Age.read(context.facts))
     return out
 
 
@@ -76,4 +77,6 @@ def test_the_same_page_written_and_generated_is_refused(example_paths: Paths, tm
         PageContext.open(example_paths) as context,
         pytest.raises(PageError, match=r"data/index\.md: staat bij"),
     ):
-        before.write_markdown(context, docs=tmp_path / "docs", out=tmp_path / "out")
+        before.write_markdown(
+            context, docs=tmp_path / "docs", out=tmp_path / "out", age=Age.read(context.facts)
+        )

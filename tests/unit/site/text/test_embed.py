@@ -12,6 +12,7 @@ from pipeline.gemeente.models import project_models
 from pipeline.paths import Paths
 from pipeline.site.frame.gate import problems
 from pipeline.site.text import funnels
+from pipeline.site.text.age import Age
 from pipeline.site.text.embed import Around, Taken, dated, write_embeds, write_pngs
 from pipeline.site.text.facts import load_facts
 from pipeline.site.text.pages import PageContext
@@ -28,7 +29,9 @@ def context(con: duckdb.DuckDBPyConnection, example_paths: Paths) -> PageContext
 
 
 def written(context: PageContext, out: Path, paths: Paths) -> list[str]:
-    files = write_embeds(context.facts.embeds, out, templates=paths.templates)
+    files = write_embeds(
+        context.facts.embeds, out, templates=paths.templates, age=Age.read(context.facts).line
+    )
     return [file.relative_to(out).as_posix() for file in files]
 
 
@@ -90,9 +93,10 @@ def test_a_funnel_has_a_page_too(example_paths: Paths, tmp_path: Path) -> None:
     found = funnels.of_theme(page.facts, "drugsoverlast")
     assert found is not None
     assert "Neem over" in funnels.figure(found, page)
-    write_embeds(page.facts.embeds, tmp_path, templates=example_paths.templates)
+    write_embeds(page.facts.embeds, tmp_path, templates=example_paths.templates, age=lambda url: f"van {url}")
     own = (tmp_path / "figuur/trechter-overlast-drugs-alcohol/index.html").read_text(encoding="utf-8")
     assert own.count("<circle") == 120
+    assert "van indicator/overlast-drugs-alcohol/" in own
     assert set(re.findall(r'<a href="([^"#]*gebied[^"#]*)">', own)) == {"../../gebied/gm1007/"}
 
 
@@ -106,7 +110,9 @@ def test_one_figure_on_two_pages_is_one_file(
 
 def test_a_png_stands_beside_each_picture(context: PageContext, example_paths: Paths, tmp_path: Path) -> None:
     context.render("{{ lijn('geweld', 'NL00') }}", "index.md")
-    written = write_embeds(context.facts.embeds, tmp_path, templates=example_paths.templates)
+    written = write_embeds(
+        context.facts.embeds, tmp_path, templates=example_paths.templates, age=Age.read(context.facts).line
+    )
     (png,) = write_pngs(written)
     assert png == tmp_path / "figuur/geweld-nl00/geweld-nl00.png"
     assert struct.unpack(">I", png.read_bytes()[16:20]) == (1240,)
