@@ -1,4 +1,4 @@
-"""Pictures of ten kinds of pages, to look at: two widths, light and dark, and print.
+"""Pictures of ten kinds of pages, to look at: three widths, light and dark, and print.
 
     python -m benchmarks.pictures --out DIR [--build build] [--scheme light] [KIND...]
 
@@ -17,6 +17,7 @@ from tests.browser.gates import NARROW, WIDE, chromium, draw_charts, open_contex
 from tests.browser.serving import serve
 
 SHEET = {"width": 794, "height": 1123}  # A4 at 96 pixels an inch
+TABLET = 768
 SCHEMES = ("light", "dark")
 
 
@@ -47,7 +48,7 @@ def shoot(
     """Every picture of `pages`, below `out`."""
     made = []
     for scheme in schemes:
-        for width in (NARROW, WIDE):
+        for width in (NARROW, TABLET, WIDE):
             with open_context(browser, width=width, color_scheme=scheme) as context:
                 page = context.new_page()
                 for kind, path in pages.items():

@@ -13,7 +13,11 @@ from xml.etree import ElementTree
 
 from markupsafe import escape
 
-INK, SOFT, PAPER = "#17222d", "#4a5764", "#ffffff"
+from pipeline.charts.tokens import colour
+
+INK = colour("--basis-color-default-color-document")
+SOFT = colour("--basis-color-default-color-subtle")
+PAPER = colour("--basis-color-default-bg-document")
 WIDTH, EDGE = 620, 20
 INSIDE = WIDTH - 2 * EDGE
 HIGHEST = 640  # a drawing; that of a long gemeente is narrower
@@ -126,12 +130,12 @@ def _placed(root: ElementTree.Element, *, top: int, width: float, height: float)
 def _legend(legend: Sequence[tuple[str, str]], y: int) -> tuple[str, int]:
     """Swatches with words beside each other, and where what follows begins."""
     made, x = [], EDGE
-    for colour, words in legend:
+    for fill, words in legend:
         wide = _SWATCH + 6 + round(width_of(words, 13)) + 18
         if x + wide > WIDTH - EDGE and x > EDGE:
             x, y = EDGE, y + 22
         made.append(
-            f'<rect x="{x}" y="{y}" width="{_SWATCH}" height="{_SWATCH}" fill="{colour}" stroke="{SOFT}"/>'
+            f'<rect x="{x}" y="{y}" width="{_SWATCH}" height="{_SWATCH}" fill="{fill}" stroke="{SOFT}"/>'
             f'<text x="{x + _SWATCH + 6}" y="{y + 12}" font-size="13" fill="{INK}">{escape(words)}</text>'
         )
         x += wide

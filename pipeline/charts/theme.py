@@ -8,14 +8,16 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from pipeline.charts.tokens import colour
+
 DATASET = "rijen"
 """The named data set of every spec; it is empty, the page puts its rows in it."""
 
 Spec = dict[str, Any]
 
 INK = "currentColor"
-BLUE = "#3182c4"  # contrast on white 4.4, on the dark page 3.9
-ORANGE = "#c8601a"  # contrast on white 4.2, on the dark page 4.1
+BLUE = colour("--vb-grafiek")
+ORANGE = colour("--vb-grafiek-tegen")
 FONT = "Beeld, 'Beeld vervangen', system-ui, sans-serif"
 TEXT_SIZE = 13
 SMALL_SIZE = 12

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.charts import theme
+from pipeline.charts.tokens import colour
 from pipeline.paths import PROJECT
-from pipeline.site.map import location
 
 ASSETS = PROJECT / "site/theme/assets"
 SHEETS = ASSETS / "stylesheets"
@@ -60,17 +60,17 @@ def test_every_token_that_is_asked_for_is_there_and_every_one_there_is_asked_for
     assert asked - own == set(_tokens()) - drawn
 
 
-@pytest.mark.parametrize(
-    ("token", "colours"),
-    [
-        ("--vb-grafiek", {theme.BLUE}),
-        ("--vb-grafiek-tegen", {theme.ORANGE}),
-        ("--vb-ligging", set(re.findall("#7[0-9a-f]{5}", location._STYLE))),
-        ("--vb-ligging-hier", set(re.findall("#2[0-9a-f]{5}", location._STYLE))),
-    ],
-)
-def test_what_python_draws_has_the_colour_of_its_token(token: str, colours: set[str]) -> None:
-    assert _tokens()[token] == colours
+def test_what_python_draws_has_its_colours_from_the_sheet() -> None:
+    own = {
+        file.name: found
+        for file in sorted((PROJECT / "pipeline").rglob("*.py"))
+        if (found := re.findall(r"#[0-9a-fA-F]{6}\b", file.read_text(encoding="utf-8")))
+        and file.name != "tokens.py"
+    }
+    assert own == {}
+    assert colour("--basis-color-default-bg-document") == "#ffffff"  # that on a screen that is not dark
+    with pytest.raises(KeyError):
+        colour("--vb-schaduw")
 
 
 @pytest.mark.parametrize("script", sorted((ASSETS / "javascripts").glob("*.js")), ids=lambda file: file.name)

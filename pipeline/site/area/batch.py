@@ -4,7 +4,8 @@ A batch is some hundreds of areas, so a process holds some tens of megabytes how
 has.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -132,6 +133,18 @@ class Batch:
     def elders(self) -> dict[Any, Any]:
         """What `Area.elsewhere` found already."""
         return {}
+
+    @cached_property
+    def naamgenoten(self) -> Mapping[Hashable, int]:
+        """(gemeente, niveau, name), and the same with the area around it, -> how many areas have these."""
+        return Counter(
+            key
+            for area in self.gebieden.values()
+            for key in (
+                (area.gemeente_code, area.gebied_niveau, area.naam),
+                (area.gemeente_code, area.gebied_niveau, area.naam, area.ouder_code),
+            )
+        )
 
     @cached_property
     def kinderen(self) -> Mapping[str, Sequence[Gebied]]:

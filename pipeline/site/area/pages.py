@@ -18,9 +18,9 @@ from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.area.batch import area_codes, read_batch
 from pipeline.site.area.browser import COLUMNS, columns
 from pipeline.site.area.sections import SECTIONS
-from pipeline.site.area.sentences import lead, sentences
 from pipeline.site.area.shared import Shared, read_shared
 from pipeline.site.area.table_html import breakable, table_html
+from pipeline.site.area.title import description, title
 from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame.shell import Shell, canonical, light, unquoted
 from pipeline.sql import Connection
@@ -39,13 +39,6 @@ class AreaPage:
 
     area: Area
     contents: Mapping[str, Any]
-
-    @property
-    def title(self) -> str:
-        area, niveau = self.area, self.area.gebied.gebied_niveau
-        if area.is_deel:
-            return f"{area.naam}, {niveau} in {area.gemeente}"
-        return f"{area.naam}, gemeente" if niveau == "gemeente" else area.naam
 
 
 def pages(
@@ -66,8 +59,8 @@ def pages(
         area, url = page.area, address_of(page.area.code)
         parts = [templates[name].render(area=area, inhoud=content) for name, content in page.contents.items()]
         html = shell.fill(
-            title=page.title,
-            description=sentences(area, lead(area)).aantal[0],
+            title=title(area),
+            description=description(area),
             canonical=canonical(url, site_url=context.site_url),
             body=light("".join(parts)),
             card=slug_of(area.gebied.gemeente_code or LAND),

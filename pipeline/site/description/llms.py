@@ -59,7 +59,7 @@ def _entrances(whole: Description) -> list[str]:
         ("data/catalogus.ttl", "Catalogus", "DCAT-AP-NL 3.0 in Turtle, met licentie per bestand"),
         ("data/catalogus.jsonld", "Catalogus", "dezelfde in JSON-LD"),
         (data_package.NAME, "Data Package", "alle bestanden met hun kolommen"),
-        ("data/", "Data en downloads", "uitleg en alle bestanden, ook per gemeente als CSV"),
+        ("data/", "Cijfers en downloads", "uitleg en alle bestanden, ook per gemeente als CSV"),
         ("data/woordenboek/", "Woordenboek", "kolommen, statussen en voorbehouden"),
         ("verantwoording/methode/", "Methode", "hoe elk cijfer berekend is"),
         (REPORT_PAGE, "Fout melden", "waar een fout in een cijfer heen kan"),

@@ -18,6 +18,8 @@ import duckdb
 import vl_convert
 from zlib_ng import zlib_ng
 
+from pipeline.charts.picture import INK, PAPER, SOFT
+from pipeline.charts.tokens import colour
 from pipeline.gebied import slug_of
 from pipeline.words.numbers import format_period, join_words
 from pipeline.words.provenance import named
@@ -28,6 +30,7 @@ FIGURES = ("misdrijven", "overlast_drugs_alcohol")
 WIDTH, HEIGHT = 1200, 630
 """What media expect; the picture itself is two thirds of it, which is sharp enough for two lines of text."""
 
+_ACCENT = colour("--basis-color-accent-1-color-default")
 _SCALE = 2 / 3
 _LEVEL = 6  # as zlib makes it by default, in a fifth of the time
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -100,7 +103,7 @@ def read_figures(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[s
 def card(name: str, figures: Sequence[Kaartcijfer]) -> str:
     """The card as SVG of WIDTH x HEIGHT."""
     lines = [
-        _text("Veiligheidsbeeld", y=96, size=34, fill="#1f5f8b", bold=True),
+        _text("Veiligheidsbeeld", y=96, size=34, fill=_ACCENT, bold=True),
         _text(name, y=200, size=84 if len(name) <= _WIDE_NAME else 52, bold=True),
     ]
     y = 316
@@ -109,15 +112,15 @@ def card(name: str, figures: Sequence[Kaartcijfer]) -> str:
         lines.append(_text(f"{words} in {format_period(one.periode)}", y=y, size=42))
         if one.waarde is not None:
             rate = f"{one.waarde} {one.eenheid}"
-            lines.append(_text(rate, y=y + 46, size=32, fill="#4a5763"))
+            lines.append(_text(rate, y=y + 46, size=32, fill=SOFT))
         y += 124
     sources = [named(join_words(sorted({one.bron for one in figures})))] if figures else []
     said = " ".join([*sources, "Registraties, geen ranglijst."])
-    lines.append(_text(said, y=572, size=26, fill="#4a5763"))
+    lines.append(_text(said, y=572, size=26, fill=SOFT))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
-        f'<rect width="20" height="{HEIGHT}" fill="#1f5f8b"/>{"".join(lines)}</svg>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
+        f'<rect width="20" height="{HEIGHT}" fill="{_ACCENT}"/>{"".join(lines)}</svg>'
     )
 
 
@@ -142,7 +145,7 @@ def smaller(png: bytes) -> bytes:
     return signature + b"".join(parts)
 
 
-def _text(text: str, *, y: int, size: int, fill: str = "#1a2530", bold: bool = False) -> str:
+def _text(text: str, *, y: int, size: int, fill: str = INK, bold: bool = False) -> str:
     weight = ' font-weight="700"' if bold else ""
     return (
         f'<text x="80" y="{y}" font-family="{_FONT}" font-size="{size}"{weight} fill="{fill}">'

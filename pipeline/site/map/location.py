@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from pipeline.charts.tokens import colour
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.maps import LEAST_GEMEENTEN
@@ -32,9 +33,10 @@ _PARTS = f"""
     join core.gebied as g on b.gebied_code = g.gebied_code
 """
 _COUNTRY_METRES = 400.0  # what a border of the country may shift, and half of what is closed between parts
+_AROUND, _HERE = colour("--vb-ligging"), colour("--vb-ligging-hier")
 _STYLE = (
-    "path{fill:#7b8b9a;fill-opacity:.28;stroke:#7b8b9a;stroke-width:.8;stroke-linejoin:round}"
-    ":target,:target path{fill:#2f7ebd;fill-opacity:1;stroke:#2f7ebd;stroke-width:3}"
+    f"path{{fill:{_AROUND};fill-opacity:.28;stroke:{_AROUND};stroke-width:.8;stroke-linejoin:round}}"
+    f":target,:target path{{fill:{_HERE};fill-opacity:1;stroke:{_HERE};stroke-width:3}}"
 )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from pipeline.charts.picture import INK, PAPER
+from pipeline.charts.tokens import colour
 from pipeline.site.map.drawing import hatch_id
 from pipeline.site.map.legend import entries
 from pipeline.site.map.rows import Area, Subject
 
-COLOURS = ("#e3eef8", "#b3d1ea", "#77add7", "#3a7fb7", "#0f4a7f")
-"""Of the classes, light to dark, as the style sheet of the site has them."""
-LINE, BORDER = "#5f7183", "#3b4a58"
+COLOURS = tuple(colour(f"--vb-k{step}") for step in range(5))
+"""Of the classes, light to dark."""
+LINE, BORDER = colour("--vb-kaartlijn"), colour("--vb-kaartrand")
 EDGE, NAMES = "vb-rand", "vb-namen"
 _AREAS = ("a", "g")
 _LETTERS = {

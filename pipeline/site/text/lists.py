@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from pipeline.gebied import LAND
+from pipeline.site.download.finder import FINDER_PATH
 from pipeline.site.figure.cijfer import Gebied
 from pipeline.site.html.markup import Cell, bullets, link, table, text
 from pipeline.site.map.gemeenten import gemeenten_map
@@ -38,6 +39,26 @@ class Lists:
             Markup("<strong>{}</strong>: {} ").format(format_period(datum), text(what))
             + Markup(named("{}")).format(link(url, source) if url else text(source))
             for datum, what, source, url in rows
+        )
+
+    def zoeker(self, vraag: str = "Zoek een buurt, wijk of postcode") -> Markup:
+        """The place of the finder; without a script it is a link to the list of areas."""
+        url = self._page.url
+        return Markup(
+            '<div class="vb-zoeker" data-index="{}" data-basis="{}" data-label="{}">'
+            '<p><a href="{}">Of kies uit de lijst van alle gebieden</a></p></div>'
+        ).format(url(FINDER_PATH), url("gebied/"), vraag, url("gebied/"))
+
+    def wegwijzer(self, niveau: str = "buurt") -> Markup:
+        """On top of a theme: the finder of the smallest areas it has, and what somebody may come for."""
+        parts = (
+            ("#wie-kan-iets-doen", "Wie kan iets doen?"),
+            ("#wat-kunnen-bewoners-doen", "Wat kunnen bewoners doen?"),
+            ("#alle-cijfers-van-dit-thema", "Alle cijfers van dit thema"),
+        )
+        finder = self.zoeker() if niveau == "buurt" else self.zoeker(f"Zoek een {niveau}")
+        return Markup('<div class="vb-wegwijzer">{}{}</div>').format(
+            finder, bullets(link(*part) for part in parts)
         )
 
     def validatie(self, onderdeel: str) -> Markup:
