@@ -508,8 +508,9 @@ def test_a_page_begins_with_what_is_known() -> None:
         "status = 'ontbreekt' where gebied_code = 'BU07580006' and indicator = 'overlast_drugs_alcohol'"
     )
     ((_, html),) = pages(con, SHELL, codes=["BU07580006"], context=CONTEXT)
-    sentence = "In 2025 registreerde de politie in de buurt City 1.237 misdrijven."
-    assert html.count(sentence) == 2  # as description and on top, not once more above the series
+    # On top and, with the place in front, as description: not once more above the series.
+    assert html.count("In 2025 registreerde de politie in de buurt City 1.237 misdrijven.") == 1
+    assert html.count("City, buurt in Breda. In 2025 registreerde de politie hier 1.237 misdrijven.") == 1
     assert "Over overlast door alcohol of drugs in de buurt City is geen cijfer" not in html
 
 
