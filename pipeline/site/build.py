@@ -5,6 +5,7 @@ A reader never sees half a site, and a failed run leaves the standing one: see `
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -25,10 +26,12 @@ from pipeline.site.generator import after, before, step
 from pipeline.site.text.age import Age
 from pipeline.site.text.embed import write_embeds, write_pngs
 from pipeline.site.text.pages import PageContext, write_generated_pages
-from pipeline.warehouse import open_warehouse, read_mark
+from pipeline.warehouse import keep_warehouse, open_warehouse, read_mark
 
 NOTES = "cache/stukken.json"
 """What was noted of the pieces of the newest site, below the build folder."""
+ASKED = "cache/magazijn-van-de-site.duckdb"
+"""The warehouse that it was made of."""
 
 
 def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: bool = False) -> bool:
@@ -58,17 +61,23 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
         making = pieces.Making(
             paths,
             mark=mark_of_pieces(paths, gemeenten=gemeenten, site_url=site_url),
-            standing=standing,
+            standing=versions.read_standing(paths),
             notes={} if force else noted.read_notes(paths.build / NOTES),
+            earlier=paths.build / ASKED,
         )
         with versions.new_version(paths, mark) as beside:
             made = _assemble(making, beside, gemeenten=gemeenten, site_url=site_url, say=say)
-            gate.check_pages(beside)
+            gate.check_pages(beside, passed=partial(_was_kept, standing, beside))
             if standing is not None:
                 changed, whole = versions.keep_times(standing, beside)
                 say(f"{changed} van {whole} bestanden nieuw of veranderd")
         noted.write_notes(paths.build / NOTES, made)
+        keep_warehouse(paths, paths.build / ASKED)
     return True
+
+
+def _was_kept(standing: Path | None, beside: Path, name: str) -> bool:
+    return standing is not None and versions.is_that_of(standing, beside / name, name)
 
 
 def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> str:

@@ -2,7 +2,10 @@
 
 A piece asks what its arguments and the answers before tell it to ask. As long as code and arguments are the
 same and every question has the answer that it had, it would write the same files: then those of the standing
-site are copied, each held against its checksum. Nobody has to say what a piece depends on.
+site are copied, if they are as they were made. Nobody has to say what a piece depends on.
+
+Which answer a question had is asked only when a table of it changed: of the warehouse that it was put to,
+which is kept as long as the site of it stands.
 """
 
 import hashlib
@@ -17,6 +20,7 @@ from typing import Any, cast
 
 import duckdb
 
+from pipeline.site.versions import Standing, checksum
 from pipeline.snapshot import write_atomically
 from pipeline.warehouse import contents
 
@@ -28,15 +32,15 @@ EVERYTHING = "*"
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its SQL and values, the digest of each table that it may read, and that of its answer.
+    """One question: its SQL and values, and the digest of each table that it may read.
 
-    `answer` is empty where it was not digested: then it is the same only if its tables are.
+    `whole`: it asks for so much that its answer is not compared; it is the same only if its tables are.
     """
 
     sql: str
     values: Any
     tables: Mapping[str, str]
-    answer: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,24 +65,23 @@ class Noting:
     whole: bool = False
 
     def execute(self, query: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
-        self._note(query, parameters, digested=not self.whole)
+        self._note(query, parameters)
         return self.con.execute(query) if parameters is None else self.con.execute(query, parameters)
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
-        self._note(query, None, digested=not self.whole)
+        self._note(query, None)
         return self.con.sql(query)
 
     @contextmanager
     def cursor(self) -> "Iterator[Noting]":
-        """For much at once: of that the tables are noted, and no answer."""
+        """For much at once: of that the tables count, and not the answer."""
         with self.con.cursor() as cursor:
             yield Noting(cursor, self.known, self.asked, whole=True)
 
-    def _note(self, query: str, values: Any, *, digested: bool) -> None:
+    def _note(self, query: str, values: Any) -> None:
         name = _digest(query, values)
         if name not in self.asked:
-            answer = _answer(self.con, query, values) if digested else ""
-            self.asked[name] = Question(query, values, _tables(query, self.known), answer)
+            self.asked[name] = Question(query, values, _tables(query, self.known), self.whole)
 
 
 def write_piece(
@@ -86,23 +89,28 @@ def write_piece(
     piece: Callable[[duckdb.DuckDBPyConnection, Path], object],
     folder: Path,
     *,
-    standing: Path | None,
+    standing: Standing | None,
     before: Noted | None,
+    earlier: Callable[[], duckdb.DuckDBPyConnection | None],
 ) -> Noted:
-    """Write the files of a piece below `folder`: copies of those that stand, if it would write the same."""
+    """Write the files of a piece below `folder`: copies of those that stand, if it would write the same.
+
+    Args:
+        earlier: opens the warehouse that the piece was made of before, if there is one yet.
+    """
     known = contents(con)
     if (
         before is not None
         and standing is not None
-        and _answers_stay(con, before, known)
-        and _copied(standing, folder, before.files)
+        and _answers_stay(con, before, known, earlier)
+        and all(standing.copied(name, folder, checksum) for name, checksum in before.files.items())
     ):
         now = (replace(one, tables=_tables(one.sql, known)) for one in before.asked)
         return Noted(tuple(now), before.files)
     noting = Noting(con, known)
     piece(cast(duckdb.DuckDBPyConnection, noting), folder)
     written = sorted(file for file in folder.rglob("*") if file.is_file())
-    files = {file.relative_to(folder).as_posix(): _checksum(file.read_bytes()) for file in written}
+    files = {file.relative_to(folder).as_posix(): checksum(file) for file in written}
     return Noted(tuple(noting.asked.values()), files)
 
 
@@ -132,27 +140,24 @@ def write_notes(file: Path, notes: Notes) -> None:
     write_atomically(file, json.dumps(raw, ensure_ascii=False).encode())
 
 
-def _answers_stay(con: duckdb.DuckDBPyConnection, before: Noted, known: Mapping[str, str]) -> bool:
+def _answers_stay(
+    con: duckdb.DuckDBPyConnection,
+    before: Noted,
+    known: Mapping[str, str],
+    earlier: Callable[[], duckdb.DuckDBPyConnection | None],
+) -> bool:
+    doubtful = [one for one in before.asked if one.tables != _tables(one.sql, known)]
+    if not doubtful:
+        return True
+    if any(one.whole for one in doubtful) or (was := earlier()) is None:
+        return False
+    knew = contents(was)
     return all(
-        question.tables == _tables(question.sql, known)
-        or (question.answer and question.answer == _answer(con, question.sql, question.values))
-        for question in before.asked
+        one.tables == _tables(one.sql, knew)
+        and (answer := _answer(con, one.sql, one.values))
+        and answer == _answer(was, one.sql, one.values)
+        for one in doubtful
     )
-
-
-def _copied(standing: Path, folder: Path, files: Mapping[str, str]) -> bool:
-    """Whether every file stands as it was noted; they are copies, for one version may not harm the next."""
-    for name, checksum in files.items():
-        try:
-            content = (standing / name).read_bytes()
-        except OSError:
-            return False
-        if _checksum(content) != checksum:
-            return False
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return True
 
 
 def _tables(query: str, known: Mapping[str, str]) -> dict[str, str]:
@@ -172,10 +177,6 @@ def _answer(con: duckdb.DuckDBPyConnection, query: str, values: Any) -> str:
             return str(result.fetchall()[0])
     except duckdb.Error:
         return ""
-
-
-def _checksum(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def _digest(*values: object) -> str:

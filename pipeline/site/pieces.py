@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
@@ -36,6 +37,7 @@ from pipeline.site.html.markup import FILES
 from pipeline.site.map import data as map_data
 from pipeline.site.map import location, maps
 from pipeline.site.noted import Noted, Notes
+from pipeline.site.versions import Standing
 from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]
@@ -69,24 +71,33 @@ class Making:
 
     Attributes:
         mark: of the code and the settings that the pieces are made with.
-        standing: the folder of the site that stands; None without one.
+        standing: the site that stands; None without one.
         notes: what was noted of its pieces.
+        earlier: the warehouse that it was made of; None if it is not known.
     """
 
     paths: Paths
     mark: str = ""
-    standing: Path | None = None
+    standing: Standing | None = None
     notes: Notes = field(default_factory=dict)
+    earlier: Path | None = None
 
 
 def submit(pool: Executor, making: Making, out: Path, pieces: Sequence[Piece]) -> dict[str, Future[Noted]]:
     """Let the workers write these, in this order, each below the folder of `out` that has its key as name."""
     keys = {noted.key_of(piece, making.mark): piece for piece in pieces}
-    small = replace(making, notes={})
     return {
-        key: pool.submit(_write, small, out / key, piece, before=making.notes.get(key))
+        key: pool.submit(_write, _of_one(making, key), out / key, piece, before=making.notes.get(key))
         for key, piece in keys.items()
     }
+
+
+def _of_one(making: Making, key: str) -> Making:
+    """What a worker needs for one piece: the list of the whole site takes long to hand over."""
+    before, standing = making.notes.get(key), making.standing
+    return replace(
+        making, notes={}, standing=standing.only(before.files) if before is not None and standing else None
+    )
 
 
 def of_figures(
@@ -147,14 +158,23 @@ def move_into(source: Path, target: Path) -> None:
 def _write(making: Making, folder: Path, piece: Piece, *, before: Noted | None) -> Noted:
     folder.mkdir(parents=True, exist_ok=True)
     spilled = folder.with_name(f"{folder.name}.tijdelijk")
-    with open_warehouse(making.paths) as con:
-        con.execute(f"set memory_limit = '{MEMORY_A_PIECE}'")
-        con.execute("set threads = 1")
-        con.execute("set temp_directory = ?", [str(spilled)])
-        try:
-            return noted.write_piece(con, piece, folder, standing=making.standing, before=before)
-        finally:
-            shutil.rmtree(spilled, ignore_errors=True)
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, spilled, ignore_errors=True)
+
+        def opened(file: Path) -> duckdb.DuckDBPyConnection:
+            con = stack.enter_context(open_warehouse(making.paths, file=file))
+            con.execute(f"set memory_limit = '{MEMORY_A_PIECE}'")
+            con.execute("set threads = 1")
+            con.execute("set temp_directory = ?", [str(spilled)])
+            return con
+
+        con = opened(making.paths.warehouse)
+        return noted.write_piece(
+            *(con, piece, folder),
+            standing=making.standing,
+            before=before,
+            earlier=lambda: opened(making.earlier) if making.earlier and making.earlier.is_file() else None,
+        )
 
 
 def _areas(

@@ -9,8 +9,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -49,6 +50,46 @@ def mark_of(version: Path) -> str:
     return version.name.partition("-")[0]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The version that readers see, and what was noted of (some of) its files."""
+
+    folder: Path
+    noted: Mapping[str, NotedFile]
+
+    def only(self, names: Iterable[str]) -> "Standing":
+        """The same with what was noted of these files."""
+        return replace(self, noted={name: self.noted[name] for name in names if name in self.noted})
+
+    def copied(self, name: str, folder: Path, checksum: str) -> bool:
+        """Copy a file below `folder`, with its time, if it is as it was made and has this checksum.
+
+        A copy and no link: what happens to one version may not harm the next.
+        """
+        file, target = self.folder / name, folder / name
+        try:
+            size, time, noted = self.noted[name]
+            if noted != checksum or not _is_as_noted(file, size, time, checksum):
+                return False
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+        except (OSError, KeyError):
+            return False
+        os.utime(target, ns=(time, time))
+        return True
+
+
+def read_standing(paths: Paths) -> Standing | None:
+    """The version that readers see, with the list of its files; None if there is none, or no list.
+
+    Raises:
+        VersionError: something else than a link stands in its place.
+    """
+    version = standing(paths)
+    noted = None if version is None else _read_list(version)
+    return None if version is None or noted is None else Standing(version, noted)
+
+
 @contextmanager
 def new_version(paths: Paths, mark: str) -> Iterator[Path]:
     """The folder to make a version in; when the block ends well, readers see it.
@@ -62,7 +103,8 @@ def new_version(paths: Paths, mark: str) -> Iterator[Path]:
     beside = version.with_name(f".{version.name}.{os.getpid()}.nieuw")
     try:
         yield beside
-        noted = {path: _noted(beside / path) for path in _files(beside)}
+        known = (before and _read_list(before)) or {}
+        noted = {path: _noted(beside / path, known.get(path)) for path in _files(beside)}
         write_atomically(_list_of(version), json.dumps(noted, ensure_ascii=False, indent=0).encode())
         beside.rename(version)
         _swap(paths, version)
@@ -80,13 +122,24 @@ def is_whole(version: Path) -> bool:
 
     A file that has its size and time is believed; one with another time is read.
     """
+    noted = _read_list(version)
     try:
-        noted: dict[str, NotedFile] = json.loads(_list_of(version).read_text(encoding="utf-8"))
-        return set(noted) == set(_files(version)) and all(
-            _is_as_noted(version / path, *told) for path, told in noted.items()
+        return (
+            noted is not None
+            and set(noted) == set(_files(version))
+            and all(_is_as_noted(version / path, *told) for path, told in noted.items())
         )
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError):
         return False
+
+
+def is_that_of(before: Path, file: Path, name: str) -> bool:
+    """Whether a file has size and time of that with this name in a version: it was copied from there."""
+    try:
+        old, new = (before / name).stat(), file.stat()
+    except OSError:
+        return False
+    return (old.st_size, old.st_mtime_ns) == (new.st_size, new.st_mtime_ns)
 
 
 def keep_times(before: Path, new: Path) -> tuple[int, int]:
@@ -114,18 +167,30 @@ def _files(folder: Path) -> Iterator[str]:
             yield name if within == "." else f"{within}/{name}"
 
 
-def _noted(file: Path) -> NotedFile:
+def _noted(file: Path, known: NotedFile | None = None) -> NotedFile:
+    """What the list says of a file; one that was copied with its time, or is equal, is `known`."""
     found = file.stat()
-    return found.st_size, found.st_mtime_ns, _checksum(file)
+    if known is not None and (found.st_size, found.st_mtime_ns) == tuple(known[:2]):
+        return known
+    return found.st_size, found.st_mtime_ns, checksum(file)
 
 
-def _checksum(file: Path) -> str:
+def checksum(file: Path) -> str:
     return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 
-def _is_as_noted(file: Path, size: int, time: int, checksum: str) -> bool:
+def _read_list(version: Path) -> dict[str, NotedFile] | None:
+    """What was noted of the files of a version; None if there is no list that can be read."""
+    try:
+        noted = json.loads(_list_of(version).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return noted if isinstance(noted, dict) else None
+
+
+def _is_as_noted(file: Path, size: int, time: int, noted: str) -> bool:
     found = file.stat()
-    return found.st_size == size and (found.st_mtime_ns == time or _checksum(file) == checksum)
+    return found.st_size == size and (found.st_mtime_ns == time or checksum(file) == noted)
 
 
 def _list_of(version: Path) -> Path:
@@ -166,6 +231,8 @@ def _takes_time(file: Path, before: Path) -> bool:
     if not before.is_file():
         return False
     old, new = before.stat(), file.stat()
+    if (old.st_size, old.st_mtime_ns) == (new.st_size, new.st_mtime_ns):
+        return True  # it was copied from there
     # Whole files at once: in the pieces of filecmp the country's twenty thousand take five times as long.
     if old.st_size != new.st_size or before.read_bytes() != file.read_bytes():
         if new.st_mtime_ns <= old.st_mtime_ns:

@@ -6,7 +6,14 @@ itself, ``run`` makes the tables, ``checks`` judges them, ``explain`` says where
 """
 
 from pipeline.warehouse.build import build, fingerprint, query_csv, recheck
-from pipeline.warehouse.connect import MACROS, WarehouseError, open_warehouse, read_mark, standing_fingerprint
+from pipeline.warehouse.connect import (
+    MACROS,
+    WarehouseError,
+    keep_warehouse,
+    open_warehouse,
+    read_mark,
+    standing_fingerprint,
+)
 from pipeline.warehouse.graph import serializer
 from pipeline.warehouse.ledger import contents
 from pipeline.warehouse.load import resolve_topic
@@ -18,6 +25,7 @@ __all__ = [
     "build",
     "contents",
     "fingerprint",
+    "keep_warehouse",
     "make_table",
     "open_warehouse",
     "query_csv",

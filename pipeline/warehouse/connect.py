@@ -32,24 +32,25 @@ class NoWarehouseError(WarehouseError):
 
 
 @contextmanager
-def open_warehouse(paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the standing warehouse.
+def open_warehouse(paths: Paths, *, file: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the standing warehouse, or to an earlier one that was kept as `file`.
 
     Raises:
         NoWarehouseError: there is none yet, or it cannot be read.
     """
-    if not paths.warehouse.exists():
-        raise NoWarehouseError(f"{paths.warehouse} bestaat nog niet; eerst: veiligheidsbeeld build")
+    warehouse = file or paths.warehouse
+    if not warehouse.exists():
+        raise NoWarehouseError(f"{warehouse} bestaat nog niet; eerst: veiligheidsbeeld build")
     try:
-        connection = duckdb.connect(str(paths.warehouse), read_only=True)
+        connection = duckdb.connect(str(warehouse), read_only=True)
     except duckdb.Error as error:
-        raise _unreadable(paths.warehouse, error) from error
+        raise _unreadable(warehouse, error) from error
     try:
         try:
             connection.execute("set enable_progress_bar = false")
             connection.execute("select vingerafdruk from contract.bouw")
         except duckdb.Error as error:
-            raise _unreadable(paths.warehouse, error) from error
+            raise _unreadable(warehouse, error) from error
         yield connection
     finally:
         connection.close()
@@ -81,6 +82,18 @@ def standing_fingerprint(paths: Paths) -> str | None:
         return read_mark(paths)
     except NoWarehouseError:
         return None
+
+
+def keep_warehouse(paths: Paths, file: Path) -> None:
+    """Let the standing warehouse be found as `file` too, also when a build has replaced it."""
+    beside = file.with_name(f".{file.name}.nieuw")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside.unlink(missing_ok=True)
+    try:
+        os.link(paths.warehouse, beside)  # no build writes in a warehouse that stands
+    except OSError:
+        shutil.copyfile(paths.warehouse, beside)
+    beside.replace(file)
 
 
 @contextmanager

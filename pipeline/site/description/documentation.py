@@ -203,7 +203,7 @@ def _load_cell_caveats(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, .
             from mart.cijfer
         )
         where sleutel is not null
-        group by indicator
+        group by indicator order by indicator
         """,
         {"alone": VOORLOPIG_AANTAL},
     ).fetchall()
@@ -220,6 +220,7 @@ def _load_tables(con: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
         from (select distinct indicator, noemer_jaar from mart.cijfer where noemer is not null) as cijfer
         join (select distinct periode, tabel from staging.cbs_kerncijfers) as kerncijfers
           on kerncijfers.periode = cast(cijfer.noemer_jaar as varchar)
+        order by all
         """
     ).fetchall()
     tables: dict[str, set[str]] = {}

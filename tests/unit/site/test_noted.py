@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.paths import Paths
+from pipeline.site import versions
 from pipeline.site.noted import Noted, key_of, read_notes, write_notes, write_piece
 from pipeline.warehouse import ledger
 
@@ -48,85 +50,124 @@ class Piece:
         (folder / "gebied" / "cijfer.txt").write_text(str(rows), encoding="utf-8")
 
 
-def again(
-    con: duckdb.DuckDBPyConnection, piece: Piece, tmp_path: Path, before: Noted | None = None
-) -> tuple[Noted, str]:
-    standing = tmp_path / "staat"
-    folder = tmp_path / f"nieuw{len(list(tmp_path.iterdir()))}"
-    folder.mkdir()
-    found = write_piece(con, piece, folder, standing=standing, before=before)
-    return found, (folder / "gebied" / "cijfer.txt").read_text(encoding="utf-8")
+def earlier(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A warehouse that keeps what stands in this one now."""
+    kept = duckdb.connect()
+    kept.execute("create schema mart; create schema core; create schema bouw")
+    for table in ("core.gebied", "mart.cijfer", "bouw.tabel"):
+        columns = ", ".join(
+            f"{name} {kind}" for name, kind, *_ in con.execute(f"describe {table}").fetchall()
+        )
+        kept.execute(f"create table {table} ({columns})")
+        rows = con.execute(f"from {table}").fetchall()
+        kept.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+    return kept
+
+
+@dataclass
+class Site:
+    """A site of one piece, made again and again; each version is the one that stands for the next."""
+
+    con: duckdb.DuckDBPyConnection
+    paths: Paths
+    before: Noted | None = None
+    was: duckdb.DuckDBPyConnection | None = None
+
+    def make(self, piece: "Piece") -> str:
+        """What stands in the file of the piece."""
+        standing = versions.read_standing(self.paths)
+        with versions.new_version(self.paths, "m") as folder:
+            folder.mkdir(parents=True)
+            self.before = write_piece(
+                *(self.con, piece, folder),
+                standing=standing,
+                before=self.before,
+                earlier=lambda: self.was,
+            )
+        self.was = earlier(self.con)
+        return self.file.read_text(encoding="utf-8")
+
+    @property
+    def file(self) -> Path:
+        return self.paths.site / "gebied" / "cijfer.txt"
 
 
 @pytest.fixture
-def standing(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> tuple[Piece, Noted]:
+def site(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Site:
+    return Site(con, Paths(build=tmp_path))
+
+
+def test_nothing_changed_and_another_table_changed(site: Site) -> None:
     piece = Piece()
-    (tmp_path / "staat").mkdir()
-    return piece, write_piece(con, piece, tmp_path / "staat", standing=None, before=None)
+    site.make(piece)
+    before, made = site.before, site.file.stat()
+    site.con.execute("update core.gebied set naam = 'Binnenstad'")
+    entered(site.con)
+    assert site.make(piece) == "[(3,)]"
+    assert (piece.made, site.before) == (1, before)
+    assert site.file.stat().st_mtime_ns == made.st_mtime_ns
+    assert site.file.stat().st_ino != made.st_ino  # damage to one version does not harm the next
 
 
-def test_nothing_changed_and_another_table_changed(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path, standing: tuple[Piece, Noted]
-) -> None:
-    piece, before = standing
-    con.execute("update core.gebied set naam = 'Binnenstad'")
-    entered(con)
-    found, text = again(con, piece, tmp_path, before)
-    assert (piece.made, text) == (1, "[(3,)]")
-    assert found == before
-
-
-def test_rows_that_it_does_not_ask_for(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path, standing: tuple[Piece, Noted]
-) -> None:
-    piece, before = standing
-    con.execute("insert into mart.cijfer values ('BU07580001', 4)")
-    entered(con)
-    kept, _ = again(con, piece, tmp_path, before)
+def test_rows_that_it_does_not_ask_for(site: Site) -> None:
+    piece = Piece()
+    site.make(piece)
+    site.con.execute("insert into mart.cijfer values ('BU07580001', 4)")
+    entered(site.con)
+    site.make(piece)
     assert piece.made == 1
-    con.execute("update mart.cijfer set waarde = 5 where code = 'BU07580000'")
-    entered(con)
-    _, text = again(con, piece, tmp_path, kept)
-    assert (piece.made, text) == (2, "[(5,)]")
-
-
-def test_of_much_at_once_the_table_counts(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    piece = Piece(by_cursor=True)
-    (tmp_path / "staat").mkdir()
-    before = write_piece(con, piece, tmp_path / "staat", standing=None, before=None)
-    assert again(con, piece, tmp_path, before)[0] == before
-    assert piece.made == 1
-    con.execute("insert into mart.cijfer values ('BU07580001', 4)")
-    entered(con)
-    again(con, piece, tmp_path, before)
+    site.con.execute("update mart.cijfer set waarde = 5 where code = 'BU07580000'")
+    entered(site.con)
+    assert site.make(piece) == "[(5,)]"
     assert piece.made == 2
 
 
-def test_a_file_that_is_gone_or_damaged_is_made_anew(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path, standing: tuple[Piece, Noted]
-) -> None:
-    piece, before = standing
-    file = tmp_path / "staat" / "gebied" / "cijfer.txt"
-    file.write_text("[(9,)]", encoding="utf-8")
-    assert again(con, piece, tmp_path, before)[1] == "[(3,)]"
-    file.unlink()
-    assert again(con, piece, tmp_path, before)[1] == "[(3,)]"
+@pytest.mark.parametrize("gone", [True, False])
+def test_without_the_warehouse_that_it_asked_the_table_counts(site: Site, gone: bool) -> None:
+    piece = Piece()
+    site.make(piece)
+    site.con.execute("insert into mart.cijfer values ('BU07580001', 4)")
+    entered(site.con)
+    site.was = None if gone else earlier(site.con)
+    site.make(piece)
+    assert piece.made == 2
+
+
+def test_of_much_at_once_the_table_counts(site: Site) -> None:
+    piece = Piece(by_cursor=True)
+    site.make(piece)
+    before = site.before
+    site.make(piece)
+    assert (piece.made, site.before) == (1, before)
+    site.con.execute("insert into mart.cijfer values ('BU07580001', 4)")
+    entered(site.con)
+    site.make(piece)
+    assert piece.made == 2
+
+
+def test_a_file_that_is_gone_or_damaged_is_made_anew(site: Site) -> None:
+    piece = Piece()
+    site.make(piece)
+    site.file.write_text("[(9,)]", encoding="utf-8")
+    assert site.make(piece) == "[(3,)]"
+    site.file.unlink()
+    assert site.make(piece) == "[(3,)]"
     assert piece.made == 3
 
 
-def test_what_asks_of_the_tables_themselves_depends_on_all(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
+def test_what_asks_of_the_tables_themselves_depends_on_all(site: Site) -> None:
     asked: list[int] = []
 
-    def piece(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-        with con.cursor() as cursor:
-            asked.append(len(cursor.execute("select comment from duckdb_columns()").fetchall()))
+    class OfTables(Piece):
+        def __call__(self, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+            super().__call__(con, folder)
+            asked.append(len(con.execute("select comment from duckdb_columns()").fetchall()))
 
-    before = write_piece(con, piece, tmp_path, standing=None, before=None)
-    con.execute("update bouw.tabel set recept = 'anders' where tabel = 'core.gebied'")
-    write_piece(con, piece, tmp_path, standing=tmp_path, before=before)
-    assert len(asked) == 2
+    piece = OfTables()
+    for recipe, times in (("", 1), ("", 1), ("anders", 2)):
+        site.con.execute(f"update bouw.tabel set recept = '{recipe}' where tabel = 'core.gebied'")
+        site.make(piece)
+        assert len(asked) == times
 
 
 @dataclass(frozen=True)
@@ -143,10 +184,12 @@ def test_the_key_is_that_of_code_and_arguments() -> None:
     assert len({key("1", "a"), key("2", "a"), key("1", "b"), key("1", "a", title="B")}) == 4
 
 
-def test_notes_come_back_and_broken_ones_say_nothing(tmp_path: Path, standing: tuple[Piece, Noted]) -> None:
+def test_notes_come_back_and_broken_ones_say_nothing(tmp_path: Path, site: Site) -> None:
     file = tmp_path / "stukken.json"
-    write_notes(file, {"k": standing[1]})
-    assert read_notes(file) == {"k": standing[1]}
+    site.make(Piece())
+    assert site.before is not None
+    write_notes(file, {"k": site.before})
+    assert read_notes(file) == {"k": site.before}
     file.write_text(file.read_text(encoding="utf-8")[:-5], encoding="utf-8")
     assert read_notes(file) == {}
     assert read_notes(tmp_path / "geen.json") == {}
