@@ -69,9 +69,13 @@ def _read(con: Connection, codes: Sequence[str], _: AreaContext) -> Mapping[str,
     )
     figures = {one.gebied_code: one for one in newest}
     definition = read_indicators(con)[REEKS]
+    parts: dict[str | None, list[Gebied]] = {}
+    for place in places:
+        if place.gebied_code in figures:
+            parts.setdefault(place.gemeente_code, []).append(place)
     found = {}
     for code in gemeenten:
-        own = [place for place in places if place.gemeente_code == code and place.gebied_code in figures]
+        own = parts.get(code, [])
         buurten, wijken = (
             make_funnel(definition, niveau, _of(own, niveau, figures)) for niveau in ("buurt", "wijk")
         )
