@@ -16,7 +16,7 @@ from pipeline.site.html.markup import text
 from pipeline.site.map import legend
 from pipeline.site.map.names import names
 from pipeline.site.map.outlines import WIDTH, Drawing
-from pipeline.site.map.rows import Area, Named, Subject, may_be_drawn
+from pipeline.site.map.rows import Named, Part, Subject, may_be_drawn
 from pipeline.words.provenance import sources_of
 
 NOTHING = Markup("")
@@ -43,7 +43,7 @@ class Map:
 
 def draw(
     subject: Subject,
-    areas: Sequence[Area],
+    areas: Sequence[Part],
     ground: Drawing,
     *,
     named: Sequence[Named] = (),
@@ -100,7 +100,7 @@ def hatch_id(css: str, subject: Subject) -> str:
     return f"{css}-{''.join(word[0] for word in subject.definition.slug.split('-'))}"
 
 
-def _shape(area: Area, subject: Subject, *, d: str, address: str) -> Markup:
+def _shape(area: Part, subject: Subject, *, d: str, address: str) -> Markup:
     """An area: a link where it has a page. The country has 15,000, so without Markup.format."""
     start, end = (
         (f'a href="{escape(address)}"', "a") if address else (f'g data-code="{slug_of(area.code)}"', "g")
@@ -113,7 +113,7 @@ def _shape(area: Area, subject: Subject, *, d: str, address: str) -> Markup:
     )
 
 
-def source_of(areas: Sequence[Area]) -> str:
+def source_of(areas: Sequence[Part]) -> str:
     """What stands below a map of these areas."""
     figures = sources_of((area.source, area.vintage) for area in areas if area.value is not None)
     return f"{figures} Grenzen: CBS en Kadaster."
@@ -122,7 +122,7 @@ def source_of(areas: Sequence[Area]) -> str:
 def figure(
     subject: Subject,
     drawn: Map,
-    areas: Sequence[Area],
+    areas: Sequence[Part],
     *,
     choose_from: str | None = None,
     below: Markup = NOTHING,

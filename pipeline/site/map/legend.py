@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pipeline.gebied import PLURAL
 from pipeline.indicator import Indicator
 from pipeline.site.html.markup import text
-from pipeline.site.map.rows import CLASSES, Area, Subject, is_doubtful
+from pipeline.site.map.rows import CLASSES, Part, Subject, is_doubtful
 from pipeline.words.numbers import capital, format_figure, format_number
 from pipeline.words.status import OORZAKEN, STATUSSEN, why_empty
 
@@ -27,7 +27,7 @@ HATCHED = ((DOUBTFUL, "te onzeker"), (NO_FIGURE, "geen cijfer"))
 MOST_NAMES = 12
 
 
-def css_class(area: Area, bounds: Sequence[float]) -> str:
+def css_class(area: Part, bounds: Sequence[float]) -> str:
     """The class of an area in the style sheet: its colour, or that it has none."""
     if area.value is None:
         return NO_FIGURE
@@ -41,7 +41,7 @@ def colour(place: int, bounds: Sequence[float]) -> int:
     return round(place * (CLASSES - 1) / len(bounds))
 
 
-def in_words(area: Area, subject: Subject) -> str:
+def in_words(area: Part, subject: Subject) -> str:
     """'City: 39,9 per 1.000 inwoners (aantal: 109)', or why there is no figure."""
     definition = subject.definition
     count = f"aantal: {format_number(area.count)}" if area.count is not None else ""
@@ -65,7 +65,7 @@ def unit(definition: Indicator) -> str:
     return "procent" if definition.eenheid == "%" else definition.eenheid
 
 
-def entries(subject: Subject, areas: Sequence[Area]) -> list[tuple[str, str]]:
+def entries(subject: Subject, areas: Sequence[Part]) -> list[tuple[str, str]]:
     """The classes as (class in the style sheet, words with how many of `areas` have it)."""
     counts = Counter(css_class(area, subject.bounds) for area in areas)
     words = class_words(subject.bounds)
@@ -74,7 +74,7 @@ def entries(subject: Subject, areas: Sequence[Area]) -> list[tuple[str, str]]:
     return [(css, f"{word} ({counts[css]})") for css, word in found]
 
 
-def legend(subject: Subject, areas: Sequence[Area]) -> Markup:
+def legend(subject: Subject, areas: Sequence[Part]) -> Markup:
     """The classes in words, with their colours and how many of `areas` each has."""
     found = entries(subject, areas)
     items = Markup("").join(

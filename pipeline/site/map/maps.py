@@ -16,7 +16,7 @@ from pipeline.indicator import read_indicators
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.drawing import EMPTY, NOTHING, Map, draw, figure, sentence
 from pipeline.site.map.outlines import dissolved, drawing
-from pipeline.site.map.rows import Area, Choice, Named, Subject
+from pipeline.site.map.rows import Choice, Named, Part, Subject
 from pipeline.sql import Connection
 
 FIRST = ("overlast_drugs_alcohol", "misdrijven")
@@ -39,7 +39,7 @@ class Chart:
     """A map and what it was drawn from."""
 
     subject: Subject
-    areas: Sequence[Area]
+    areas: Sequence[Part]
     drawn: Map
 
     def figure(self, *, choose_from: str | None = None, below: Markup = NOTHING) -> Markup:
@@ -52,7 +52,7 @@ class Atlas:
     """The maps of some area pages, read from the warehouse in a few queries for all of them."""
 
     subjects: Mapping[str, Subject]
-    areas: Mapping[str, Sequence[Area]]
+    areas: Mapping[str, Sequence[Part]]
     named: Mapping[str, Sequence[Named]]
     outlines: Mapping[str, tuple[tuple[str, str], ...]]
     bounded: frozenset[str]

@@ -10,7 +10,7 @@ from pipeline.charts.picture import INK, PAPER
 from pipeline.charts.tokens import colour
 from pipeline.site.map.drawing import hatch_id
 from pipeline.site.map.legend import entries
-from pipeline.site.map.rows import Area, Subject
+from pipeline.site.map.rows import Part, Subject
 
 COLOURS = tuple(colour(f"--vb-k{step}") for step in range(5))
 """Of the classes, light to dark."""
@@ -57,7 +57,7 @@ def coloured(svg: str, *, linked: bool) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def swatches(subject: Subject, areas: Sequence[Area]) -> list[tuple[str, str]]:
+def swatches(subject: Subject, areas: Sequence[Part]) -> list[tuple[str, str]]:
     """Fill and meaning of each class; a hatched one is filled with the hatch of the drawing beside it."""
     return [
         (colour_of(css) or f"url(#{hatch_id(css, subject)})", words) for css, words in entries(subject, areas)

@@ -46,7 +46,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Area:
+class Part:
     """A part of a whole with its figure; `source` and `vintage` are empty where it has none.
 
     `waarom` is why there is a figure or not: a reason, or a status without one. `onder` and `boven` are the
@@ -144,7 +144,7 @@ def doubt(bounds: Sequence[float]) -> tuple[float, float] | None:
     return (bounds[low], bounds[len(bounds) - 1 - low]) if len(bounds) > 1 else None
 
 
-def is_doubtful(area: Area, bounds: Sequence[float]) -> bool:
+def is_doubtful(area: Part, bounds: Sequence[float]) -> bool:
     """Whether the margin of a figure does not tell low from high."""
     between = doubt(bounds)
     if between is None or area.value is None or area.onder is None or area.boven is None:
@@ -198,7 +198,7 @@ def choose(con: Connection, *, wholes: Sequence[str], first: Sequence[str]) -> d
     return {row[0]: Choice(*row) for row in rows}
 
 
-def read_areas(con: Connection, choices: Collection[Choice]) -> dict[str, list[Area]]:
+def read_areas(con: Connection, choices: Collection[Choice]) -> dict[str, list[Part]]:
     """The parts of each whole with the figure that was chosen for it, alphabetical: the order of Tab.
 
     Raises ValueError when a whole has no boundaries.
@@ -224,9 +224,9 @@ def read_areas(con: Connection, choices: Collection[Choice]) -> dict[str, list[A
             "periods": [choice.periode for choice in choices],
         },
     ).fetchall()
-    found: dict[str, list[Area]] = {}
+    found: dict[str, list[Part]] = {}
     for geheel, *row in rows:
-        found.setdefault(geheel, []).append(Area(*row))
+        found.setdefault(geheel, []).append(Part(*row))
     for choice in choices:
         if choice.geheel not in found:
             raise ValueError(f"{choice.geheel!r} has no boundaries in staging.pdok_gebieden")

@@ -42,7 +42,7 @@ def test_every_cell_is_the_class_or_the_reason(
             figures = {code: figure for code, *figure in rows}
             for code, cell in zip(codes, cells, strict=True):
                 value, why, onder, boven = figures[code]
-                area = map_rows.Area(code, "", value, None, why, "", "", onder, boven)
+                area = map_rows.Part(code, "", value, None, why, "", "", onder, boven)
                 if map_rows.is_doubtful(area, bounds[indicator, "buurt"]):
                     assert cell == map_data.DOUBTFUL, (indicator, year, code)
                 elif value is None:

@@ -57,7 +57,7 @@ def subject(con: duckdb.DuckDBPyConnection, indicator: str = KIND) -> map_rows.S
 @pytest.mark.parametrize(("value", "place"), [(4.999, 0), (5.0, 1), (9.999, 1), (10.0, 2)])
 def test_a_figure_on_a_bound_belongs_to_the_class_that_begins_there(value: float, place: int) -> None:
     bounds = (5.0, 10.0)
-    area = map_rows.Area("BU07580001", "A", value, 1, "ok", "", "")  # synthetic
+    area = map_rows.Part("BU07580001", "A", value, 1, "ok", "", "")  # synthetic
     assert legend.class_words(bounds) == ["minder dan 5", "5 tot 10", "10 of meer"]
     assert legend.css_class(area, bounds) == f"vb-k{legend.colour(place, bounds)}"
 
@@ -66,8 +66,8 @@ def test_a_figure_on_a_bound_belongs_to_the_class_that_begins_there(value: float
 def test_what_a_table_withholds_is_hatched_and_named(con: duckdb.DuckDBPyConnection, status: str) -> None:
     about = subject(con)
     areas = [
-        map_rows.Area("BU07580001", "Met", 7.0, 3, "ok", "", ""),
-        map_rows.Area("BU07580002", "Zonder", None, 3, status, "", ""),
+        map_rows.Part("BU07580001", "Met", 7.0, 3, "ok", "", ""),
+        map_rows.Part("BU07580002", "Zonder", None, 3, status, "", ""),
     ]  # synthetic
     drawn = drawing.draw(
         about, areas, outlines.Drawing(10, {"BU07580001": "M0 0z", "BU07580002": "M1 1z"}), link_prefix="../"
@@ -192,7 +192,7 @@ def test_a_margin_from_low_to_high_gives_no_colour(
     boven: float | None,
     doubtful: bool,
 ) -> None:
-    area = map_rows.Area("BU07580001", "A", 2.5, 4, "ok", "", "", onder, boven)  # synthetic
+    area = map_rows.Part("BU07580001", "A", 2.5, 4, "ok", "", "", onder, boven)  # synthetic
     about = replace(subject(con), bounds=bounds)
     assert (legend.css_class(area, bounds) == legend.DOUBTFUL) is doubtful
     assert legend.in_words(area, about).startswith("A: 2,5 per 1.000 inwoners (aantal: 4)")
