@@ -8,6 +8,7 @@ kerncijfers, health, the survey and boundaries on a grid.
 import argparse
 import json
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -45,11 +46,12 @@ KERNCIJFERS = {
 }
 
 
-def make_store(target: Path, *, share: float = 1.0) -> None:
+def make_store(target: Path, *, share: float = 1.0, months_of: Collection[int] = ()) -> None:
     """Write a store below ``target``.
 
     Args:
         share: part of the gemeenten, to show how cost grows with rows; 1 is the whole country.
+        months_of: years of which crime has a row for each month too, as 47022NED has.
     """
     con = duckdb.connect()
     con.execute("set enable_progress_bar = false")
@@ -65,10 +67,16 @@ def make_store(target: Path, *, share: float = 1.0) -> None:
             "47018NED",
             "SoortMisdrijf",
             _kinds(metas, "SoortMisdrijf"),
-            months=False,
+            months_of=months_of,
         ),
         "politie_overlast": _police(
-            con, target, "politie_overlast", "47024NED", "Overlast", _kinds(metas, "Overlast"), months=True
+            con,
+            target,
+            "politie_overlast",
+            "47024NED",
+            "Overlast",
+            _kinds(metas, "Overlast"),
+            months_of=YEARS,
         ),
         "cbs_kerncijfers": _kerncijfers(con, target),
         "rivm_gezondheid": _health(con, target),
@@ -167,12 +175,14 @@ def _police(
     dimension: str,
     kinds: list[str],
     *,
-    months: bool,
+    months_of: Collection[int],
 ) -> Source:
-    topic = "GeregistreerdeOverlast_1" if months else "GeregistreerdeMisdrijven_1"
+    topic = "GeregistreerdeOverlast_1" if dimension == "Overlast" else "GeregistreerdeMisdrijven_1"
     parts = []
     for year in YEARS:
-        periods = [f"{year}JJ00"] + ([f"{year}MM{month:02}" for month in range(1, 13)] if months else [])
+        periods = [f"{year}JJ00"] + (
+            [f"{year}MM{month:02}" for month in range(1, 13)] if year in months_of else []
+        )
         for kind in kinds:
             mean = "omvang * 0.06" if kind.startswith("0.0.0") else "omvang * 0.06 / 40"
             listed = ", ".join(f"'{period}'" for period in periods)
@@ -277,5 +287,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", type=Path)
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--months", type=int, nargs="*", default=[], help="years of crime by month too")
     options = parser.parse_args()
-    make_store(options.target, share=options.share)
+    make_store(options.target, share=options.share, months_of=options.months)
