@@ -77,7 +77,7 @@ def _cost(build: Path, *, share: float, months_of: Sequence[int]) -> Cost:
 def told(years: Cost, months: Cost) -> str:
     """Both beside each other, and what every month since 2012 would come to if each costs as much.
 
-    Memory does not grow with them, for a build reads its parts one after the other.
+    A peak says nothing about a larger one, so it is not drawn further.
     """
     lines = [
         ("million rows in", years.rows / 1e6, months.rows / 1e6),
