@@ -200,6 +200,11 @@ def site_of(build: Path) -> dict[str, bytes]:
     }
 
 
+def other_files(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> list[str]:
+    """Names of files that differ: a site is too large to print when a test fails."""
+    return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
+
+
 def rows_of(build: Path) -> Rows:
     """Table → how many rows, and a mark of all of them whatever their order (DuckDB's files differ a little)."""
     with duckdb.connect(str(build / "veiligheid.duckdb"), read_only=True) as con:
@@ -333,7 +338,7 @@ def disturb(rounds: int, seed: int) -> Counter[str]:
                 raise DisturbedError(f"{when}: other rows in the warehouse")
             found = site_of(trial.build)
             if found != pages:
-                other = sorted(key for key in found.keys() | pages if found.get(key) != pages.get(key))
+                other = other_files(found, pages)
                 raise DisturbedError(f"{when}: another site: {len(other)} files, {other[:5]}")
 
         for number in range(1, rounds + 1):

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline import warehouse
 from pipeline.paths import Paths
-from tests import once
+from tests import dealing, once
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,6 +42,16 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_sessionfinish() -> None:
     gc.unfreeze()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: dealing.place_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> dealing.Dealer | None:
+    return dealing.Dealer(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 class NetworkForbidden(RuntimeError):

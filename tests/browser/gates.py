@@ -67,6 +67,41 @@ _BACKGROUND = """() => [document.body, document.documentElement]
     .map(each => getComputedStyle(each).backgroundColor)
     .find(colour => colour !== 'rgba(0, 0, 0, 0)') ?? 'rgb(255, 255, 255)'"""
 
+# Every text that shows, by all that its contrast follows from but its place: colours and letters, and what lies
+# behind it. What axe does not judge (hidden, switched off) is another than what it does.
+_TEXTS_BY_COLOUR = """() => {
+    const behind = new Map([[null, '']]);
+    const seenThrough = colour => colour === 'rgba(0, 0, 0, 0)';
+    const layers = element => {
+        if (!behind.has(element)) {
+            const own = getComputedStyle(element);
+            const plain = seenThrough(own.backgroundColor) && own.backgroundImage === 'none' && own.opacity === '1'
+                && own.position === 'static' && own.filter === 'none' && own.mixBlendMode === 'normal'
+                && own.clip === 'auto' && own.clipPath === 'none' && own.transform === 'none';
+            const layer = plain ? '' : [own.backgroundColor, own.backgroundImage, own.backgroundSize, own.opacity,
+                own.position, own.zIndex, own.filter, own.mixBlendMode, own.clip, own.clipPath,
+                own.transform].join() + ';';
+            behind.set(element, layers(element.parentElement) + layer);
+        }
+        return behind.get(element);
+    };
+    const speaks = element => element.matches('a, button, input, select, textarea')
+        || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    window.vbTexts = new Map();
+    for (const element of document.querySelectorAll('body, body *')) {
+        if (!speaks(element) || !element.checkVisibility({visibilityProperty: true})) continue;
+        const own = getComputedStyle(element), block = element.parentElement;
+        const unjudged = element.closest('[aria-hidden=true], [aria-disabled=true], :disabled, [inert]') !== null;
+        const key = [element.matches('a'), unjudged, own.color, own.fontSize, own.fontWeight, own.textShadow,
+            own.textDecoration, own.borderBottom, own.display, getComputedStyle(block).color,
+            getComputedStyle(block).fontWeight, layers(element)].join('|');
+        window.vbTexts.set(key, [...window.vbTexts.get(key) ?? [], element]);
+    }
+    return [...window.vbTexts.keys()];
+}"""
+_RUN_AXE = """([options, texts]) =>
+    axe.run(texts ? {include: texts.flatMap(look => window.vbTexts.get(look))} : document, options)"""
+
 Scheme = Literal["light", "dark"]
 Note = Callable[[str, str], None]  # (gate, what)
 
@@ -104,9 +139,11 @@ def open_context(browser: Browser, *, width: int = WIDE, **options: Any) -> Iter
 def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> list[Problem]:
     """Opens each of `pages` (paths under `base`) at `width` and puts it through every gate.
 
-    Print is judged on wide screens only. One tab serves all: it keeps the scripts that pages share compiled.
+    Print is judged on wide screens only. One tab serves all: it keeps the scripts that pages share compiled. In
+    light axe judges all of each page; in dark the texts that look otherwise than all those judged before.
     """
     found: list[Problem] = []
+    judged: set[str] = set()
     with open_context(browser, width=width) as context:
         page = context.new_page()
 
@@ -120,13 +157,13 @@ def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> l
             try:
                 page.emulate_media(color_scheme="light")
                 page.goto(base + name, wait_until="load")
-                _judge(page, width, is_area_page(name), note)
+                _judge(page, width, is_area_page(name), note, judged)
             except BrowserError as error:
                 note("console", f"{name} could not be judged: {error.message}")
     return list(dict.fromkeys(found))
 
 
-def _judge(page: Page, width: int, is_area: bool, note: Note) -> None:
+def _judge(page: Page, width: int, is_area: bool, note: Note, judged: set[str]) -> None:
     page.evaluate(_HOLD_STILL)
     for what in draw_charts(page):
         note("chart", what)
@@ -140,7 +177,8 @@ def _judge(page: Page, width: int, is_area: bool, note: Note) -> None:
         page.emulate_media(color_scheme=scheme)
         if not _follows(page, scheme):
             note("scheme", f"does not follow a device in {scheme}: background {background(page)}")
-        for what in axe(page, rules):
+        fresh = None if scheme == "light" else new_texts(page, judged)
+        for what in axe(page, rules, texts=fresh):
             note("axe", f"{scheme}: {what}")
     for cookie in page.context.cookies():
         note("cookie", cookie.get("name", ""))
@@ -206,10 +244,21 @@ def load_axe(page: Page) -> None:
     page.evaluate(AXE_SCRIPT)
 
 
-def axe(page: Page, rules: dict[str, Any]) -> Iterator[str]:
-    """Violations of `rules` (axe's runOnly), one for each element, on a page that axe was loaded into."""
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
-    outcome = page.evaluate("options => axe.run(document, options)", options)
+def new_texts(page: Page, judged: set[str]) -> list[str]:
+    """How texts of the page look that look as none in `judged`, where they are added."""
+    fresh = [look for look in page.evaluate(_TEXTS_BY_COLOUR) if look not in judged]
+    judged.update(fresh)
+    return fresh
+
+
+def axe(page: Page, rules: dict[str, Any], *, texts: Sequence[str] | None = None) -> Iterator[str]:
+    """Violations of `rules` (axe's runOnly), one for each element, on a page that axe was loaded into.
+
+    `texts` are looks that `new_texts` gave: only the texts that look so are judged.
+    """
+    if texts is not None and not texts:
+        return
+    outcome = page.evaluate(_RUN_AXE, [{"runOnly": rules, "resultTypes": ["violations"]}, texts])
     for violation in outcome["violations"]:
         for node in violation["nodes"]:
             checks = [check["message"] for kind in ("any", "all", "none") for check in node[kind]]

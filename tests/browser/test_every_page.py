@@ -1,16 +1,15 @@
 """Every page of the example's site passes every gate, on a phone and on a desk, in light and dark."""
 
-import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.gates import GATES, NARROW, WIDE, chromium, open_context, visit
+from tests.browser.gates import GATES, NARROW, WIDE, open_context, visit
 from tests.browser.links import check_links
 from tests.browser.problems import Problem, area_pages, html_pages, report
 from tests.browser.serving import serve
@@ -19,6 +18,7 @@ AREAS_OF_THE_EXAMPLE = 69  # the country, Breda, 11 wijken, 56 buurten
 # On average. The pages of this store have nuisance too, which the country lacks: its pages weigh 14 kB.
 AREA_PAGE_BYTES = 20_200
 FIGURES_A_KIND = 3
+PARTS_A_WIDTH = 4
 
 
 def _unlike(pages: Sequence[str]) -> list[str]:
@@ -34,19 +34,32 @@ def _unlike(pages: Sequence[str]) -> list[str]:
     return chosen
 
 
-@pytest.fixture(scope="session")
-def findings(browser: Browser, built_site: Path, site_url: str) -> Iterator[list[Problem]]:
-    """All problems of all pages at both widths; a browser for each processor, at least one a width."""
-    pages, parts = _unlike(html_pages(built_site)), max(1, (os.cpu_count() or 1) // 2)
-    jobs = [(width, pages[part::parts]) for width in (NARROW, WIDE) for part in range(parts)]
+@dataclass(frozen=True)
+class Part:
+    """Every fourth page, at one width: what one worker judges."""
 
-    def judge(job: tuple[int, Sequence[str]]) -> list[Problem]:
-        width, part = job
-        with chromium() as own:
-            return visit(own, site_url, part, width=width)
+    number: int
+    width: int
 
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        yield [problem for problems in pool.map(judge, jobs) for problem in problems]
+    def __str__(self) -> str:
+        return f"deel{self.number}"
+
+
+PARTS = [
+    Part(number, width)
+    for number, width in enumerate(width for width in (NARROW, WIDE) for _ in range(PARTS_A_WIDTH))
+]
+
+
+@pytest.fixture(scope="session", params=PARTS, ids=str)
+def findings(
+    request: pytest.FixtureRequest, browser: Browser, built_site: Path, site_url: str
+) -> list[Problem]:
+    """All problems of the pages of a part."""
+    part: Part = request.param
+    pages = _unlike(html_pages(built_site))[part.number % PARTS_A_WIDTH :: PARTS_A_WIDTH]
+    assert pages
+    return visit(browser, site_url, pages, width=part.width)
 
 
 @pytest.mark.browser

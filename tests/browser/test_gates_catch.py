@@ -78,6 +78,30 @@ def test_gate_counts_sheets(browser: Browser, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "<p style='color: light-dark(#111, #333)'>Goed.</p>",
+        "<p style='background: light-dark(#fff, #ccc)'>Goed.</p>",
+        "<div style='background: light-dark(#fff, #ccc)'><p>Goed.</p></div>",
+        "<div style='opacity: 0.3'><p>Goed.</p></div>",
+        "<p hidden>Goed.</p><p style='color: light-dark(#111, #333)'>Goed.</p>",
+        "<p>Goed. <button style='color: light-dark(#111, #333); background: none'>Knop</button></p>",
+    ],
+)
+def test_gate_judges_in_dark_what_looks_otherwise_than_on_pages_before(
+    browser: Browser, tmp_path: Path, fault: str
+) -> None:
+    bodies = {"een": "<p>Goed.</p>", "twee": "<p>Weer goed.</p>", "drie": fault, "vier": fault}
+    for name, body in bodies.items():
+        (tmp_path / f"{name}.html").write_text(_page(body=body), encoding="utf-8")
+    with serve(tmp_path) as base:
+        found = gates.visit(browser, base, [f"{name}.html" for name in bodies], width=gates.WIDE)
+    dark = [problem.page for problem in found if problem.what.startswith("dark: color-contrast")]
+    assert dark == ["drie.html"], "what was found once is not told again"
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [gates.NARROW, gates.WIDE])
 def test_good_page_passes_every_gate(browser: Browser, tmp_path: Path, width: int) -> None:
     wide_inside = "<div style='overflow-x: auto' tabindex='0'><p style='width: 60em'>Breed</p></div>"

@@ -1,38 +1,14 @@
 """Two runs in one build folder, and runs that are killed: what stands is whole, and nothing stays locked."""
 
 import os
-import shutil
 import signal
 import time
-from collections import Counter
-from pathlib import Path
-from random import Random
-
-import pytest
 
 from benchmarks import disturb, processes
 from benchmarks.disturb import Trial
 from pipeline.alone import HOLDER
 
-WHOLE_SITE = "index.html"
-ROUNDS, DISTURBANCES = 1, 9  # of rounds there are fifty in `benchmarks.disturb`: each takes minutes
 BUSY = "hier loopt al een opdracht"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Trial:
-    """A project with a warehouse and a site, made by runs that nothing disturbed."""
-    trial = disturb.project(tmp_path_factory.mktemp("twee"), Random(1))
-    trial.run(["build"])
-    trial.run(["site"])
-    return trial
-
-
-@pytest.fixture
-def trial(built: Trial, tmp_path: Path) -> Trial:
-    """A copy of it that a test may spoil."""
-    shutil.copytree(built.root, tmp_path / "p", symlinks=True)
-    return Trial(tmp_path / "p", Random(1))
 
 
 def started(trial: Trial, verb: str) -> disturb.Running:
@@ -89,7 +65,7 @@ def test_two_sites_at_once(trial: Trial) -> None:
     for verb in (["site"], ["build", "--force"]):
         refused(trial, verb, by=first)
     assert first.ended()[0] == 0
-    assert other_files(disturb.site_of(trial.build), pages) == []
+    assert disturb.other_files(disturb.site_of(trial.build), pages) == []
     assert trial.start(["site", "-v"]).ended() == (0, "site: niets veranderd\n")
     assert disturb.beside(trial.build) == []
 
@@ -106,52 +82,9 @@ def test_workers_outlive_site(trial: Trial) -> None:
     os.kill(running.process.pid, signal.SIGKILL)
     running.process.wait()
     processes.end_within(helpers, 10)
-    assert other_files(disturb.site_of(trial.build), pages) == []
+    assert disturb.other_files(disturb.site_of(trial.build), pages) == []
     trial.run(["site"])
     assert disturb.beside(trial.build) == []
-
-
-@pytest.mark.parametrize("harm", ["missing", "truncated", "extra"])
-def test_a_site_that_is_not_whole_is_built_anew(trial: Trial, harm: str) -> None:
-    pages = disturb.site_of(trial.build)
-    root = (trial.build / "site").resolve()
-    if harm == "missing":
-        (root / "404.html").unlink()
-    elif harm == "truncated":
-        (root / WHOLE_SITE).write_bytes(b"")
-    else:
-        (root / "erbij.html").touch()
-    code, text = trial.start(["site"]).ended()
-    assert (code, "site klaar" in text) == (0, True), text
-    assert other_files(disturb.site_of(trial.build), pages) == []
-
-
-def other_files(found: dict[str, bytes], expected: dict[str, bytes]) -> list[str]:
-    """Names of files that differ: a site is too large to print when a test fails."""
-    return sorted(name for name in found.keys() | expected if found.get(name) != expected.get(name))
-
-
-@pytest.mark.parametrize("content", ["no tables", "garbage", "half", "empty"])
-def test_a_warehouse_that_cannot_be_read_counts_as_absent(trial: Trial, content: str) -> None:
-    file = trial.build / "veiligheid.duckdb"
-    rows, whole = disturb.rows_of(trial.build), file.read_bytes()
-    file.unlink()
-    if content == "no tables":
-        disturb.duckdb.connect(str(file)).close()
-    else:
-        file.write_bytes(
-            {"garbage": b"geen magazijn" * 999, "half": whole[: len(whole) // 2]}.get(content, b"")
-        )
-    for verb in (["check"], ["query", "select 1"], ["site"], ["list", "areas"]):
-        code, text = trial.start(verb).ended()
-        assert code == 1, verb
-        assert len(text.splitlines()) == 1, text
-        assert text.startswith(f"fout: {file} is geen heel magazijn"), text
-        assert "maak het opnieuw: veiligheidsbeeld build" in text
-    code, text = trial.start(["build"]).ended()
-    assert (code, "magazijn klaar" in text) == (0, True)
-    assert disturb.rows_of(trial.build) == rows
-    assert not list(trial.build.glob("*.wal"))
 
 
 def test_bron_test_that_keeps_rows_is_refused_during_a_build(trial: Trial) -> None:
@@ -185,8 +118,3 @@ def test_two_drafts_of_one_file_at_once(trial: Trial) -> None:
     folder = trial.root / "data" / "bronnen"
     assert (folder / "bestanden" / "cijfers.csv").read_bytes() == file.read_bytes()
     assert not list(folder.rglob(".*"))
-
-
-def test_rounds_of_disturbance_leave_no_trace() -> None:
-    seen: Counter[str] = disturb.disturb(ROUNDS, seed=3)
-    assert sum(seen.values()) == ROUNDS * DISTURBANCES
