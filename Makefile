@@ -11,7 +11,8 @@ site: $(STAMP)  ## real figures into build/site
 	@$(BIN)/veiligheidsbeeld check
 	@$(BIN)/veiligheidsbeeld site
 
-# A file of tests stays together, for its tests share what they build; more workers than this only wait.
+# A file of tests stays together, for its tests share what they build (tests/dealing.py deals them); more workers
+# than this only wait.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 test: $(STAMP)  ## every test; those that need Chromium skip by name where it is absent

@@ -136,6 +136,7 @@ def built_site(project_root: Path) -> Path:
         return site
 
     def build(folder: Path) -> None:
+        once.seed(folder)
         _build_example_site(project_root, folder)
 
     return (once.built_once("build", build) / "site").resolve()

@@ -43,3 +43,9 @@ def example_paths() -> Paths:
         warehouse.build(Paths(build=folder), say=lambda _: None)
 
     return Paths(build=built_once("voorbeeld", build))
+
+
+def seed(build: Path) -> None:
+    """Give a build folder the warehouse of the embedded example: a build makes anew only what differs."""
+    build.mkdir(parents=True, exist_ok=True)
+    shutil.copy(example_paths().warehouse, build)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import vl_convert
 
-from pipeline.charts import theme
+from pipeline.charts import kept, theme
 
 SVG = "http://www.w3.org/2000/svg"
 WIDTH = 560
@@ -42,7 +42,7 @@ def to_svg(
     filled = copy.deepcopy(spec)  # _fit reaches inside
     filled["datasets"] = {theme.DATASET: [dict(row) for row in rows]}
     _fit(filled, rows, width)
-    root = ElementTree.fromstring(vl_convert.vegalite_to_svg(json.dumps(filled)))
+    root = ElementTree.fromstring(kept.chart(json.dumps(filled), vl_convert.vegalite_to_svg))
     _clean(root, ident=ident)
     root.set("class", "vb-plaat")
     root.set("role", "img")

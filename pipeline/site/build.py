@@ -13,6 +13,7 @@ import duckdb
 from pipeline import snapshot
 from pipeline.alone import alone
 from pipeline.charts import vega
+from pipeline.charts.kept import charts_in
 from pipeline.paths import PACKAGE, Paths, digest_of
 from pipeline.say import Say
 from pipeline.site import noted, pieces, versions
@@ -32,6 +33,8 @@ NOTES = "cache/stukken.json"
 """What was noted of the pieces of the newest site, below the build folder."""
 ASKED = "cache/magazijn-van-de-site.duckdb"
 """The warehouse that it was made of."""
+CHARTS, PICTURES = "cache/grafieken", "cache/plaatjes"
+"""What was drawn for the newest site, as SVG and as PNG, below the build folder."""
 
 
 def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: bool = False) -> bool:
@@ -130,7 +133,8 @@ def _assemble(
     with workers as pool:
         try:
             waiting = pieces.submit(pool, making, beside, of_figures)
-            spec = write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)
+            with charts_in(paths.build / CHARTS):
+                spec = write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)
             say("geschreven pagina's klaar")
             context = areas.AreaContext(
                 templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
@@ -169,7 +173,8 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
         embeds = context.facts.embeds
     step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
     after.finish_pages(out)
-    write_pngs(write_embeds(embeds, out, templates=paths.templates, age=age.line, notice=notice))
+    figures = write_embeds(embeds, out, templates=paths.templates, age=age.line, notice=notice)
+    write_pngs(figures, kept=paths.build / PICTURES)
     return specs["lijn-aantal"]
 
 

@@ -17,6 +17,7 @@ def built() -> Trial:
 
     def build(folder: Path) -> None:
         trial = disturb.project(folder, Random(1))
+        once.seed(trial.build)
         trial.run(["build"])
         trial.run(["site"])
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import once
+
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("data", "site", "mkdocs.yml", "requirements.lock", "pipeline")
 
@@ -24,6 +26,12 @@ class Example:
     @property
     def store(self) -> Path:
         return self.root / "data" / "voorbeeld"
+
+    def build(self) -> None:
+        """Make its warehouse, from that of the example: only what differs is made anew."""
+        once.seed(self.root / "build")
+        done = self.run("build", "-q")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Run one verb of the copied project."""

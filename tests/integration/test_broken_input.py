@@ -95,8 +95,7 @@ BROKEN: list[tuple[str, Break, tuple[str, ...]]] = [
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Example:
     example = copy_example(tmp_path_factory.mktemp("goed"))
-    done = example.run("build", "-q")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    example.build()
     return example
 
 

@@ -13,6 +13,7 @@ import pytest
 from benchmarks import disturb
 from benchmarks.disturb import Trial
 from pipeline import cli
+from tests import once
 
 build_module = importlib.import_module("pipeline.warehouse.build")  # a function of the room has its name
 SMALL = 3_000_000
@@ -21,6 +22,7 @@ SMALL = 3_000_000
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     made = disturb.project(tmp_path_factory.mktemp("systeem"), Random(1))
+    once.seed(made.build)
     made.run(["build"])
     return made
 

@@ -16,7 +16,8 @@ import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pipeline.site.frame.sharing import smaller
+from pipeline.charts.kept import Kept
+from pipeline.site.frame import sharing
 from pipeline.site.frame.shell import without_expressions
 from pipeline.site.html.markup import link, text
 from pipeline.words.numbers import format_date
@@ -88,16 +89,24 @@ def write_embeds(
     return written
 
 
-def write_pngs(written: Iterable[Path]) -> list[Path]:
-    """Write each picture (SVG) among these files as PNG too, beside it."""
+def write_pngs(written: Iterable[Path], *, kept: Path) -> list[Path]:
+    """Write each picture (SVG) among these files as PNG too, beside it; `kept` has those drawn before."""
+    drawings, shape = Kept(kept), Path(sharing.__file__).read_text(encoding="utf-8")
 
     def write(path: Path) -> Path:
-        png = path.with_suffix(".png")
-        png.write_bytes(smaller(vl_convert.svg_to_png(path.read_text(encoding="utf-8"), scale=_SCALE)))
+        svg, png = path.read_text(encoding="utf-8"), path.with_suffix(".png")
+        png.write_bytes(
+            drawings.drawn(
+                f"{_SCALE} {shape} {svg}",
+                lambda: sharing.smaller(vl_convert.svg_to_png(svg, scale=_SCALE)),
+            )
+        )
         return png
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(write, (one for one in written if one.suffix == ".svg")))
+        pictures = list(pool.map(write, (one for one in written if one.suffix == ".svg")))
+    drawings.forget_others()
+    return pictures
 
 
 _EMBEDDING = (

@@ -113,7 +113,7 @@ def test_a_png_stands_beside_each_picture(context: PageContext, example_paths: P
     written = write_embeds(
         context.facts.embeds, tmp_path, templates=example_paths.templates, age=Age.read(context.facts).line
     )
-    (png,) = write_pngs(written)
+    (png,) = write_pngs(written, kept=tmp_path / "plaatjes")
     assert png == tmp_path / "figuur/geweld-nl00/geweld-nl00.png"
     assert struct.unpack(">I", png.read_bytes()[16:20]) == (1240,)
 
