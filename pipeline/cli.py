@@ -8,7 +8,9 @@ import errno
 import functools
 import http.server
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,6 +131,10 @@ def _add_stages(add: AddVerb) -> None:
     serve = add("serve", _serve, "Toon de site op deze computer.")
     serve.add_argument("--port", type=int, default=8000, help="poort (standaard: 8000)")
     add("mcp", _mcp, "Beantwoord vragen van een programma over de cijfers van de site (MCP).")
+    difference = add("verschil", _verschil, "Vergelijk twee uitgaven, cijfer voor cijfer, als CSV.")
+    difference.add_argument("oud", type=Path, help="map of bestand van een uitgave, zoals alles.parquet")
+    difference.add_argument("nieuw", type=Path, help="idem, van een latere uitgave")
+    difference.add_argument("--uit", type=Path, metavar="BESTAND", help="waar de CSV komt (standaard: hier)")
     query = add("query", _query, "Stel een vraag in SQL; het antwoord komt als CSV.")
     query.add_argument("sql", help="één select, met schema voor elke tabel")
     listing = add("list", _list, "Noem de bronnen, indicatoren of gebieden.")
@@ -263,6 +269,19 @@ def _mcp(paths: Paths, options: argparse.Namespace) -> int:
         ) from error
     _say(options)("vragen komen binnen op de standaardinvoer (stoppen: Ctrl-C)")
     make_server(site).run()
+    return FINE
+
+
+def _verschil(_: Paths, options: argparse.Namespace) -> int:
+    from pipeline.site.download.difference import write_difference  # other verbs need no files of the site
+
+    with tempfile.TemporaryDirectory() as room:
+        out = options.uit or Path(room) / "verschil.csv"
+        counts = write_difference(options.oud, options.nieuw, out=out)
+        if options.uit is None:
+            with out.open(encoding="utf-8", newline="") as text:
+                shutil.copyfileobj(text, sys.stdout)
+    _say(options)("verschil: " + ", ".join(f"{kind} {rows}" for kind, rows in counts.items()))
     return FINE
 
 

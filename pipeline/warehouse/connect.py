@@ -56,6 +56,17 @@ def open_warehouse(paths: Paths, *, file: Path | None = None) -> Iterator[duckdb
         connection.close()
 
 
+@contextmanager
+def open_scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to no warehouse, to read files; what does not fit in memory goes to `folder`."""
+    connection = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(folder)})
+    try:
+        connection.execute("set enable_progress_bar = false")
+        yield connection
+    finally:
+        connection.close()
+
+
 def _unreadable(file: Path, error: duckdb.Error) -> NoWarehouseError:
     return NoWarehouseError(
         f"{file} is geen heel magazijn dat deze versie kan lezen ({str(error).splitlines()[0]}); "

@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.example import Example, copy_example
 
-VERBS = ("fetch", "build", "check", "site", "serve", "query", "list")
+VERBS = ("fetch", "build", "check", "site", "serve", "verschil", "query", "list")
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,9 @@
-"""Feeds over editions of the stand-in's tables: no news no entry, and what is new comes once, of its own day."""
+"""Feeds over editions of the stand-in's tables: no news no entry, and what is new comes once, of its own day.
 
+And the difference of the releases that those editions made.
+"""
+
+import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +16,10 @@ import pytest
 from pipeline import warehouse
 from pipeline.fetch import runner
 from pipeline.paths import PROJECT, Paths
+from pipeline.site.description.published import read_published
+from pipeline.site.download.difference import write_difference
+from pipeline.site.download.store import Common
+from pipeline.site.download.whole_store import write_everything
 from pipeline.site.feed.write import write_feeds
 from pipeline.warehouse import open_warehouse
 from tests.integration.test_fetch import QUICK, added, release
@@ -45,7 +53,7 @@ Release = Callable[[str], dict[str, bytes]]
 
 @pytest.fixture(scope="module")
 def released(paths: Paths, server: UpstreamServer) -> Release:
-    """Fetch, build and write feeds into a folder of that name: path → bytes."""
+    """Fetch, build and write feeds into a folder of that name: path → bytes; alles.parquet too, as a release."""
 
     def run(name: str) -> dict[str, bytes]:
         fetched = runner.fetch(paths, upstream=server.url, say=lambda _: None, patience=QUICK)
@@ -54,6 +62,7 @@ def released(paths: Paths, server: UpstreamServer) -> Release:
         out = paths.root / name
         with open_warehouse(paths) as con:
             written = write_feeds(con, out, site_url="https://wie.example")
+            write_everything(con, out, common=Common.read(con, read_published(con)))
         return {file.relative_to(out).as_posix(): file.read_bytes() for file in written}
 
     return run
@@ -142,3 +151,38 @@ def test_both_forms_tell_the_same(editions: list[dict[str, bytes]]) -> None:
     for feed, folder in FEEDS.items():
         items = json.loads(editions[3][f"{folder}/nieuws.json"])["items"]
         assert [item["id"] for item in items] == [entry.id for entry in read(editions[3], feed).entries]
+
+
+def difference(paths: Paths, old: str, new: str) -> list[dict[str, str]]:
+    out = paths.root / f"{old}-{new}.csv"
+    counts = write_difference(paths.root / old, paths.root / new, out=out)
+    with out.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert sum(counts.values()) == len(rows)
+    return rows
+
+
+@pytest.mark.usefixtures("editions")
+def test_releases_with_the_same_figures_do_not_differ(paths: Paths) -> None:
+    assert difference(paths, "eerste", "niets") == []
+
+
+@pytest.mark.usefixtures("editions")
+def test_a_new_year_comes_in_in_every_area_and_goes_the_other_way_round(paths: Paths) -> None:
+    came = [row for row in difference(paths, "niets", "nieuw") if row["soort_wijziging"] == "erbij"]
+    assert {row["periode"] for row in came} == {"2025"}
+    breda = next(row for row in came if (row["gebied_code"], row["indicator"]) == ("GM0758", "misdrijven"))
+    assert (breda["teller_oud"], breda["teller_nieuw"], breda["teller_verschil"]) == ("", "11295", "")
+    gone = [row for row in difference(paths, "nieuw", "niets") if row["soort_wijziging"] == "weg"]
+    assert [(row["gebied_code"], row["indicator"]) for row in gone] == [
+        (row["gebied_code"], row["indicator"]) for row in came
+    ]
+
+
+@pytest.mark.usefixtures("editions")
+def test_a_restated_count_differs_with_both_values_and_how_much(paths: Paths) -> None:
+    counted = [row for row in difference(paths, "nieuw", "herzien") if row["teller_verschil"]]
+    breda = next(row for row in counted if row["indicator"] == "misdrijven" and row["periode"] == "2025")
+    assert {row["gebied_code"] for row in counted if row["teller_verschil"] != "0"} == {"GM0758"}
+    assert breda["soort_wijziging"] == "herzien"
+    assert (breda["teller_oud"], breda["teller_nieuw"], breda["teller_verschil"]) == ("11295", "11296", "1")

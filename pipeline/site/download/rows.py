@@ -22,7 +22,8 @@ from pipeline.sql import literal
 
 FREE_TEXT_COLUMNS = ("gebied_naam", "eenheid", "breuk", "bron", "vintage", "voorbehoud")
 
-_FORMULA = r"[=+@\t\r\n-]"
+FORMULA = r"[=+@\t\r\n-]"
+"""With what a free text may not begin in a CSV, as a regular expression: a spreadsheet would run it."""
 _NEXT = ",\n"  # between the arguments of concat()
 _ROWS_A_BATCH = 100_000
 
@@ -189,8 +190,8 @@ def _csv_field(name: str, texts: Collection[str], dialect: Dialect) -> str:
         comma = f"replace(cast({name} as varchar), '.', {literal(dialect.decimal)})"
         return name if dialect.decimal == "." else comma
     value = name
-    if name in FREE_TEXT_COLUMNS and _any(f"^{_FORMULA}", texts):
-        value = f"regexp_replace({name}, '^({_FORMULA})', '''\\1')"
+    if name in FREE_TEXT_COLUMNS and _any(f"^{FORMULA}", texts):
+        value = f"regexp_replace({name}, '^({FORMULA})', '''\\1')"
     special = f'["\\r\\n{dialect.delimiter}]'
     if not _any(special, texts):
         return value
