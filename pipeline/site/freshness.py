@@ -11,6 +11,15 @@ from pipeline.sql import Connection
 from pipeline.words.numbers import format_date, format_period
 from pipeline.words.provenance import dated
 
+NEWEST = """(
+    select c.indicator, s.bron_id, s.tabel, s.publisher, s.titel, coalesce(left(s.modified, 10), '') as stand,
+        max(c.periode) as periode
+    from mart.cijfer as c join contract.snapshot as s on c.tabel = s.tabel
+    where coalesce(c.waarde, c.teller) is not null
+    group by all
+)"""
+"""The newest period with a figure of each indicator in each table of a publisher, as SQL."""
+
 SLACK = timedelta(days=31)
 """A publisher who is a few weeks behind is not late: nothing of this is a promise."""
 TODAY = "VB_VANDAAG"
@@ -71,18 +80,11 @@ def today() -> date:
 def read_freshness(con: Connection) -> Mapping[str, Freshness]:
     """Of every source with figures here, by its id."""
     rows = con.execute(
-        """
-        with perioden as (
-            select s.bron_id, s.tabel, s.publisher, coalesce(left(s.modified, 10), '') as stand,
-                max(c.periode) as periode
-            from mart.cijfer as c join contract.snapshot as s on c.tabel = s.tabel
-            where coalesce(c.waarde, c.teller) is not null
-            group by all
-        )
-        select p.bron_id, arg_max(concat(p.publisher, ' ', p.tabel), (p.periode, p.stand)), list(p.tabel),
-            max(p.periode), arg_max(p.stand, (p.periode, p.stand)), any_value(r.om_de), any_value(r.later),
-            any_value(r.dag)
-        from perioden as p left join contract.bron_ritme as r on p.bron_id = r.bron_id
+        f"""
+        select p.bron_id, arg_max(concat(p.publisher, ' ', p.tabel), (p.periode, p.stand, p.tabel)),
+            list(distinct p.tabel), max(p.periode), arg_max(p.stand, (p.periode, p.stand)),
+            any_value(r.om_de), any_value(r.later), any_value(r.dag)
+        from {NEWEST} as p left join contract.bron_ritme as r on p.bron_id = r.bron_id
         group by p.bron_id order by p.bron_id
         """
     ).fetchall()

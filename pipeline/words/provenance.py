@@ -39,10 +39,25 @@ class SourceTable:
 
         A text that does not name parts of a StatLine table is in words already.
         """
-        parts = [part.partition(" (")[0] for part in self.reconstructed.split(", ")]
-        if not set(parts) <= set(_PARTS_OF_A_TABLE):
-            return self.reconstructed
-        return join_words([words for part, words in _PARTS_OF_A_TABLE.items() if part in parts])
+        return join_words(self._parts_not_seen) or self.reconstructed
+
+    @property
+    def _parts_not_seen(self) -> list[str]:
+        parts = {part.partition(" (")[0] for part in self.reconstructed.split(", ")}
+        if not parts <= set(_PARTS_OF_A_TABLE):
+            return []
+        return [words for part, words in _PARTS_OF_A_TABLE.items() if part in parts]
+
+    @property
+    def named(self) -> str:
+        """Publisher, title and table: 'CBS, Kerncijfers wijken en buurten 2024 (85984NED)'."""
+        return f"{self.publisher}, {self.titel} ({self.tabel})"
+
+    @property
+    def warning(self) -> str:
+        """'niet bij de bron zelf gezien: de datum', or what is said in words; empty where all was seen."""
+        beginning = "niet bij de bron zelf gezien: " if self._parts_not_seen else ""
+        return beginning + self.not_seen
 
     @property
     def vintage(self) -> str:
@@ -69,11 +84,8 @@ def citation(title: str, sources: Sequence[SourceTable], *, site_url: str | None
 
 def source_line(source: SourceTable) -> str:
     """One table of a publisher in one line: who, what, which edition, licence, address."""
-    parts = [f"{source.publisher}, {source.titel} ({source.tabel})", source.vintage]
-    parts.append(f"licentie: {source.licentie}")
-    if source.reconstructed:
-        parts.append(f"niet bij de bron zelf gezien: {source.reconstructed}")
-    return "; ".join([*parts, source.url])
+    parts = [source.named, source.vintage, f"licentie: {source.licentie}", source.warning, source.url]
+    return "; ".join(filter(None, parts))
 
 
 # ---- the column vintage: '2024-04-15 (herleid); inwoners 2024' ---------------------------------------

@@ -130,6 +130,29 @@ def test_chosen_again_the_first_figure_has_its_first_colours(browser: Browser, s
         assert _shapes(page) == drawn
 
 
+def test_another_figure_leads_to_its_own_page_and_the_first_is_taken_along_here(
+    browser: Browser, site_url: str
+) -> None:
+    with open_context(browser) as context:
+        page = context.new_page()
+        page.goto(site_url + GEMEENTE)
+        page.evaluate(
+            "document.querySelector('figure[data-kaart]').insertAdjacentHTML("
+            "'beforeend', '<div class=\"vb-meenemen\">Citeer</div>')"
+        )  # as below the map of the country
+        page.get_by_role("button", name="Kies een ander cijfer of jaar").click()
+        figure, taken = page.get_by_label("Cijfer", exact=True), page.locator("figure .vb-meenemen")
+        first = figure.input_value()
+        figure.select_option("misdrijven")
+        expect(taken).to_be_hidden()
+        figure.select_option(first)
+        expect(taken).to_be_visible()
+        expect(page.get_by_text("Citeren of bewaren:")).to_have_count(0)
+        figure.select_option("misdrijven")
+        page.locator("figure[data-kaart]").get_by_role("link", name="Geregistreerde misdrijven").click()
+        page.wait_for_url(re.compile("/indicator/misdrijven/$"))
+
+
 def test_sensitive_kind_can_not_be_chosen_per_buurt(browser: Browser, site_url: str) -> None:
     with open_context(browser) as context:
         page = context.new_page()

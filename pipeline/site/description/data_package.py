@@ -162,9 +162,9 @@ def _licence(licence: Licence) -> dict[str, str]:
 
 
 def _source(source: SourceTable) -> dict[str, str]:
-    found = {"title": f"{source.publisher}, {source.titel} ({source.tabel})", "path": source.url}
-    if source.reconstructed:
-        found["description"] = f"deels gereconstrueerd: {source.reconstructed}"
+    found = {"title": source.named, "path": source.url}
+    if source.warning:
+        found["description"] = source.warning
     return found | ({"version": source.modified[:10]} if source.modified else {})
 
 

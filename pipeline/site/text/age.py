@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.site.figure.cijfer import read_rows
-from pipeline.site.freshness import UNKNOWN, Freshness, by_table
+from pipeline.site.freshness import NEWEST, UNKNOWN, Freshness, by_table
 from pipeline.site.text.facts import Facts
 from pipeline.words.numbers import format_period, join_words
 from pipeline.words.provenance import dated
@@ -17,7 +17,6 @@ class _Newest(NamedTuple):
     """The newest period of an indicator in a table."""
 
     indicator: str
-    thema: str
     tabel: str
     publisher: str
     stand: str
@@ -31,14 +30,14 @@ class Age:
     Attributes:
         rows: the newest of each indicator in each table.
         sources: a table → how fresh its source is.
-        themes: the address of a theme → its name.
+        themes: the address of a theme → the indicators in it.
         indicators: the address of an indicator page → the indicators that it is about.
         store: voorbeeld or live.
     """
 
     rows: Sequence[_Newest]
     sources: Mapping[str, Freshness]
-    themes: Mapping[str, str]
+    themes: Mapping[str, frozenset[str]]
     indicators: Mapping[str, frozenset[str]]
     store: str
 
@@ -48,9 +47,12 @@ class Age:
         for one in facts.documentation.indicators:
             indicators[one.slug] = indicators.get(one.slug, frozenset()) | {one.indicator}
         return cls(
-            rows=_rows(facts),
+            rows=read_rows(facts.con, _Newest, NEWEST, order="indicator, tabel"),
             sources=dict(by_table(facts.con)),
-            themes=dict(facts.rows("select slug, thema from reference.themas")),
+            themes={
+                slug: frozenset(one.indicator for one in facts.documentation.indicators if one.thema == theme)
+                for slug, theme in facts.rows("select slug, thema from reference.themas")
+            },
             indicators=indicators,
             store=facts.store,
         )
@@ -85,21 +87,5 @@ class Age:
             names = self.indicators.get(slug, frozenset())
             return [row for row in self.rows if row.indicator in names]
         if folder == "thema" and slug in self.themes:
-            return [row for row in self.rows if row.thema == self.themes[slug]]
+            return [row for row in self.rows if row.indicator in self.themes[slug]]
         return self.rows
-
-
-def _rows(facts: Facts) -> list[_Newest]:
-    return read_rows(
-        facts.con,
-        _Newest,
-        """(
-        select c.indicator, i.thema, c.tabel, s.publisher, coalesce(left(s.modified, 10), '') as stand,
-            max(c.periode) as periode
-        from mart.cijfer as c
-        join contract.indicator as i on c.indicator = i.indicator
-        join contract.snapshot as s on c.tabel = s.tabel
-        where coalesce(c.waarde, c.teller) is not null
-        group by all)""",
-        order="indicator, tabel",
-    )

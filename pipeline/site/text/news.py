@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pipeline.gebied import PLURAL, Niveau
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import read_rows
+from pipeline.site.freshness import NEWEST
 from pipeline.site.html.markup import Cell, grouped_table, table
 from pipeline.site.text.page import TextPage, paragraph
 from pipeline.words.numbers import capital, format_date, format_number, format_period
@@ -137,13 +138,9 @@ class News:
     def nieuwste_per_tabel(self) -> Markup:
         """Of each table with figures here: its newest period and its date."""
         rows = self._facts.rows(
-            """
-            select s.publisher, s.titel, s.modified, max(c.periode)
-            from contract.snapshot as s
-            join mart.cijfer as c on s.tabel = c.tabel
-            where coalesce(c.waarde, c.teller) is not null
-            group by all
-            order by s.titel, s.publisher
+            f"""
+            select publisher, titel, stand, max(periode) from {NEWEST}
+            group by publisher, titel, tabel, stand order by titel, publisher, tabel
             """
         )
         header = [Cell(name) for name in ("Tabel", "Uitgever", "Nieuwste cijfers", "Stand")]

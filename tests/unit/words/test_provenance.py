@@ -42,15 +42,22 @@ def test_tables_are_named_once_in_order_and_then_what_was_divided_by() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "words"),
+    ("stated", "words", "warning"),
     [
-        ("", ""),
-        ("Perioden, TableInfos (datums en Period)", "de datum en de lijst van perioden"),
-        ("grenzen vereenvoudigd, voor een kaart", "grenzen vereenvoudigd, voor een kaart"),
+        ("", "", ""),
+        (
+            "Perioden, TableInfos (datums en Period)",
+            "de datum en de lijst van perioden",
+            "niet bij de bron zelf gezien: de datum en de lijst van perioden",
+        ),
+        ("grenzen vereenvoudigd, voor een kaart",) * 3,
     ],
 )
-def test_what_was_not_seen_is_said_without_the_names_of_parts(stated: str, words: str) -> None:
+def test_what_was_not_seen_is_said_without_the_names_of_parts(stated: str, words: str, warning: str) -> None:
     source = provenance.SourceTable(
         "bron", "1", "CBS", "CC BY 4.0", "https://example.org", None, None, "Titel", stated
     )
-    assert source.not_seen == words
+    assert (source.not_seen, source.warning) == (words, warning)
+    assert provenance.source_line(source) == "; ".join(
+        filter(None, ["CBS, Titel (1)", "datum niet vermeld", "licentie: CC BY 4.0", warning, source.url])
+    )

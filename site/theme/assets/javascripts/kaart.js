@@ -25,9 +25,10 @@ class Kaart {
 
   async open() {
     this.button.disabled = true;
-    const address = new URL(this.figure.dataset.kaart, document.baseURI);
+    this.address = new URL(this.figure.dataset.kaart, document.baseURI);
+    const words = new URL("indicatoren.json", this.address);
     try {
-      [this.data, this.words] = await Promise.all([jsonOf(address), jsonOf(new URL("indicatoren.json", address))]);
+      [this.data, this.words] = await Promise.all([jsonOf(this.address), jsonOf(words)]);
     } catch (error) {
       this.button.disabled = false;
       this.button.after(make("span", { role: "alert" }, " Kiezen lukt nu niet. De kaart blijft zoals zij is."));
@@ -118,8 +119,21 @@ class Kaart {
     this.figure.querySelector(".vb-figuur__titel").textContent = title;
     this.svg.setAttribute("aria-label", `Kaart: ${title}`);
     this.figure.querySelector(".vb-bron").textContent = `${words.bron} Grenzen: CBS en Kadaster.`;
-    this.figure.querySelector(".vb-meenemen")?.remove(); // those are of the map that came with the page
+    this.lead(words.titel);
     this.status.textContent = `De kaart toont nu: ${title}.`;
+  }
+
+  // What may be taken along is of the map that came with the page; of another figure it is on the page of that.
+  lead(title) {
+    this.led ??= { drawn: this.figure.dataset.keuze, taken: this.figure.querySelector(".vb-meenemen") };
+    this.led.link?.remove();
+    const { drawn, taken } = this.led;
+    const own = drawn === `${this.indicator.value} ${this.periode.value}`;
+    if (taken) taken.hidden = !own;
+    if (own) return;
+    const page = new URL(`../../indicator/${this.indicator.value.replaceAll("_", "-")}/`, this.address);
+    this.led.link = make("p", {}, "Citeren of bewaren: ", make("a", { href: page.href }, title), ".");
+    this.figure.append(this.led.link);
   }
 
   // As legend.py says it of the map that came with the page.
