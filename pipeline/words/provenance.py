@@ -54,7 +54,7 @@ class SourceTable:
         return f"{self.publisher}, {self.titel} ({self.tabel})"
 
     @property
-    def warning(self) -> str:
+    def remark(self) -> str:
         """'niet bij de bron zelf gezien: de datum', or what is said in words; empty where all was seen."""
         beginning = "niet bij de bron zelf gezien: " if self._parts_not_seen else ""
         return beginning + self.not_seen
@@ -84,7 +84,7 @@ def citation(title: str, sources: Sequence[SourceTable], *, site_url: str | None
 
 def source_line(source: SourceTable) -> str:
     """One table of a publisher in one line: who, what, which edition, licence, address."""
-    parts = [source.named, source.vintage, f"licentie: {source.licentie}", source.warning, source.url]
+    parts = [source.named, source.vintage, f"licentie: {source.licentie}", source.remark, source.url]
     return "; ".join(filter(None, parts))
 
 

@@ -1,6 +1,7 @@
 """What the benchmarks do with what they measured; nothing is timed here."""
 
 import gzip
+import shutil
 import statistics
 import sys
 import urllib.request
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import others, phone, same_pages, sizes, stages
+from benchmarks import others, phone, same_pages, sizes, stages, validators
 from benchmarks.__main__ import Scale, scaling
 from tests.browser.serving import serve
 
@@ -159,3 +160,25 @@ def test_text_is_served_compressed_and_pictures_are_not(tmp_path: Path) -> None:
             assert (answer.headers["Content-Encoding"] == "gzip") is packed
             assert int(answer.headers["Content-Length"]) == len(body)
             assert (gzip.decompress(body) if packed else body).decode() == content
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # of the library
+def test_validators_read_every_kind_of_description_and_find_what_is_planted(
+    data_site: Path, tmp_path: Path
+) -> None:
+    site = Path(shutil.copytree(data_site, tmp_path / "site"))
+    (site / "indicator/geweld/geweld.csv").unlink()
+    table = site / "data/bestanden/gemeente/gm0758.csv"
+    table.write_bytes(table.read_bytes().replace(b",ok,", b",oke,", 1))
+    catalogue = site / "data/catalogus.ttl"
+    catalogue.write_text(catalogue.read_text("utf-8").replace("dct:publisher", "dct:subject"), "utf-8")
+    tried = list(validators.check(site, sample=1))
+    assert {"frictionless", "csvw", "pyshacl (1)"} <= {one.by for one in tried}
+    assert all(0 < one.read <= one.of for one in tried)
+    assert {(one.what, one.by) for one in tried if one.found} == {
+        ("files that the package names", "-"),
+        ("data/bestanden/gemeente/*.csv", "frictionless"),
+        ("data/bestanden/gemeente/*.csv-metadata.json", "csvw"),
+        ("data/catalogus.ttl", "pyshacl (1)"),
+        ("indicator/*/*.metadata.json", "frictionless"),
+    }

@@ -163,8 +163,8 @@ def _licence(licence: Licence) -> dict[str, str]:
 
 def _source(source: SourceTable) -> dict[str, str]:
     found = {"title": source.named, "path": source.url}
-    if source.warning:
-        found["description"] = source.warning
+    if source.remark:
+        found["description"] = source.remark
     return found | ({"version": source.modified[:10]} if source.modified else {})
 
 

@@ -210,7 +210,7 @@ class Published:
         if self.outlines is None:
             raise VeiligheidsbeeldError(f"{title}: van geen enkele buurt is een grens opgehaald")
         guide = replace(self.outlines.guide, title=title)
-        warnings = [f" Let op: {one.warning}." for one in guide.sources if one.warning]
+        warnings = [f" Let op: {one.remark}." for one in guide.sources if one.remark]
         rows = sum(self.outlines.rows.get(code, 0) for code in codes or self.outlines.rows)
         name = stem.replace("gemeente/", "grenzen-")
         path = f"{FILES}{stem}{'.parquet' if form == PARQUET else '.geojson'}"

@@ -42,7 +42,7 @@ def test_tables_are_named_once_in_order_and_then_what_was_divided_by() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "words", "warning"),
+    ("stated", "words", "remark"),
     [
         ("", "", ""),
         (
@@ -53,11 +53,11 @@ def test_tables_are_named_once_in_order_and_then_what_was_divided_by() -> None:
         ("grenzen vereenvoudigd, voor een kaart",) * 3,
     ],
 )
-def test_what_was_not_seen_is_said_without_the_names_of_parts(stated: str, words: str, warning: str) -> None:
+def test_what_was_not_seen_is_said_without_the_names_of_parts(stated: str, words: str, remark: str) -> None:
     source = provenance.SourceTable(
         "bron", "1", "CBS", "CC BY 4.0", "https://example.org", None, None, "Titel", stated
     )
-    assert (source.not_seen, source.warning) == (words, warning)
+    assert (source.not_seen, source.remark) == (words, remark)
     assert provenance.source_line(source) == "; ".join(
-        filter(None, ["CBS, Titel (1)", "datum niet vermeld", "licentie: CC BY 4.0", warning, source.url])
+        filter(None, ["CBS, Titel (1)", "datum niet vermeld", "licentie: CC BY 4.0", remark, source.url])
     )

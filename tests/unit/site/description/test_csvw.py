@@ -8,6 +8,7 @@ from typing import Any
 import csvw
 import pytest
 
+from benchmarks.validators import of_csv
 from pipeline.indicator import slug_of
 from pipeline.site.description.published import Published
 
@@ -34,7 +35,7 @@ def test_every_plain_csv_is_read_by_its_metadata(published: Published, site: Pat
         assert len(rows) == len(plain)
         assert rows or "wijzigingen" in path  # no table of this store has two editions
         assert not rows or list(rows[0]) == list(plain[0])
-        assert csvw.CSVW(str(site / f"{path}-metadata.json")).is_valid
+        assert of_csv(site / f"{path}-metadata.json") == []
 
 
 def test_codes_stay_text_numbers_are_numbers_and_empty_is_unknown(site: Path) -> None:
@@ -81,5 +82,4 @@ def test_a_planted_error_is_found(
     told = json.loads(metadata.read_text())
     plant(told)
     metadata.write_text(json.dumps(told))
-    with pytest.raises(ValueError):
-        read(metadata)
+    assert of_csv(metadata) != []

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import frictionless
 import pytest
 
+from benchmarks.validators import of_package, tables_of
 from pipeline.indicator import file_of
 from pipeline.site.description.published import Published
 
@@ -18,24 +19,19 @@ def unpacked(site: Path, archive: str, folder: Path) -> Path:
     return folder / "datapackage.json"
 
 
-def errors(package: Path) -> list[str]:
-    report = frictionless.validate(str(package))
-    return [f"{kind}: {message}" for kind, message in report.flatten(["type", "message"])]
-
-
 def test_the_package_of_the_site_holds_for_every_csv(site: Path) -> None:
     package = json.loads((site / "datapackage.json").read_text())
     assert package["licenses"] and package["sources"] and package["citation"]
     missing = [one["path"] for one in package["resources"] if not (site / one["path"]).is_file()]
     assert missing == []
     assert frictionless.Package.validate_descriptor(package).valid
-    assert errors(tables_only(site)) == []
+    assert of_package(tables_only(site)) == []
 
 
 def tables_only(site: Path) -> Path:
     """The package of a site with its CSV alone: the validator would open a zip, and never close it."""
     package = json.loads((site / "datapackage.json").read_text())
-    package["resources"] = [one for one in package["resources"] if one.get("type") == "table"]
+    package["resources"] = tables_of(package)
     assert package["resources"]
     path = site / "tabellen.json"
     path.write_text(json.dumps(package))
@@ -47,7 +43,7 @@ def tables_only(site: Path) -> Path:
 )
 def test_a_zip_has_a_package_that_holds(site: Path, tmp_path: Path, archive: str) -> None:
     package = unpacked(site, archive, tmp_path)
-    assert errors(package) == []
+    assert of_package(package) == []
     told = json.loads(package.read_text())
     assert told["resources"][0]["rows"] > 0
     assert told["status"]["ontbreekt"].endswith("Dat is iets anders dan nul.")
@@ -62,11 +58,11 @@ def test_an_indicator_has_a_package_of_its_own_beside_its_files(
         assert told["title"] == published.indicator(name).title and told["citation"]
         named = {one["path"] for one in told["resources"]}
         assert named == {file.name for file in path.parent.iterdir() if not file.name.endswith(".json")}
-    told["resources"] = [one for one in told["resources"] if one.get("type") == "table"]
+    told["resources"] = tables_of(told)
     alone = tmp_path / "tabel.json"
     alone.write_text(json.dumps(told))
     shutil.copy(path.parent / told["resources"][0]["path"], tmp_path)
-    assert errors(alone) == []
+    assert of_package(alone) == []
 
 
 def _wrong_type(package: dict[str, Any]) -> None:
@@ -108,14 +104,14 @@ def test_a_planted_error_is_found(
     package = json.loads(path.read_text())
     plant(package)
     path.write_text(json.dumps(package))
-    assert any(error.startswith(named) for error in errors(path)), errors(path)
+    assert any(error.startswith(named) for error in of_package(path)), of_package(path)
 
 
 def test_a_changed_csv_is_found(site: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(site, tmp_path / "site"))
     path = folder / "data" / "bestanden" / "gemeente" / "gm0758.csv"
     path.write_bytes(path.read_bytes().replace(b",ok,", b",oke,", 1))
-    assert any("oke" in error for error in errors(tables_only(folder)))
+    assert any("oke" in error for error in of_package(tables_only(folder)))
 
 
 def test_without_dates_or_address_nothing_is_made_up(published: Published, site: Path) -> None:

@@ -68,10 +68,16 @@ def test_other_engines_read_the_files_of_all_indicators_as_one_table(site: Path)
         assert [name.replace("_", "-") for name in names] == [file.stem]
 
 
-def test_an_example_for_r_says_that_it_is_not_run(project_root: Path) -> None:
-    text = (project_root / PAGE).read_text(encoding="utf-8")
-    assert len(examples(project_root, "r")) == 1
-    assert "Dit voorbeeld niet" in text
+def test_the_example_of_r(project_root: Path, folder: Path) -> None:
+    rscript = shutil.which("Rscript")
+    if rscript is None:
+        pytest.skip("Rscript (R) ontbreekt")
+    [code] = examples(project_root, "r")
+    done = subprocess.run(
+        [rscript, "--vanilla", "-e", code], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"Breda +2025 60\.05", done.stdout), done.stdout
 
 
 @pytest.fixture(scope="module")
