@@ -5,6 +5,7 @@ Both releases are files that this site published, of whenever.
 
 from __future__ import annotations
 
+import os
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -73,7 +74,7 @@ def write_difference(old: Path, new: Path, *, out: Path) -> Mapping[str, int]:
     if out.resolve() in {file.resolve() for file in files.values()}:
         raise DifferenceError(f"{out} is zelf een van de twee uitgaven; kies een ander bestand met --uit")
     out.parent.mkdir(parents=True, exist_ok=True)
-    beside = out.with_name(f".{out.name}.deel")
+    beside = out.with_name(f".{out.name}.{os.getpid()}.deel")  # of two at once each has its own
     with tempfile.TemporaryDirectory() as room, open_scratch(Path(room)) as con:
         for side, file in files.items():
             _load(con, file, side=side, room=Path(room) / side)
