@@ -55,4 +55,4 @@ def test_a_page_with_the_words_of_another_is_named(tmp_path: Path) -> None:
 
 if __name__ == "__main__":
     found_here = problems(Path(sys.argv[1]))
-    sys.exit("\n".join([*found_here[:50], f"{len(found_here)} in all"]))
+    sys.exit("\n".join([*found_here[:50], f"{len(found_here)} in all"]) if found_here else None)
