@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.paths import digest_of
+from pipeline.snapshot import write_atomically
 
 _BY = f"vl-convert {version('vl-convert-python')}"
 
@@ -24,9 +25,7 @@ class Kept:
         file = self.folder / digest_of([_BY, said], [], root=self.folder)
         self._used.add(file)
         if not file.is_file():
-            part = file.with_suffix(".part")
-            part.write_bytes(draw())
-            part.replace(file)
+            write_atomically(file, draw())
         return file.read_bytes()
 
     def forget_others(self) -> None:

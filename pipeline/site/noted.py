@@ -103,7 +103,7 @@ def write_piece(
         before is not None
         and standing is not None
         and _answers_stay(con, before, known, earlier)
-        and all(standing.copied(name, folder, checksum) for name, checksum in before.files.items())
+        and all(standing.copied(name, folder, made) for name, made in before.files.items())
     ):
         now = (replace(one, tables=_tables(one.sql, known)) for one in before.asked)
         return Noted(tuple(now), before.files)

@@ -136,10 +136,9 @@ def is_whole(version: Path) -> bool:
 def is_that_of(before: Path, file: Path, name: str) -> bool:
     """Whether a file has size and time of that with this name in a version: it was copied from there."""
     try:
-        old, new = (before / name).stat(), file.stat()
+        return _size_and_time((before / name).stat()) == _size_and_time(file.stat())
     except OSError:
         return False
-    return (old.st_size, old.st_mtime_ns) == (new.st_size, new.st_mtime_ns)
 
 
 def keep_times(before: Path, new: Path) -> tuple[int, int]:
@@ -169,10 +168,12 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _noted(file: Path, known: NotedFile | None = None) -> NotedFile:
     """What the list says of a file; one that was copied with its time, or is equal, is `known`."""
-    found = file.stat()
-    if known is not None and (found.st_size, found.st_mtime_ns) == tuple(known[:2]):
-        return known
-    return found.st_size, found.st_mtime_ns, checksum(file)
+    found = _size_and_time(file.stat())
+    return known if known is not None and found == tuple(known[:2]) else (*found, checksum(file))
+
+
+def _size_and_time(found: os.stat_result) -> tuple[int, int]:
+    return found.st_size, found.st_mtime_ns
 
 
 def checksum(file: Path) -> str:
@@ -231,7 +232,7 @@ def _takes_time(file: Path, before: Path) -> bool:
     if not before.is_file():
         return False
     old, new = before.stat(), file.stat()
-    if (old.st_size, old.st_mtime_ns) == (new.st_size, new.st_mtime_ns):
+    if _size_and_time(old) == _size_and_time(new):
         return True  # it was copied from there
     # Whole files at once: in the pieces of filecmp the country's twenty thousand take five times as long.
     if old.st_size != new.st_size or before.read_bytes() != file.read_bytes():
