@@ -50,6 +50,8 @@ class Table:
         columns: the columns of every part, in order.
         selection: True if only some of the publisher's columns or rows were taken.
         reconstructed: what was not seen at the source itself, in words; empty if nothing.
+        file, file_sha256: name and checksum of the publisher's file that the rows were read from; empty where
+            they came from a service.
     """
 
     url: str
@@ -59,6 +61,8 @@ class Table:
     columns: tuple[str, ...]
     selection: bool = False
     reconstructed: str = ""
+    file: str = ""
+    file_sha256: str = ""
 
 
 @dataclass(frozen=True)

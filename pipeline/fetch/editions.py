@@ -17,6 +17,8 @@ from pipeline.snapshot import Part, Source, Table
 Sets = Mapping[str, Sequence[Mapping[str, Any]]]
 SELECTION = "Selectie"
 """Under this name the metadata of a table says which part of it was asked for."""
+FOUND = "GevondenPerioden"
+"""Under this name the periods that have a figure, of a table whose rows do not say them in one way."""
 
 PERIODS = "Perioden"
 ALL = "alles"
@@ -45,6 +47,8 @@ class Edition:
         return set(map(stem_of, topics or self.table.columns))
 
     def periods(self, store: Path) -> frozenset[str]:
+        if FOUND in self.sets:
+            return frozenset(row["Key"] for row in self.sets[FOUND])
         if PERIODS not in self.table.columns:
             return frozenset(part.periode for part in self.parts if part.periode != ALL)
         codes: set[str] = set()

@@ -22,7 +22,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: a count, or a measured value with its margin."""
+    """One figure: a count, or a measured value with its margin.
+
+    Attributes:
+        regels: numbers of the rows in the file that it rests on.
+        kolommen: on the same places, the column that it was read from; empty where rows are counted.
+    """
 
     indicator: str
     gebied_code: str
@@ -31,6 +36,8 @@ class Figure:
     waarde: float | None = None
     onder: float | None = None
     boven: float | None = None
+    regels: tuple[int, ...] = ()
+    kolommen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

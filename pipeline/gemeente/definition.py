@@ -77,6 +77,19 @@ class Definition:
             named += indicator.columns
         return tuple(dict.fromkeys(name for name in named if name))
 
+    def about(self, indicator: MunicipalIndicator) -> tuple[str, ...]:
+        """The columns that say where, when and of which kind a row of an indicator is."""
+        named = (self.gebied.column, self.periode.column, *self.filters, *indicator.filters)
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    def may_show_rows(self, indicator: MunicipalIndicator) -> bool:
+        """Whether rows behind a figure may be shown: not a report or a place, nor a part of a sensitive sum.
+
+        Such a part may be a count so small that the site hides it.
+        """
+        parts = indicator.header.gevoelig and indicator.aggregate == "som"
+        return self.gebied.form != "coordinaten" and indicator.aggregate != "aantal" and not parts
+
 
 def load_definitions(folder: Path) -> tuple[Definition, ...]:
     """Every definition in a folder, by name; none is fine."""

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline import snapshot
 from pipeline.fetch import store
 from pipeline.fetch.bulk import PeriodFile, write_parquet
+from pipeline.fetch.editions import FOUND
 from pipeline.fetch.file import FileClient, Got, fetch_file
 from pipeline.fetch.http import FetchError
 from pipeline.fetch.store import Fetched
@@ -111,6 +113,8 @@ def _keep(tried: Tried, folder: Path) -> int:
         modified=tried.got.modified,
         fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
         columns=columns,
+        file=tried.got.path.name,
+        file_sha256=snapshot.sha256_of(tried.got.path),
     )
     header = SourceHeader(
         publisher=definition.publisher,
@@ -120,7 +124,8 @@ def _keep(tried: Tried, folder: Path) -> int:
         dimensions=(),
         topics={},
     )
-    store.put(folder, definition.id, header, Fetched(definition.id, table, (file,), {}))
+    periods = {FOUND: [{"Key": periode} for periode in tried.mapped.periods]}
+    store.put(folder, definition.id, header, Fetched(definition.id, table, (file,), periods))
     return file.rows
 
 

@@ -27,12 +27,18 @@ Key = tuple[str, str, str]  # indicator, gebied_code, periode
 
 @dataclass(frozen=True)
 class Value:
-    """One row's part in a figure; ``total`` is the cell that says that it is a total, if any."""
+    """One row's part in a figure.
+
+    Attributes:
+        columns: that it was read from; empty where the row itself is counted.
+        total: the cell that says that it is a total, if any.
+    """
 
     line: int
     number: float
     lower: float | None = None
     upper: float | None = None
+    columns: tuple[str, ...] = ()
     total: str = ""
 
 
@@ -97,7 +103,7 @@ def _figure(definition: Definition, key: Key, group: Group, mapped: Mapped, *, e
         if not group.values:
             _leave_empty(key, group, indicator, mapped)
             return None
-        return _made(indicator, code, periode, group.values[0])
+        return _made(indicator, key, group.values[0], group.values)
     total = sum(value.number for value in group.values)
     if indicator.aggregate == "som":
         _refuse_named_total(group.values, mapped)
@@ -105,7 +111,7 @@ def _figure(definition: Definition, key: Key, group: Group, mapped: Mapped, *, e
         if group.empty or lacking:
             _leave_part(key, group, indicator, mapped, total=total)
             return None
-    return _made(indicator, code, periode, Value(0, total)) if group.values else None
+    return _made(indicator, key, Value(0, total), group.values) if group.values else None
 
 
 def _leave_empty(key: Key, group: Group, indicator: MunicipalIndicator, mapped: Mapped) -> None:
@@ -128,10 +134,20 @@ def _bounded(reason: Reason, indicator: MunicipalIndicator, total: float) -> Rea
     return at_least(reason, int(total)) if indicator.lower_bound and total > 0 else reason
 
 
-def _made(indicator: MunicipalIndicator, code: str, periode: str, value: Value) -> Figure:
+def _made(indicator: MunicipalIndicator, key: Key, value: Value, rows: Sequence[Value]) -> Figure:
+    """A figure that knows which cells it rests on; of rows that are counted, which rows."""
+    lines = tuple(row.line for row in rows for _ in row.columns or ("",))
+    columns = tuple(name for row in rows for name in row.columns)
     if indicator.header.kind == "verhouding":
-        return Figure(indicator.id, code, periode, aantal=int(value.number))
-    return Figure(indicator.id, code, periode, waarde=value.number, onder=value.lower, boven=value.upper)
+        return Figure(*key, aantal=int(value.number), regels=lines, kolommen=columns)
+    return Figure(
+        *key,
+        waarde=value.number,
+        onder=value.lower,
+        boven=value.upper,
+        regels=lines,
+        kolommen=columns,
+    )
 
 
 # ---- what is refused ----------------------------------------------------------------------------
@@ -214,22 +230,33 @@ def _completed(
         if ends.reason(periode, indicator):
             continue
         name = indicator.id
-        sums: dict[str, int] = defaultdict(int)
+        sums: dict[str, list[Figure]] = defaultdict(list)
         lacking = set[str]()
         for buurt in buurten:
             key = (name, buurt.code, periode)
             figure = found.get(key, Figure(name, buurt.code, periode, aantal=0))
             filled[key] = figure
             for code in (f"WK{buurt.code[2:8]}", areas.gemeente):
-                sums[code] += (figure.aantal or 0) if figure else 0
+                sums[code] += [figure] if figure else []
                 if figure is None:
                     lacking.add(code)
-        for code, total in sums.items():
+        for code, parts in sums.items():
+            key = (name, code, periode)
             if code in lacking:
-                mapped.withhold((name, code, periode), _bounded(PART_OF_AREA, indicator, total))
+                total = sum(part.aantal or 0 for part in parts)
+                mapped.withhold(key, _bounded(PART_OF_AREA, indicator, total))
             else:
-                filled[name, code, periode] = Figure(name, code, periode, aantal=total)
+                filled[key] = _together(key, parts)
     return filled
+
+
+def _together(key: Key, parts: Sequence[Figure]) -> Figure:
+    return Figure(
+        *key,
+        aantal=sum(part.aantal or 0 for part in parts),
+        regels=tuple(line for part in parts for line in part.regels),
+        kolommen=tuple(name for part in parts for name in part.kolommen),
+    )
 
 
 def missing(figures: Iterable[Figure], areas: Areas) -> dict[str, tuple[CodedArea, ...]]:

@@ -269,7 +269,8 @@ class _Mapper:
             group.empty.append(number.empty or "leeg")
             return False
         low, high = (one.value if one else None for one in margin)
-        group.values.append(Value(row.line, number.value, low, high, self._total(row)))
+        columns = tuple(one for one in (name, indicator.lower, indicator.upper) if one)
+        group.values.append(Value(row.line, number.value, low, high, columns, self._total(row)))
         return True
 
     def _number(self, row: Row, name: str, indicator: MunicipalIndicator) -> Number:

@@ -34,12 +34,15 @@ COLUMNS = {
     "boven": "bovengrens van de marge, als de gemeente die geeft",
     "status": "waarom er geen cijfer is; leeg als dat er is",
     "reden": "sleutels van de voorbehouden die daarbij horen, met ; ertussen",
+    "regels": "regels van het bestand waar het cijfer op rust",
+    "kolommen": "op dezelfde plaats de kolom daarvan; leeg waar regels geteld worden",
 }
 SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("indicator", "gebied_code", "periode")]
     + [("aantal", pa.int64())]
     + [(name, pa.float64()) for name in ("waarde", "onder", "boven")]
     + [(name, pa.string()) for name in ("status", "reden")]
+    + [("regels", pa.list_(pa.int64())), ("kolommen", pa.list_(pa.string()))]
 )
 
 

@@ -29,7 +29,7 @@ SNAPSHOT = {
     name: "varchar"
     for name in (
         *("bron_id", "tabel", "publisher", "licentie", "url", "modified", "fetched_at", "titel"),
-        "reconstructed",
+        *("reconstructed", "uit_bestand", "uit_bestand_sha256"),
     )
 }
 UITGAVE = {
@@ -49,6 +49,12 @@ GEMEENTE_BRON = {
     "toelichting": "varchar[]",
     "opgehaald": "boolean",
     "indicatoren": "varchar[]",
+    "rij_heet": "varchar",
+}
+GEMEENTE_INDICATOR = {
+    **dict.fromkeys(("indicator", "bron_id"), "varchar"),
+    "kolommen": "varchar[]",
+    "toont_rijen": "boolean",
 }
 
 
@@ -107,6 +113,8 @@ def describe_snapshots(connection: duckdb.DuckDBPyConnection, lock: Lock) -> Non
             table.fetched_at,
             table.title,
             table.reconstructed,
+            table.file or None,
+            table.file_sha256 or None,
         )
         for source_id, source in lock.sources.items()
         for table_id, table in source.tables.items()
@@ -155,7 +163,10 @@ def describe_rhythms(connection: duckdb.DuckDBPyConnection, headers: Mapping[str
 def describe_definitions(
     connection: duckdb.DuckDBPyConnection, definitions: tuple[Definition, ...], lock: Lock
 ) -> None:
-    """``project.gemeente_bron``: every municipal dataset that is defined, with or without rows here."""
+    """``project.gemeente_bron``: every municipal dataset that is defined, with or without rows here.
+
+    And ``project.gemeente_indicator``: which columns say what a row of it is about.
+    """
     rows: list[Row] = [
         (
             one.id,
@@ -170,10 +181,17 @@ def describe_definitions(
             list(one.notes),
             one.id in lock.sources,
             [indicator.id for indicator in one.indicators],
+            one.form.place,
         )
         for one in definitions
     ]
     make_given(connection, "project.gemeente_bron", GEMEENTE_BRON, rows)
+    about: list[Row] = [
+        (indicator.id, one.id, list(one.about(indicator)), one.may_show_rows(indicator))
+        for one in definitions
+        for indicator in one.indicators
+    ]
+    make_given(connection, "project.gemeente_indicator", GEMEENTE_INDICATOR, about)
 
 
 def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Model, ...]) -> None:

@@ -15,11 +15,12 @@ frequentie = "hoe vaak de gemeente haar ververst"
 toelichting = "wat een lezer erbij moet weten, in zinnen"
 opgehaald = "of de opslag rijen heeft"
 indicatoren = "indicatoren die eruit komen"
+rij_heet = "hoe de plaats van een rij in het bestand heet: regel of rij"
 
 [checks]
 not_null = ["gemeente_code", "titel", "publisher", "licentie", "opgehaald"]
 ---*/
 select
     bron_id, gemeente_code, titel, publisher, licentie, citaat, pagina, contact, frequentie, toelichting,
-    opgehaald, indicatoren
+    opgehaald, indicatoren, rij_heet
 from project.gemeente_bron

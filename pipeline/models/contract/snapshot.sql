@@ -12,9 +12,12 @@ modified = "datum waarop de uitgever de tabel veranderde; leeg als die niet gege
 fetched_at = "moment van ophalen (UTC); leeg bij het voorbeeld"
 titel = "titel van de uitgever"
 reconstructed = "wat niet bij de bron zelf gezien is, in woorden; leeg als dat niets is"
+uit_bestand = "naam van het bestand van de uitgever waar de rijen uit komen; leeg als die van een dienst komen"
+uit_bestand_sha256 = "controlegetal van dat bestand (SHA-256)"
 
 [checks]
 not_null = ["publisher", "licentie", "url", "titel", "reconstructed"]
 ---*/
-select bron_id, tabel, publisher, licentie, url, modified, fetched_at, titel, reconstructed
+select bron_id, tabel, publisher, licentie, url, modified, fetched_at, titel, reconstructed,
+    uit_bestand, uit_bestand_sha256
 from project.snapshot

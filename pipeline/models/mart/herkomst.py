@@ -2,13 +2,13 @@
 title = "De rijen van de bron achter elk nieuwste cijfer van Nederland en de gemeenten"
 description = '''
 Zoals de uitgever ze stuurde: met zijn namen van kolommen, zijn codes en zijn spaties. Alleen achter cijfers
-die er staan. Van het bestand van een gemeente zijn de rijen niet apart bewaard. Daar staat alleen het
-bestand zelf.
+die er staan. Van het bestand van een gemeente staan ook de rijen achter cijfers van haar wijken en buurten
+er. Telt het cijfer meldingen, of delen die te klein zijn om te tonen, dan staan er alleen regelnummers.
 '''
 key = ["indicator", "gebied_code", "rol", "nr"]
 reads = [
-    "project.model", "contract.bestand", "contract.snapshot", "contract.indicator", "core.gebied",
-    "mart.gebied_profiel", "staging.cbs_kerncijfers",
+    "project.model", "project.gemeente_indicator", "contract.bestand", "contract.snapshot",
+    "contract.indicator", "core.gebied", "mart.gebied_profiel", "staging.cbs_kerncijfers",
 ]
 
 [columns]
@@ -23,6 +23,7 @@ bestand = "plaats van het bestand in de opslag"
 sleutels = "hoeveel van de kolommen zeggen om welke rij het gaat; die staan vooraan"
 kolommen = "kolommen van de uitgever waar het cijfer op rust"
 inhoud = "wat daarin stond, op dezelfde plaats in de lijst"
+regels = "nummers van de regels in het bestand van een gemeente; leeg bij andere bronnen"
 
 [checks]
 not_null = ["tabel", "bestand", "kolommen", "inhoud"]
@@ -33,10 +34,12 @@ expression_is_true = ["len(kolommen) = len(inhoud)"]
 
 from typing import Any
 
+from pipeline.gemeente.models import LINE
 from pipeline.sql import literal
 from pipeline.warehouse.behind import ROW, Behind, rows_behind, with_raw_row
 
 KEY_FIGURES = "cbs_kerncijfers"
+MOST_ROWS = 50  # of a municipal file that are shown behind one figure; of more only their numbers
 ADDRESS = "url"  # where a row has one of its own, it is what a reader wants to see
 
 # The newest figures that are published, of the areas whose trail is told.
@@ -46,7 +49,9 @@ select p.indicator, p.gebied_code, p.periode, p.tabel, p.noemer, p.noemer_jaar, 
 from mart.gebied_profiel as p
 join core.gebied as g on p.gebied_code = g.gebied_code
 join contract.snapshot as s on p.tabel = s.tabel
-where g.gebied_niveau in ('land', 'gemeente') and coalesce(p.teller, p.waarde) is not null
+join contract.indicator as i on p.indicator = i.indicator
+where (g.gebied_niveau in ('land', 'gemeente') or i.meetwijze = 'gemeente')
+    and coalesce(p.teller, p.waarde) is not null
 """
 WANTED = """
 create or replace temp table herkomst_gezocht (
@@ -66,7 +71,8 @@ where c.noemer is not null
 FOUND = """
 create or replace temp table herkomst_gevonden (
     indicator varchar, gebied_code varchar, periode varchar, rol varchar, sleutel varchar[],
-    bron_id varchar, tabel varchar, bestand varchar, sleutels bigint, kolommen varchar[], inhoud varchar[])
+    bron_id varchar, tabel varchar, bestand varchar, sleutels bigint, kolommen varchar[], inhoud varchar[],
+    regels bigint[])
 """
 
 
@@ -85,7 +91,7 @@ def table(con: Any) -> Any:
             if f"staging.{source}" in models:
                 _want(con, name, source, behind, key=models[f"staging.{source}"][1])
             else:
-                _want_file(con, name, source)
+                _find_in_file(con, name, source)
     for (source,) in con.execute("select distinct bron_id from herkomst_gezocht order by 1").fetchall():
         sql, key = models[f"staging.{source}"]
         con.execute(_find(source, with_raw_row(con, sql, f"raw.{source}", where=source), key))
@@ -93,7 +99,7 @@ def table(con: Any) -> Any:
         """
         select indicator, gebied_code, periode, rol,
             row_number() over (partition by indicator, gebied_code, rol order by sleutel, bestand) as nr,
-            bron_id, tabel, bestand, sleutels, kolommen, inhoud
+            bron_id, tabel, bestand, sleutels, kolommen, inhoud, regels
         from herkomst_gevonden
         order by all
         """
@@ -119,14 +125,41 @@ def _want(con: Any, indicator: str, source: str, behind: Behind, *, key: tuple[s
     )
 
 
-def _want_file(con: Any, indicator: str, source: str) -> None:
+def _find_in_file(con: Any, indicator: str, source: str) -> None:
+    """The rows of a municipal file: what they say, or only their numbers where that is not shown."""
     con.execute(
         f"""
         insert into herkomst_gevonden
-        select c.indicator, c.gebied_code, c.periode, 'teller', [], c.bron_id, c.tabel, b.bestand, 0, [], []
-        from herkomst_cijfers as c
-        join contract.bestand as b on c.bron_id = b.bron_id
-        where c.indicator = {literal(indicator)} and c.bron_id = {literal(source)}
+        with cijfers as (
+            select c.indicator, c.gebied_code, c.periode, c.bron_id, c.tabel, b.bestand, g.regels, g.kolommen,
+                o.kolommen as sleutels,
+                o.toont_rijen and len(list_distinct(g.regels)) between 1 and {MOST_ROWS} as toont
+            from herkomst_cijfers as c
+            join gemeentelijk.{source} as g using (indicator, gebied_code, periode)
+            join project.gemeente_indicator as o on c.indicator = o.indicator
+            join contract.bestand as b on c.bron_id = b.bron_id
+            where c.indicator = {literal(indicator)} and c.bron_id = {literal(source)}
+        ),
+        cellen as (
+            select * exclude (regels, kolommen, toont), unnest(regels) as regel, unnest(kolommen) as kolom,
+                generate_subscripts(kolommen, 1) as plaats
+            from cijfers where toont
+        ),
+        regels as (
+            select * exclude (kolom, plaats), list(kolom order by plaats) as waarden
+            from cellen group by all
+        )
+        select r.indicator, r.gebied_code, r.periode, 'teller', [printf('%09d', r.regel)], r.bron_id, r.tabel,
+            r.bestand, len(r.sleutels), list_concat(r.sleutels, r.waarden),
+            list_transform(list_concat(r.sleutels, r.waarden), lambda k: coalesce(json_extract_string(
+                to_json(f), '/' || replace(replace(k, '~', '~0'), '/', '~1')), '')),
+            [r.regel]
+        from regels as r
+        join raw.{source} as f on r.regel = f."{LINE}"
+        union all
+        select indicator, gebied_code, periode, 'teller', [], bron_id, tabel, bestand, 0, [], [],
+            list_sort(list_distinct(regels))
+        from cijfers where not toont
         """
     )
 
@@ -157,6 +190,7 @@ def _find(source: str, select: str, key: tuple[str, ...]) -> str:
     select indicator, gebied_code, periode, rol, sleutel, bron_id, tabel, bestand,
         len(list_filter(paren, lambda p: p.dim)),
         list_transform(paren, lambda p: p.kolom),
-        list_transform(paren, lambda p: coalesce(json_extract_string(rij, '$."' || p.naam || '"'), ''))
+        list_transform(paren, lambda p: coalesce(json_extract_string(rij, '$."' || p.naam || '"'), '')),
+        []
     from gekozen
     """

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from pipeline.gebied import LAND, slug_of
 from pipeline.site.figure.cijfer import Gebied, read_gebieden
-from pipeline.site.figure.origin import Trail, read_trails
+from pipeline.site.figure.origin import Trail, read_examples, read_trails
 from pipeline.site.figure.trail import Trails, heading
 from pipeline.site.frame.shell import Shell, canonical, light
 from pipeline.site.freshness import UNKNOWN, Freshness, by_table
-from pipeline.site.html.markup import text
+from pipeline.site.html.markup import FILES, text
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_period
 from pipeline.words.sentences import area_phrase
@@ -55,7 +55,10 @@ def pages(
     codes, sources = origin_codes(con, gemeenten=gemeenten), by_table(con)
     for start in range(0, len(codes), AT_ONCE):
         some = codes[start : start + AT_ONCE]
-        trails = read_trails(con, some)
+        trails, examples = read_trails(con, some), read_examples(con, some)
+        parts = read_gebieden(
+            con, [one.shown.gebied_code for several in examples.values() for one in several]
+        )
         for code, gebied in read_gebieden(con, some).items():
             url = address_of_origin(code)
             yield (
@@ -64,18 +67,31 @@ def pages(
                     title=f"Herkomst van de cijfers van {gebied.naam}",
                     description=f"Van elk cijfer van {gebied.naam} de weg van de bron tot de pagina.",
                     canonical=canonical(url, site_url=site_url),
-                    body=light(_body(gebied, trails.get(code, ()), sources, site_url=site_url)),
+                    body=light(
+                        _body(
+                            gebied,
+                            (*trails.get(code, ()), *examples.get(code, ())),
+                            sources,
+                            parts=parts,
+                            site_url=site_url,
+                        )
+                    ),
                     card=slug_of(gebied.gemeente_code or LAND),
                 ),
             )
 
 
 def _body(
-    gebied: Gebied, trails: Sequence[Trail], sources: Mapping[str, Freshness], *, site_url: str
+    gebied: Gebied,
+    trails: Sequence[Trail],
+    sources: Mapping[str, Freshness],
+    *,
+    parts: Mapping[str, Gebied],
+    site_url: str,
 ) -> Markup:
     told = Trails(trails, root=ROOT, site_url=site_url)
     here = area_phrase(gebied.plaats)
-    parts = [
+    body = [
         Markup(
             '<nav class="vb-kruimelpad" aria-label="Kruimelpad"><ol><li><a href="{root}">Home</a></li>'
             '<li><a href="{root}gebied/">Gebieden</a></li><li><a href="{root}{page}">{name}</a></li>'
@@ -91,17 +107,17 @@ def _body(
     for measure, title in GROUPS.items():
         group = [trail for trail in trails if trail.definition.meetwijze == measure]
         if group:
-            parts.append(Markup("<h2>{}</h2>").format(title))
-            parts += [_told(trail, told) for trail in group]
+            body.append(Markup("<h2>{}</h2>").format(title))
+            body += [_told(trail, told, part=parts.get(trail.shown.gebied_code)) for trail in group]
     if told.has_denominators:
-        parts.append(Markup('<h2 id="noemers">Waar door gedeeld is</h2>{}').format(told.denominators()))
-    parts.append(
+        body.append(Markup('<h2 id="noemers">Waar door gedeeld is</h2>{}').format(told.denominators()))
+    body.append(
         Markup(
             '<h2 id="bestanden">De bestanden</h2><p>Het controlegetal (SHA-256) hoort bij het bestand '
             "zoals het is opgehaald. Verandert er één letter, dan verandert het getal.</p>{}"
         ).format(told.files())
     )
-    return Markup("").join(parts)
+    return Markup("").join(body)
 
 
 def _age(trails: Sequence[Trail], sources: Mapping[str, Freshness]) -> Markup:
@@ -118,13 +134,16 @@ def _age(trails: Sequence[Trail], sources: Mapping[str, Freshness]) -> Markup:
     )
 
 
-def _told(trail: Trail, told: Trails) -> Markup:
+def _told(trail: Trail, told: Trails, *, part: Gebied | None) -> Markup:
+    """One figure; of a part of the gemeente where the file says nothing of the whole."""
     definition = trail.definition
+    about = Markup(text(heading(trail)))
+    if part is not None:
+        about = Markup(
+            'Een voorbeeld: <a href="{root}{page}">{name}</a>, {about}. Voor de hele gemeente is er geen '
+            'cijfer. De rijen van de andere gebieden staan in <a href="{root}{files}herkomst.parquet">'
+            "herkomst.parquet</a>."
+        ).format(root=ROOT, page=part.address, name=text(part.naam), about=about, files=FILES)
     return Markup('<section id="{}"><h3><a href="{}{}">{}</a></h3><p>{}</p>{}</section>').format(
-        definition.indicator,
-        ROOT,
-        definition.address,
-        text(definition.titel),
-        text(heading(trail)),
-        told.steps(trail),
+        definition.indicator, ROOT, definition.address, text(definition.titel), about, told.steps(trail)
     )

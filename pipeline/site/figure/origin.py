@@ -1,5 +1,6 @@
 """Where a figure comes from: rows of its source, the sum, the rounding, a query that makes it again."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,14 +8,18 @@ from typing import NamedTuple
 from pipeline.indicator import Indicator, read_indicators
 from pipeline.site.figure.cijfer import read_rows
 from pipeline.sql import Connection, literal
-from pipeline.words.numbers import format_number
+from pipeline.words.numbers import format_date, format_number
 from pipeline.words.provenance import dated
 
 PUBLISHED_DECIMALS = 4  # of every value in mart.cijfer
 
 
 class SourceRow(NamedTuple):
-    """A row as its publisher sent it, with the file that it stood in; see mart.herkomst."""
+    """A row as its publisher sent it, with the file that it stood in; see mart.herkomst.
+
+    `sent_file` and `sent_sha256`: the gemeente's own file, that `bestand` was made from. `place`: what its
+    rows are called; empty where no gemeente sent it.
+    """
 
     gebied_code: str
     indicator: str
@@ -27,6 +32,11 @@ class SourceRow(NamedTuple):
     sleutels: int
     kolommen: Sequence[str]
     inhoud: Sequence[str]
+    regels: Sequence[int] = ()
+    fetched_at: str | None = None
+    place: str | None = None
+    sent_file: str | None = None
+    sent_sha256: str | None = None
 
     @property
     def own(self) -> Sequence[str]:
@@ -35,10 +45,13 @@ class SourceRow(NamedTuple):
 
     def says(self, value: float) -> bool:
         """Whether a value stands in it as it is."""
-        return any(_number(text) == value for text in self.own)
+        return any(value in _numbers(text) for text in self.own)
 
     @property
     def vintage(self) -> str:
+        """The day of the publisher; of a file without one the day that it was fetched."""
+        if self.modified is None and self.fetched_at:
+            return f"opgehaald op {format_date(self.fetched_at)}"
         return dated(self.modified)
 
 
@@ -115,9 +128,12 @@ def read_trails(
     for row in read_rows(
         con,
         SourceRow,
-        f"(select h.*, s.publisher, s.modified, b.sha256 from mart.herkomst as h"
+        "(select h.*, s.publisher, s.modified, s.fetched_at, b.sha256, g.rij_heet as place,"
+        " s.uit_bestand as sent_file, s.uit_bestand_sha256 as sent_sha256"
+        " from mart.herkomst as h"
         " join contract.snapshot as s on h.bron_id = s.bron_id and h.tabel = s.tabel"
-        f" join contract.bestand as b on h.bestand = b.bestand where {chosen})",
+        " join contract.bestand as b on h.bestand = b.bestand"
+        f" left join contract.gemeente_bron as g on h.bron_id = g.bron_id where {chosen})",
         order="gebied_code, indicator, rol, nr",
         parameters=asked,
     ):
@@ -133,11 +149,43 @@ def read_trails(
     return _in_order(read_indicators(con), shown, rows)
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+def read_examples(con: Connection, gemeenten: Sequence[str]) -> Mapping[str, Sequence[Trail]]:
+    """Of figures that a gemeente gives of parts of itself alone: the trail of one part, by gemeente."""
+    rows = con.execute(
+        """
+        select g.gemeente_code, h.indicator,
+            first(h.gebied_code order by len(h.regels) = 0, g.gebied_naam, g.gebied_code)
+        from mart.herkomst as h
+        join core.gebied as g on h.gebied_code = g.gebied_code
+        join contract.gemeente_bron as b on h.bron_id = b.bron_id
+        where list_contains($gemeenten, g.gemeente_code)
+        group by all
+        having not bool_or(g.gebied_niveau = 'gemeente')
+        order by all
+        """,
+        {"gemeenten": list(gemeenten)},
+    ).fetchall()
+    wanted = {(code, indicator) for _, indicator, code in rows}
+    if not wanted:
+        return {}
+    codes, names = ({pair[at] for pair in wanted} for at in (0, 1))
+    trails = read_trails(con, sorted(codes), indicators=sorted(names))
+    of = {code: gemeente for gemeente, _, code in rows}
+    found: dict[str, list[Trail]] = {}
+    for code, some in trails.items():
+        found.setdefault(of[code], []).extend(
+            one for one in some if (code, one.definition.indicator) in wanted
+        )
+    return found
+
+
+def _numbers(text: str) -> set[float]:
+    """What a cell may mean: a number of a service, or one with the points and commas of a Dutch file."""
+    found = set()
+    for written in (text, text.replace(".", "").replace(",", ".")):
+        with contextlib.suppress(ValueError):
+            found.add(float(written))
+    return found
 
 
 def _in_order(

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from pipeline.gebied import niveau_of
 from pipeline.indicator import file_of
 from pipeline.site.figure.origin import PUBLISHED_DECIMALS, SourceRow, Trail
 from pipeline.site.html.markup import link
-from pipeline.words.numbers import format_number, format_period
+from pipeline.words.numbers import capital, format_number, format_period, join_words
 from pipeline.words.status import why_empty
+
+MOST_LINES = 10  # numbers of rows that are written out
 
 
 class Trails:
@@ -41,21 +44,21 @@ class Trails:
         """The rows that figures are divided by."""
         return Markup("").join(
             Markup('<div id="{}"><p><strong>{}</strong>: {}. {}</p>{}</div>').format(
-                f"noemer-{kind}-{year}",
+                f"noemer-{kind}-{year}{part}",
                 f"{kind} in {year}",
                 format_number(trail.shown.noemer or 0),
                 self._from(row),
                 _row(row),
             )
-            for (kind, year), (trail, row) in sorted(self._denominators.items())
+            for (kind, year, part), (trail, row) in sorted(self._denominators.items())
         )
 
     def files(self) -> Markup:
         """The files with their whole checksum."""
         return Markup('<ol class="vb-bestanden">{}</ol>').format(
             Markup("").join(
-                Markup('<li id="bestand-{}"><code>{}</code><br>SHA-256 <code>{}</code></li>').format(
-                    self._number[row.bestand], row.bestand, row.sha256
+                Markup('<li id="bestand-{}"><code>{}</code><br>SHA-256 <code>{}</code>{}</li>').format(
+                    self._number[row.bestand], row.bestand, row.sha256, _made_from(row)
                 )
                 for row in self._files
             )
@@ -79,26 +82,37 @@ class Trails:
 
     def _sent(self, trail: Trail) -> Markup:
         first = trail.counted[0]
-        if not first.kolommen:
-            return Markup("De gemeente geeft een bestand: {} Wij tellen daaruit volgens een {}.").format(
-                self._from(first), link(f"{self._root}bouwen/eigen-bron/", "vaste beschrijving")
-            )
+        if first.place:
+            return self._sent_by_gemeente(trail, first.place)
         sent = "De bron stuurde deze rij" if len(trail.counted) == 1 else "De bron stuurde deze rijen"
         return Markup("{}: {} {}").format(
             sent, self._from(first), Markup("").join(_row(row) for row in trail.counted)
         )
 
+    def _sent_by_gemeente(self, trail: Trail, place: str) -> Markup:
+        """A file: the rows that count, or only where they stand."""
+        first = trail.counted[0]
+        description = link(f"{self._root}bouwen/eigen-bron/", "vaste beschrijving")
+        if first.kolommen:
+            rows = Markup("").join(_row(row, place=place) for row in trail.counted)
+            which = "telt deze rij" if len(trail.counted) == 1 else "tellen deze rijen"
+            return Markup("Uit het bestand van de gemeente: {} Volgens een {} {} mee. {}").format(
+                self._from(first), description, which, rows
+            )
+        return Markup("Uit het bestand van de gemeente: {} Volgens een {} {}").format(
+            self._from(first), description, _lines(first.regels, place)
+        )
+
     def _summed(self, trail: Trail) -> list[str]:
         shown, definition = trail.shown, trail.definition
         steps: list[str] = []
-        if len(trail.counted) > 1 and trail.counted[0].kolommen:
-            parts = " + ".join(format_number(int(row.own[0])) for row in trail.counted)
-            steps.append(f"Samen: {parts} = {format_number(shown.teller or 0)}.")
+        if together := _together(trail):
+            steps.append(together)
         if trail.is_rate:
-            kind, year = _denominator(trail)
+            kind, year, part = _denominator(trail)
             steps.append(
                 Markup("Gedeeld door het aantal {}: {} ÷ {} × {} = {}. Zo staat het in de bestanden.").format(
-                    link(f"#noemer-{kind}-{year}", f"{kind} in {year}"),
+                    link(f"#noemer-{kind}-{year}{part}", f"{kind} in {year}"),
                     format_number(shown.teller or 0),
                     format_number(shown.noemer or 0),
                     format_number(definition.per or 0),
@@ -130,15 +144,52 @@ def _printed(trail: Trail) -> Markup:
     return Markup("{} op de pagina: <strong>{}</strong>.").format(rounded, trail.written)
 
 
-def _denominator(trail: Trail) -> tuple[str, int]:
-    return trail.definition.noemer_soort or "", trail.shown.noemer_jaar or 0
+def _denominator(trail: Trail) -> tuple[str, int, str]:
+    """Which one, of which year, and of which part of the page's area if it is not the whole."""
+    code = trail.shown.gebied_code
+    part = f"-{code.lower()}" if niveau_of(code) in ("wijk", "buurt") else ""
+    return trail.definition.noemer_soort or "", trail.shown.noemer_jaar or 0, part
 
 
-def _row(row: SourceRow) -> Markup:
-    """A row with the publisher's names of columns, every space kept."""
+def _together(trail: Trail) -> str:
+    """The sum of a count of several parts, as each part was written; empty where there is but one."""
+    first, total = trail.counted[0], format_number(trail.shown.teller or 0)
+    if trail.definition.kind != "verhouding" or not first.kolommen:
+        return ""
+    if first.place:
+        parts = [text for row in trail.counted for text in row.own]
+    else:
+        parts = [format_number(int(row.own[0])) for row in trail.counted]
+    return f"Samen: {' + '.join(parts)} = {total}." if len(parts) > 1 else ""
+
+
+def _lines(numbers: Sequence[int], place: str) -> str:
+    """Where the rows stand that count, in a sentence; of many the first, for all are in the file of rows."""
+    if not numbers:
+        return f"staat er geen {place} van dit gebied in. Dat is hier een echte nul."
+    several = f"{place}s" if place == "regel" else f"{place}en"
+    count = f"tellen {format_number(len(numbers))} {several}" if len(numbers) > 1 else f"telt 1 {place}"
+    shown = join_words([format_number(number) for number in numbers[:MOST_LINES]])
+    if len(numbers) <= MOST_LINES:
+        return f"{count} mee: {shown}."
+    return f"{count} mee. De eerste zijn {shown}. Alle nummers staan in herkomst.parquet."
+
+
+def _made_from(row: SourceRow) -> Markup:
+    """The gemeente's own file, for who has it too."""
+    if not row.sent_file:
+        return Markup("")
+    return Markup("<br>Gemaakt uit <code>{}</code> van de gemeente<br>SHA-256 <code>{}</code>").format(
+        row.sent_file, row.sent_sha256
+    )
+
+
+def _row(row: SourceRow, *, place: str = "") -> Markup:
+    """A row with the publisher's names of columns, every space kept; of a file with its number there."""
+    numbers = [(capital(place), format_number(number)) for number in row.regels if place]
     return Markup('<dl class="vb-rij">{}</dl>').format(
         Markup("").join(
             Markup("<dt>{}</dt><dd>{}</dd>").format(column, content)
-            for column, content in zip(row.kolommen, row.inhoud, strict=True)
+            for column, content in (*numbers, *zip(row.kolommen, row.inhoud, strict=True))
         )
     )

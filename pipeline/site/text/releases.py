@@ -21,7 +21,8 @@ from pipeline.words.provenance import column_in_words
 
 COLUMNS = {
     "Erbij": "noemt de jaren of maanden die de vorige uitgave nog niet had.",
-    "Herzien": "telt de cijfers die de uitgever eerder anders gaf.",
+    "Herzien": "telt de cijfers die de uitgever eerder anders gaf. "
+    "Bestanden van gemeenten worden niet cel voor cel vergeleken.",
     "Kolommen": "noemt wat de uitgever aan zijn tabel toevoegde of eruit haalde. "
     "Dat kan een andere manier van meten zijn.",
     "Bestand": "is het verschil met de uitgave ervoor, cel voor cel, met de oude en de nieuwe waarde.",
@@ -33,6 +34,7 @@ class Edition(NamedTuple):
     """A row of contract.uitgave, with what mart.herzien says of it.
 
     `middelste` is the middle of the restated cells' changes, as part of the old value; empty without any.
+    `vergeleken`: whether its cells were held against the edition before; those of a gemeente's file are not.
     """
 
     tabel: str
@@ -48,6 +50,7 @@ class Edition(NamedTuple):
     hoger: int
     jaren: Sequence[str]
     middelste: float | None
+    vergeleken: bool
 
 
 class Releases:
@@ -163,7 +166,8 @@ class Releases:
                 count(h.kolom) as herzien, count(*) filter (h.verschil > 0) as hoger,
                 coalesce(list(distinct left(h.periode, 4) order by left(h.periode, 4))
                     filter (h.periode is not null), []) as jaren,
-                median(abs(h.verschil) / nullif(abs(h.oud), 0)) as middelste
+                median(abs(h.verschil) / nullif(abs(h.oud), 0)) as middelste,
+                u.bron_id not in (select bron_id from contract.gemeente_bron) as vergeleken
             from contract.uitgave as u
             left join contract.snapshot as s on u.tabel = s.tabel
             left join mart.herzien as h on u.tabel = h.bron_tabel and u.dag = h.vintage_nieuw
@@ -187,6 +191,8 @@ def _came(one: Edition) -> Cell:
 def _restated(one: Edition) -> Cell:
     if one.vorige is None:
         return Cell("niet te zien", empty=True)
+    if not one.vergeleken:
+        return Cell("niet vergeleken", empty=True)
     if not one.herzien:
         return Cell("niets", empty=True)
     count, higher = format_number(one.herzien), format_number(one.hoger)

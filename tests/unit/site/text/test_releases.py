@@ -38,6 +38,7 @@ def made(editions: Sequence[Row], cells: Sequence[Row] = (), *, gemeenten: Seque
         ) as rijen (datum, wat, uitleg);
         """
     )
+    con.execute("create table contract.gemeente_bron as select 'stad_meldingen' as bron_id")
     for table, rows in (
         ("contract.uitgave", editions),
         ("mart.herzien", [(*one, OLD, NEW) for one in cells]),
@@ -73,6 +74,11 @@ def test_a_second_edition_says_what_came_what_was_restated_and_which_columns() -
 def test_an_edition_that_changed_nothing_says_so() -> None:
     unchanged = (*SECOND[:5], [], [], [], [])
     assert "niets niets gelijk verschil (CSV)" in read(made([FIRST, unchanged]).uitgaven())
+
+
+def test_the_file_of_a_gemeente_was_not_compared() -> None:
+    (_, *same) = (*SECOND[:5], ["2025"], [], [], [])
+    assert "cijfers over 2025 niet vergeleken gelijk" in read(made([("stad_meldingen", *same)]).uitgaven())
 
 
 def test_restated_figures_have_the_name_of_their_indicator_or_the_words_of_the_source() -> None:
