@@ -6,6 +6,9 @@ Chromium, 360 by 800 px, nothing cached, slowed down as Lighthouse does for its 
 there and back, 1.6 Mbit/s down, 750 kbit/s up, a processor four times slower). A delay per request is not one
 per round trip, so Lighthouse multiplies it by 3.75 and speed by 0.9; so does this. The server compresses like
 GitHub Pages. Then the first chart is scrolled into view. Each figure is the median of the runs.
+
+On a machine with other work only kB, requests and shift hold; what stands in the way of the first paint is counted
+in kB and requests too, for that reason.
 """
 
 import argparse
@@ -38,6 +41,25 @@ _WATCH_PAINTS = """() => new Promise(done => {
         .observe({type: 'largest-contentful-paint', buffered: true});
     setTimeout(() => done(null), 1000);
 })"""
+# Shifts that follow on each other within a second are one; the largest counts (web.dev/cls).
+_SHIFT = """() => new Promise(done => {
+    const moved = [];
+    new PerformanceObserver(list => moved.push(...list.getEntries()))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => {
+        let [most, sum, first, last] = [0, 0, 0, 0];
+        for (const {hadRecentInput, startTime, value} of moved) {
+            if (hadRecentInput) continue;
+            if (startTime - last > 1000 || startTime - first > 5000) [sum, first] = [0, startTime];
+            [sum, last] = [sum + value, startTime];
+            most = Math.max(most, sum);
+        }
+        done(most);
+    }, 200);
+})"""
+_BLOCKING = """() => performance.getEntriesByType('resource')
+    .filter(one => one.renderBlockingStatus === 'blocking')
+    .concat(performance.getEntriesByType('navigation')).map(one => one.encodedBodySize)"""
 _FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 _SCROLL_TO_CHART = """figure => new Promise(done => {
     const scrolled = performance.now();
@@ -54,14 +76,18 @@ _SCROLL_TO_CHART = """figure => new Promise(done => {
 class Visit:
     """One visit; times in milliseconds since the start, except `chart_after`: since the scroll to it.
 
-    `bytes_` and `requests` until the page was loaded; those `_chart` until the chart stood, as are the
-    milliseconds that the main thread was busy. None where the page has no chart.
+    `bytes_` and `requests` until the page was loaded, `..._blocking` those of the page itself and of what the
+    first paint waits for; those `_chart` until the chart stood, as are the milliseconds that the main thread
+    was busy. None where the page has no chart. `shift` is what moved until the page was loaded (CLS).
     """
 
     first_paint: float
     largest_paint: float
     bytes_: float
     requests: float
+    bytes_blocking: float
+    requests_blocking: float
+    shift: float
     busy: float
     chart_after: float | None
     bytes_chart: float | None
@@ -123,24 +149,24 @@ def visit(browser: Browser, address: str) -> Visit:
         seen = len(traffic)
         page.wait_for_timeout(QUIET)
     first, largest = page.evaluate(_FIRST_PAINT), page.evaluate(_WATCH_PAINTS)
-    loaded = traffic.copy()
-    ready = page.evaluate("() => performance.now()")
+    loaded, blocking = traffic.copy(), page.evaluate(_BLOCKING)
+    shift, ready = page.evaluate(_SHIFT), page.evaluate("() => performance.now()")
     stood = _scroll_to_chart(page)
     events = json.loads(browser.stop_tracing())["traceEvents"]
     context.close()
-    until = {"busy": busy(events, until=ready)}
-    if stood is None:
-        return Visit(first, largest, sum(loaded), len(loaded), until["busy"], None, None, None, None)
     return Visit(
         first_paint=first,
         largest_paint=largest,
         bytes_=sum(loaded),
         requests=len(loaded),
-        busy=until["busy"],
-        chart_after=stood[1] - stood[0],
-        bytes_chart=sum(traffic),
-        requests_chart=len(traffic),
-        busy_chart=busy(events, until=stood[1]),
+        bytes_blocking=sum(blocking),
+        requests_blocking=len(blocking),
+        shift=shift,
+        busy=busy(events, until=ready),
+        chart_after=stood[1] - stood[0] if stood else None,
+        bytes_chart=sum(traffic) if stood else None,
+        requests_chart=len(traffic) if stood else None,
+        busy_chart=busy(events, until=stood[1]) if stood else None,
     )
 
 
@@ -218,6 +244,8 @@ def table(medians: dict[str, Visit]) -> str:
             seconds(one.largest_paint),
             kilobytes(one.bytes_),
             f"{one.requests:.0f}",
+            f"{kilobytes(one.bytes_blocking)} in {one.requests_blocking:.0f}",
+            f"{one.shift:.3f}",
             seconds(one.busy),
             seconds(one.chart_after),
             kilobytes(one.bytes_chart),
@@ -228,7 +256,8 @@ def table(medians: dict[str, Visit]) -> str:
     ]
     return markdown(
         (
-            *("page", "first paint (s)", "largest paint (s)", "kB", "requests", "main thread busy (s)"),
+            *("page", "first paint (s)", "largest paint (s)", "kB", "requests", "kB before first paint"),
+            *("shift", "main thread busy (s)"),
             *("chart after scroll (s)", "kB with chart", "requests with chart", "busy with chart (s)"),
         ),
         rows,

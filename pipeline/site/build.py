@@ -21,7 +21,7 @@ from pipeline.site.area import pages as areas
 from pipeline.site.description.published import read_published
 from pipeline.site.download import finder as search
 from pipeline.site.figure.cijfer import address_of
-from pipeline.site.frame import gate, security, shell
+from pipeline.site.frame import gate, security, shell, styles
 from pipeline.site.freshness import late_sources, today
 from pipeline.site.generator import after, before, step
 from pipeline.site.text.age import Age
@@ -173,6 +173,7 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
         embeds = context.facts.embeds
     step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
     after.finish_pages(out)
+    styles.write_written_sheet(out)
     figures = write_embeds(embeds, out, templates=paths.templates, age=age.line, notice=notice)
     write_pngs(figures, kept=paths.build / PICTURES)
     return specs["lijn-aantal"]

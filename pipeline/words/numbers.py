@@ -161,6 +161,11 @@ def format_short(value: float) -> str:
     return format_number(value, decimals=0 if value == int(value) else 1)
 
 
+def in_unit(figure: str, eenheid: str, *, space: str = " ") -> str:
+    """'60,1 per 1.000 inwoners' and '21,5%': a sign follows on its number, a word does not."""
+    return f"{figure}{'' if eenheid.startswith('%') else space}{eenheid}"
+
+
 def join_words(words: Sequence[str]) -> str:
     """Join a list the Dutch way: 'a', 'a en b', 'a, b en c'."""
     if len(words) < 2:

@@ -404,7 +404,31 @@ Media = Literal["screen", "print"]
 def test_the_sheet_of_area_pages_misses_no_rule_of_the_whole(
     browser: Browser, built_site: Path, site_url: str, code: str, scheme: Scheme, media: Media
 ) -> None:
+    misses_no_rule(browser, built_site, f"{site_url}gebied/{code}/", scheme, media)
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme", "media"),
+    [
+        ("", "light", "screen"),
+        ("", "light", "print"),
+        ("thema/drugsoverlast/", "dark", "screen"),
+        ("thema/drugsoverlast/", "light", "print"),
+        ("indicator/misdrijven/", "light", "screen"),
+        ("vergelijk/?gebied=bu07580006&gebied=gm0758", "dark", "screen"),
+        ("data/", "light", "screen"),
+        ("uitleg/toeval/", "light", "screen"),
+    ],
+)
+def test_the_sheet_of_written_pages_misses_no_rule_of_the_whole(
+    browser: Browser, built_site: Path, site_url: str, path: str, scheme: Scheme, media: Media
+) -> None:
+    misses_no_rule(browser, built_site, site_url + path, scheme, media)
+
+
+def misses_no_rule(browser: Browser, built_site: Path, address: str, scheme: Scheme, media: Media) -> None:
     """Every element looks as it would with the theme's sheets and ours entire."""
+    site_url = address[: address.index("/", len("http://")) + 1]
     folder = built_site / "assets/stylesheets"
     names = ("main.*.min.css", "palette.*.min.css", "tokens.css", "beeld.css")
     sheets = [
@@ -414,7 +438,7 @@ def test_the_sheet_of_area_pages_misses_no_rule_of_the_whole(
     for width in (NARROW, WIDE):
         with open_context(browser, width=width, color_scheme=scheme) as context:
             page = context.new_page()
-            page.goto(f"{site_url}gebied/{code}/", wait_until="networkidle")
+            page.goto(address, wait_until="networkidle")
             page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
             page.emulate_media(media=media, color_scheme=scheme)
             assert page.evaluate(OF_EVERY_ELEMENT, sheets) == 0

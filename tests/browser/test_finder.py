@@ -117,7 +117,7 @@ TWO_GEMEENTEN = {
         ["0518", "'s-Gravenhage (Den Haag)", ["28", "Centrum", ["11", "Kortenbos"], "Voorhout"]],
         ["1900", "Súdwest-Fryslân", ["01", None, "Blauwhuis"]],
     ],
-    "elders": ["Almere", "Centrum"],
+    "elders": ["Almere", "Centrum", "'s-Hertogenbosch (Den Bosch)"],
     "postcodes": "zoeker-postcodes.json?v=1",
 }
 POSTCODES = ["9712", "9731", "2513", "2514", "8615"]
@@ -145,6 +145,7 @@ def national(browser: Browser, site_url: str) -> Iterator[Page]:
         ("Den Haag", ["'s-Gravenhage (Den Haag) gemeente"]),
         ("BU05182812", ["Voorhout buurt in 's-Gravenhage (Den Haag) · 2514"]),
         ("8615", ["Blauwhuis buurt in Súdwest-Fryslân · 8615"]),
+        ("8615 a", ["Blauwhuis buurt in Súdwest-Fryslân · 8615"]),
         (
             "verspreide",
             [
@@ -169,6 +170,9 @@ def test_a_gemeente_without_pages_is_named_as_such(national: Page) -> None:
     expect(status).to_have_text(
         "Almere staat niet op deze site. Die gaat over Groningen, 's-Gravenhage (Den Haag), Súdwest-Fryslân."
     )
+    for local in ("den bosch", "s hertogenbosch", "den bos"):
+        national.locator("main input[role=combobox]").fill(local)
+        expect(status).to_contain_text("'s-Hertogenbosch (Den Bosch) staat niet op deze site.")
     national.locator("main input[role=combobox]").fill("centrum")
     expect(status).to_contain_text("Wel gevonden:")
     expect(national.locator("main [role=option]")).to_have_count(2)
@@ -206,7 +210,8 @@ def test_nonsense_is_answered_in_words(browser: Browser, site_url: str) -> None:
         page.goto(site_url)
         page.locator("main input[role=combobox]").fill("qqqq")
         expect(page.locator("main").get_by_role("status")).to_contain_text(
-            "Geen gebied gevonden. Typ de naam van een buurt, wijk of gemeente"
+            "Geen gebied gevonden. Typ de naam van een buurt, wijk of gemeente, of vier cijfers van een postcode. "
+            "Deze site gaat over Breda."
         )
 
 

@@ -69,8 +69,8 @@ TEXTS = {
 }
 
 STRENGTHS = (
-    "overzicht met gepoolde maat",
-    "overzicht zonder gepoolde maat",
+    "overzicht met één gemiddelde",
+    "overzicht in woorden",
     "gerandomiseerd",
     "natuurlijk experiment of gespreide invoering",
     "vergelijking met controlegroep of -gebied",

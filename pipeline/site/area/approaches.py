@@ -1,4 +1,4 @@
-"""The approaches of which an area is a part, and those that it lies next to."""
+"""The approaches that an area is in, those that it lies next to, and those in a part of a gemeente."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.sql import Connection
 from pipeline.words.numbers import join_words
 
+IN_PART = "deel"
+"""The role of a gemeente with only a part in an approach; the others are those of mart.aanpak_gebied."""
+
 ROOM = 300  # characters of observations: what a sheet of paper has room for beside all else
 
 
@@ -18,6 +21,7 @@ class Line:
 
     Attributes:
         around: the area lies beside it.
+        in_part: only a part of the area is in it.
         seen: what the gemeente itself saw here, as much as a sheet has room for; the page has `unsaid` more.
     """
 
@@ -26,6 +30,7 @@ class Line:
     verdict: str
     late: bool
     around: bool
+    in_part: bool = False
     seen: tuple[str, ...] = ()
     unsaid: int = 0
 
@@ -45,9 +50,16 @@ def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Read:
     """What is done where; most areas have nothing, and then approaches are not read."""
     found: dict[str, list[tuple[str, str]]] = {}
     rows = con.execute(
-        "select gebied_code, aanpak, rol from mart.aanpak_gebied where list_contains($codes, gebied_code) "
-        "order by gebied_code, rol, aanpak",
-        {"codes": list(codes)},
+        """
+        select gebied_code, aanpak, rol from mart.aanpak_gebied where list_contains($codes, gebied_code)
+        union
+        select g.gemeente_code, a.aanpak, $in_part
+        from mart.aanpak_gebied as a join core.gebied as g using (gebied_code)
+        where a.rol != 'omgeving' and g.gebied_code != g.gemeente_code
+            and list_contains($codes, g.gemeente_code)
+        order by gebied_code, rol, aanpak
+        """,
+        {"codes": list(codes), "in_part": IN_PART},
     ).fetchall()
     for code, approach, role in rows:
         found.setdefault(code, []).append((approach, role))
@@ -60,8 +72,8 @@ def _make(area: Area, read: Read) -> tuple[Line, ...] | None:
 
 
 def _line(one: Standing, role: str) -> Line:
-    around = role == "omgeving"
-    own = () if around else one.aanpak.waarnemingen
+    around, in_part = role == "omgeving", role == IN_PART
+    own = () if around or in_part else one.aanpak.waarnemingen
     seen = fitting(own)
     return Line(
         name=one.aanpak.titel,
@@ -69,6 +81,7 @@ def _line(one: Standing, role: str) -> Line:
         verdict=join_words([verdict.oordeel for verdict in one.verdicts]),
         late=one.aanpak.achteraf,
         around=around,
+        in_part=in_part,
         seen=seen,
         unsaid=len(own) - len(seen),
     )

@@ -14,7 +14,7 @@ from pipeline.site.area.newest import PER_INWONER
 from pipeline.site.area.sentences import lead
 from pipeline.site.area.table import Link
 from pipeline.sql import Connection
-from pipeline.words.numbers import capital, figure_decimals, format_number, join_words
+from pipeline.words.numbers import capital, figure_decimals, format_number, in_unit, join_words
 from pipeline.words.sentences import MEERVOUD
 
 GROUPS = {
@@ -113,9 +113,9 @@ def _outside(area: Area, one: Judged) -> str:
     value, low, high = (format_number(part, decimals=decimals) for part in (one.waarde, one.onder, one.boven))
     there = format_number(one.daar, decimals=figure_decimals(definition, one.daar, None, None))
     word = "meer" if one.oordeel == "hoger" else "minder"
-    unit = "" if definition.eenheid == PER_INWONER else f" {definition.eenheid}"
+    told = value if definition.eenheid == PER_INWONER else in_unit(value, definition.eenheid)
     return (
-        f"{definition.kort}: {word}, {value}{unit} in {one.periode} "
+        f"{definition.kort}: {word}, {told} in {one.periode} "
         f"(marge {low} tot {high}); in {_place(area, one.beside)} {there}."
     )
 
@@ -151,16 +151,16 @@ def _values(area: Area, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _value(area: Area, one: Indicator) -> str:
-    """'Koopwoningen: 31 % (vergelijkbaar: 42)'."""
+    """'Koopwoningen: 31% (vergelijkbaar: 42)'."""
     words = area.woorden[one.indicator]
     there = f" (vergelijkbaar: {words.vergelijkbaar})" if words.vergelijkbaar else ""
-    return f"{one.titel}: {words.cijfer}{_BLANK}{one.eenheid}{there}"
+    return f"{one.titel}: {in_unit(words.cijfer or '', one.eenheid, space=_BLANK)}{there}"
 
 
 def _experienced(area: Area, one: Indicator) -> str:
-    """'Weleens onveilig in de buurt: 13,1 % (2023)'."""
+    """'Weleens onveilig in de buurt: 13,1% (2023)'."""
     value, year = area.woorden[one.indicator].cijfer, area.profiel[one.indicator].periode
-    return f"{one.kort}: {value}{_BLANK}{one.eenheid} ({year})"
+    return f"{one.kort}: {in_unit(value or '', one.eenheid, space=_BLANK)} ({year})"
 
 
 def _theme(area: Area, outside: Sequence[Judged], talks: Mapping[str, Talk]) -> str:

@@ -11,7 +11,7 @@ from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.figure.cijfer import read_rows
 from pipeline.site.municipal import GemeenteBron, read_sources
 from pipeline.sql import Connection
-from pipeline.words.numbers import format_period
+from pipeline.words.numbers import format_period, in_unit
 from pipeline.words.reasons import least_of, reason_words
 from pipeline.words.sentences import Onderwerp, count_phrase
 from pipeline.words.status import STATUS_KORT, why_empty
@@ -138,7 +138,7 @@ def _line(area: Area, definition: Indicator) -> Line:
     if definition.kind == "verhouding" and figure.is_counted:
         words.append(count_phrase(figure.teller or 0, Onderwerp.parse(definition.onderwerp)))
     if as_written.cijfer is not None:
-        words.append(f"{as_written.cijfer} {definition.eenheid}")
+        words.append(in_unit(as_written.cijfer, definition.eenheid))
     if as_written.onder is not None and as_written.boven is not None:
         words.append(f"marge {as_written.onder} tot {as_written.boven}")
     texts = area.shared.voorbehouden

@@ -78,7 +78,7 @@ def finder_index(
             gemeente, wijk = [number[:4], None], []
             index["gemeenten"].append(gemeente)
         if area.level == "gemeente":
-            gemeente[1] = " ".join([area.name, *(f"({name})" for name in spoken.pop(area.code, ()))])
+            gemeente[1] = _with_local(area.name, spoken.pop(area.code, ()))
             continue
         if not wijk or wijk[0] != number[4:6]:
             wijk, following = [number[4:6], None], "00"
@@ -89,8 +89,8 @@ def finder_index(
         wijk.append(area.name if number[6:] == following else [number[6:], area.name])
         following = f"{int(number[6:]) + 1:02}" if number[6:].isdigit() else ""
         postcodes.append(area.postcode or "")
+    index["elders"] = _elsewhere(con, gemeenten, spoken) if gemeenten else []
     index["bijnamen"] = [[name, code] for code, names in spoken.items() for name in names]
-    index["elders"] = _elsewhere(con, gemeenten) if gemeenten else []
     return index, postcodes
 
 
@@ -102,16 +102,23 @@ def _local_names(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     return dict(rows.fetchall())
 
 
-def _elsewhere(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> list[str]:
-    """Names of the gemeenten that have no pages here."""
+def _with_local(name: str, spoken: Sequence[str]) -> str:
+    """'s-Gravenhage (Den Haag)'."""
+    return " ".join([name, *(f"({one})" for one in spoken)])
+
+
+def _elsewhere(
+    con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str], spoken: dict[str, list[str]]
+) -> list[str]:
+    """Names of the gemeenten without pages here, with what people call them; that is taken from `spoken`."""
     rows = con.execute(
         """
-        select gebied_naam from core.gebied
+        select gebied_naam, gebied_code from core.gebied
         where gebied_niveau = 'gemeente' and gebied_code not in (select unnest($gemeenten)) order by all
         """,
         {"gemeenten": list(gemeenten)},
     )
-    return [name for (name,) in rows.fetchall()]
+    return [_with_local(name, spoken.pop(code, ())) for name, code in rows.fetchall()]
 
 
 def _areas(con: duckdb.DuckDBPyConnection, gemeenten: Sequence[str]) -> list[_Area]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.indicator import Indicator
 from pipeline.site.figure.cijfer import Cijfer
-from pipeline.words.numbers import capital, figure_decimals, format_figure, format_number
+from pipeline.words.numbers import capital, figure_decimals, format_figure, format_number, in_unit
 from pipeline.words.provenance import sources_of, stand_of
 from pipeline.words.sentences import Onderwerp, Telling
 
@@ -30,7 +30,7 @@ def written(definition: Indicator, cijfer: Cijfer) -> Written:
 
 def with_unit(definition: Indicator, waarde: float) -> str:
     """A value that stands without a margin: '60,1 per 1.000 inwoners'."""
-    return f"{format_figure(definition, waarde)} {definition.eenheid}"
+    return in_unit(format_figure(definition, waarde), definition.eenheid)
 
 
 def sources_in_words(figures: Iterable[Cijfer], *, own: str = "") -> str:

@@ -21,7 +21,7 @@ from zlib_ng import zlib_ng
 from pipeline.charts.picture import INK, PAPER, SOFT
 from pipeline.charts.tokens import colour
 from pipeline.gebied import slug_of
-from pipeline.words.numbers import format_period, join_words
+from pipeline.words.numbers import format_period, in_unit, join_words
 from pipeline.words.provenance import named
 from pipeline.words.sentences import Onderwerp, count_phrase
 
@@ -111,7 +111,7 @@ def card(name: str, figures: Sequence[Kaartcijfer]) -> str:
         words = count_phrase(one.teller, Onderwerp.parse(one.onderwerp))
         lines.append(_text(f"{words} in {format_period(one.periode)}", y=y, size=42))
         if one.waarde is not None:
-            rate = f"{one.waarde} {one.eenheid}"
+            rate = in_unit(one.waarde, one.eenheid)
             lines.append(_text(rate, y=y + 46, size=32, fill=SOFT))
         y += 124
     sources = [named(join_words(sorted({one.bron for one in figures})))] if figures else []

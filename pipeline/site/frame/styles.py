@@ -1,8 +1,9 @@
-"""The style sheet of area pages: of the theme's sheets and ours, the rules that an area page can use.
+"""One style sheet for area pages and one for written pages: of the theme's and ours, the rules they can use.
 
-An area page uses a tenth of the theme. A rule stays when every name in it (class, id, element, attribute)
-stands somewhere in what area pages are made from; names are judged as words, so a rule too many stays and
-none too few. What a rule of its own `:not(...)` or `:is(...)` says is not judged: either can hold without.
+An area page uses a tenth of the theme, a written page half. A rule stays when every name in it (class, id,
+element, attribute) stands somewhere in what those pages are made from; names are judged as words, so a rule
+too many stays and none too few. What a rule of its own `:not(...)` or `:is(...)` says is not judged: either
+can hold without.
 """
 
 from __future__ import annotations
@@ -14,10 +15,20 @@ from pathlib import Path
 from pipeline.paths import PACKAGE, PROJECT
 
 SHEET = "assets/stylesheets/gebied.css"
+WRITTEN = "assets/stylesheets/tekst.css"
 _SHEETS = ("main.*.min.css", "palette.*.min.css", "tokens.css", "beeld.css")  # in the order of a written page
 _SCRIPTS = ("kader", "beeld", "dom", "grafieken", "kaart", "zoeker", "teksten", "bewaren")
 _ROOMS = ("site", "charts")
 _OF_OTHER_PAGES = {"text", "download", "generator"}
+
+# The first four a browser puts around a page that does not say them itself; the others are of the tooltip of
+# the chart library.
+_MADE_ELSEWHERE = {"html", "head", "body", "tbody", "vg-tooltip-element", "visible", "key", "value"}
+_LINKS = re.compile(
+    r'<link rel="stylesheet" href="([^"]*)assets/stylesheets/'
+    r'(?:main\.|palette\.|tokens\.css|beeld\.css)[^"]*">\s*'
+)
+_OF_THE_THEME = ("md-", "data-md")  # names that its script gives
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^)\"']*\)"
@@ -30,6 +41,8 @@ _BEGINNING = re.compile(r"([A-Za-z]\w*-[\w-]*)\$?\{")  # vb-k{step}, vb-k${step}
 _PROPERTY = re.compile(rf"(--[\w-]+)\s*:(?:{_STRING}|[^;{{}}\"'])*;?")
 _USED_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)")
 _EMPTY = re.compile(r"(?<=[{};])[^{};]+\{\}")
+_COMBINATOR = re.compile(r"\s*([>~+,])\s*")
+_ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
 _SPACE = re.compile(r"\s+")
 _GROUPS = ("@media", "@supports", "@layer")
 
@@ -47,13 +60,47 @@ def write_sheet(site: Path, frame: str, templates: Path) -> None:
         ValueError: a sheet of the theme is not there, or there twice.
     """
     texts = [frame, *_sources(templates)]
-    # The first four a browser puts around a page that does not say them itself.
-    words = {"html", "head", "body", "tbody"}.union(*map(_WORD.findall, texts))
-    beginnings = tuple({found for text in texts for found in _BEGINNING.findall(text)})
-    folder = (site / SHEET).parent
+    words = set[str]().union(*map(_WORD.findall, texts))
+    _write(site, SHEET, words, _beginnings(texts))
+
+
+def write_written_sheet(site: Path) -> None:
+    """Write WRITTEN below `site`, and let every page that asks for the four sheets ask for it alone.
+
+    Raises:
+        ValueError: a sheet of the theme is not there, or there twice.
+    """
+    words: set[str] = set()
+    for path in sorted(site.rglob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        if found := _LINKS.search(page):
+            words.update(_WORD.findall(page))
+            link = f'<link rel="stylesheet" href="{found[1]}{WRITTEN}">\n'
+            path.write_text(link.join(_around_links(page)), encoding="utf-8")
+    scripts = {file: file.read_text(encoding="utf-8") for file in (site / "assets/javascripts").glob("*.js")}
+    own = [script for file, script in scripts.items() if not file.name.startswith("bundle.")]
+    words.update(*map(_WORD.findall, own))
+    for script in scripts.values():
+        words.update(name for name in _WORD.findall(script) if name.startswith(_OF_THE_THEME))
+    _write(site, WRITTEN, words | {"js"}, _beginnings(own))
+
+
+def _around_links(page: str) -> tuple[str, str]:
+    """What stands before the links to the sheets, and all else behind the first of them."""
+    links = list(_LINKS.finditer(page))
+    return page[: links[0].start()], _LINKS.sub("", page[links[0].start() :])
+
+
+def _beginnings(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple({found for text in texts for found in _BEGINNING.findall(text)})
+
+
+def _write(site: Path, sheet: str, words: set[str], beginnings: tuple[str, ...]) -> None:
+    known = words | _MADE_ELSEWHERE
+    folder = (site / sheet).parent
     css = "".join(_COMMENT.sub("", _only(folder, name).read_text(encoding="utf-8")) for name in _SHEETS)
-    (site / SHEET).write_text(
-        cut(css, lambda name: name in words or name.startswith(beginnings)), encoding="utf-8"
+    (site / sheet).write_text(
+        cut(css, lambda name: name in known or name.startswith(beginnings)), encoding="utf-8"
     )
 
 
@@ -101,9 +148,9 @@ def _rules(css: str, keep: Judge) -> Iterator[str]:
         elif head.startswith(("@page", "@font-face")):
             yield f"{head}{{{_small(body)}}}"
         elif head.startswith("@"):
-            continue  # movements; nothing moves on an area page
+            continue  # movements: without them a thing is where it would end
         elif selectors := [one for one in _selectors(head) if keep(one)]:
-            yield f"{','.join(selectors)}{{{_small(body)}}}"
+            yield f"{','.join(map(_tight, selectors))}{{{_small(body)}}}"
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
@@ -141,8 +188,13 @@ def _names(selector: str) -> set[str]:
     return set(_WORD.findall(_PSEUDO.sub("", selector)))
 
 
+def _tight(selector: str) -> str:
+    return selector if '"' in selector else _COMBINATOR.sub(r"\1", selector)
+
+
 def _small(body: str) -> str:
     parts = re.split(f"({_STRING})", body)
     for index in range(0, len(parts), 2):
-        parts[index] = re.sub(r"\s*([;:{}])\s*", r"\1", _SPACE.sub(" ", parts[index])).strip()
+        tight = re.sub(r"\s*([;:{}])\s*", r"\1", _SPACE.sub(" ", parts[index])).strip()
+        parts[index] = _ZERO.sub("", tight)
     return "".join(parts).removesuffix(";")

@@ -41,6 +41,8 @@ _REPAIRS = tuple(
             '<div data-md-component="skip"><a href="#inhoud" class="md-skip">Naar de inhoud</a></div>',
         ),
         (r"<article class=", '<article id="inhoud" class='),
+        # Nothing on a page waits for the theme's script and the words of its search.
+        (r'<script (src="[^"]*(?:/zoekindex|/bundle\.\w+\.min)\.js")', r"<script defer \1"),
     )
 )
 

@@ -16,7 +16,7 @@ from pipeline.gebied import PLURAL
 from pipeline.indicator import Indicator
 from pipeline.site.html.markup import text
 from pipeline.site.map.rows import CLASSES, Part, Subject, is_doubtful
-from pipeline.words.numbers import capital, format_figure, format_number
+from pipeline.words.numbers import capital, format_figure, format_number, in_unit
 from pipeline.words.status import OORZAKEN, STATUSSEN, why_empty
 
 NO_FIGURE = "vb-leeg"
@@ -48,7 +48,7 @@ def in_words(area: Part, subject: Subject) -> str:
     if area.value is None:
         reason = why_empty(area.waarom, noemer=definition.noemer_soort)
         return f"{area.name}: {', '.join(part for part in (reason, count) if part)}"
-    figure = f"{format_figure(definition, area.value)} {definition.eenheid}"
+    figure = in_unit(format_figure(definition, area.value), definition.eenheid)
     doubt = f"; {TOO_UNSURE}" if is_doubtful(area, subject.bounds) else ""
     return f"{area.name}: {figure}{f' ({count})' if count else ''}{doubt}"
 

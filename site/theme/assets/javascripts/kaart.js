@@ -106,7 +106,7 @@ class Kaart {
     const reason = this.why(words)[cell];
     if (reason) return ["vb-leeg", reason];
     const [colour, range] = words.klassen[this.niveau][cell];
-    return [`vb-k${colour}`, `${range} ${words.eenheid}`];
+    return [`vb-k${colour}`, `${range}${words.eenheid.startsWith("%") ? "" : " "}${words.eenheid}`];
   }
 
   // Why there is no figure, by cell; an indicator may have a reason of its own.

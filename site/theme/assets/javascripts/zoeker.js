@@ -6,7 +6,7 @@ const SHOWN = 10;
 const TEXTS_SHOWN = 4; // of those ten, where a finder knows written texts too
 const LEVELS = ["land", "gemeente", "wijk", "buurt"];
 const CODE_LETTERS = { land: "NL", gemeente: "GM", wijk: "WK", buurt: "BU" };
-const POSTCODE = /^(\d{4})\s?[a-z]{2}$/; // 4811 AB: the index has the four digits only
+const POSTCODE = /^(\d{4})\s?[a-z]{1,2}$/; // 4811 AB, or on the way to it: the index has the four digits only
 const ALPHABET = new Intl.Collator("nl");
 
 function plain(text) {
@@ -136,6 +136,11 @@ function search(areas, text) {
   return { found: [...listed.values()], forgiven: guessed };
 }
 
+// A gemeente without pages here whose name, or what people call it, is typed: "'s-Gravenhage (Den Haag)".
+function elsewhere(index, query, fits) {
+  return index.elders?.find((name) => name.split(/[()]/).map(plain).some((one) => one && fits(one, query)));
+}
+
 function nothingFound(query) {
   if (/^\d{4}$/.test(query)) return `Geen buurt gevonden waar ${query} de meest voorkomende postcode is. Typ de naam van de buurt of de gemeente.`;
   return "Geen gebied gevonden. Typ de naam van een buurt, wijk of gemeente, of vier cijfers van een postcode.";
@@ -233,11 +238,13 @@ export class Finder {
   }
 
   inWords([count, texts], forgiven, query, index) {
-    const elsewhere = index.elders?.find((name) => plain(name) === query);
-    if (elsewhere) return `${elsewhere} staat niet op deze site. Die gaat over ${this.here(index)}.${count ? " Wel gevonden:" : ""}`;
+    const begun = count === 0 && query.length > 3;
+    const away =
+      elsewhere(index, query, (name) => name === query) ?? (begun && elsewhere(index, query, (name) => name.startsWith(query)));
+    if (away) return `${away} staat niet op deze site. Die gaat over ${this.here(index)}.${count ? " Wel gevonden:" : ""}`;
     if (texts) return this.bothInWords(count, texts);
     const digits = POSTCODE.exec(query)?.[1];
-    if (count === 0) return nothingFound(digits ?? query);
+    if (count === 0) return nothingFound(digits ?? query) + (this.few(index) ? ` Deze site gaat over ${this.here(index)}.` : "");
     const note = digits ? ` Deze site kent van een postcode alleen de cijfers: ${digits}.` : "";
     return this.counted(count, forgiven) + note;
   }
@@ -267,8 +274,11 @@ export class Finder {
 
   // The gemeenten that have pages here; many are not all named.
   here(index) {
-    const names = index.gemeenten.map(([, name]) => name).filter(Boolean);
-    return names.length > 3 ? "andere gemeenten" : names.join(", ");
+    return this.few(index) ? index.gemeenten.map(([, name]) => name).filter(Boolean).join(", ") : "andere gemeenten";
+  }
+
+  few(index) {
+    return index.gemeenten.length <= 3;
   }
 
   // The same name occurs in many gemeenten, and now and then twice in one: then the wijk tells them apart.
@@ -309,7 +319,7 @@ export class Finder {
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (open && this.active >= 0) this.go(this.found[this.active]);
-      else if (this.found.length === 1) this.go(this.found[0]);
+      else if (this.certain()) this.go(this.certain());
       else if (this.found.length) this.status.textContent = "Kies een gebied uit de lijst.";
     } else if (event.key === "Escape" && (open || this.input.value)) {
       event.preventDefault(); // what this finder stands in stays open
@@ -319,6 +329,13 @@ export class Finder {
         this.update();
       }
     }
+  }
+
+  // What needs no choice: the only one found, or the only one with the name as it was typed.
+  certain() {
+    if (this.found.length === 1) return this.found[0];
+    const named = this.found.filter((one) => one.plain === plain(this.input.value));
+    return named.length === 1 ? named[0] : undefined;
   }
 
   // A page that wants the area for itself (vergelijk.js) cancels the event.

@@ -30,6 +30,17 @@ def test_a_buurt_next_to_it_says_so_and_one_far_away_says_nothing() -> None:
     assert lines("NL00") == ()
 
 
+def test_a_gemeente_names_what_is_done_in_a_part_of_it() -> None:
+    found = lines("GM0758")
+    assert [one.address for one in found] == [
+        "../../aanpak/nplv-breda-noord/",
+        "../../aanpak/nplv-vertaalde-wijken/",
+    ]
+    assert all(one.in_part and not one.around and not one.seen for one in found)
+    (html,) = dict(pages(example_copy(), SHELL, codes=["GM0758"], context=CONTEXT)).values()
+    assert "Leefbaarheid en Veiligheid in Breda Noord</a> (in een deel van Breda): niet te zeggen." in html
+
+
 def test_what_the_gemeente_saw_itself_stands_as_its_own_where_the_approach_is() -> None:
     copy = example_copy()
     copy.execute(

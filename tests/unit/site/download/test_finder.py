@@ -74,6 +74,17 @@ def test_a_site_of_some_gemeenten_knows_the_names_of_the_others() -> None:
     assert finder_index(con)[0]["elders"] == []
 
 
+def test_a_gemeente_without_pages_is_known_by_what_people_call_it() -> None:
+    con = make_warehouse()
+    _add(con, ("GM0518", "'s-Gravenhage", "gemeente", "GM0518", None))
+    con.execute("insert into reference.bijnamen values ('Den Haag', 'GM0518')")
+
+    index, _ = finder_index(con, gemeenten=["GM0758"])
+
+    assert "'s-Gravenhage (Den Haag)" in index["elders"]
+    assert index["bijnamen"] == []
+
+
 def test_limited_to_areas_with_a_page() -> None:
     con = make_warehouse()
 

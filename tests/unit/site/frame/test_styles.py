@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.site.frame.styles import SHEET, cut, write_sheet
+from pipeline.site.frame.styles import SHEET, WRITTEN, cut, write_sheet, write_written_sheet
 
 WORDS = frozenset({"html", "body", "p", "a", "details", "open", "class", "vb-kern", "data-kleur", "slate"})
 
@@ -13,6 +13,8 @@ WORDS = frozenset({"html", "body", "p", "a", "details", "open", "class", "vb-ker
     ("css", "left"),
     [
         ("p{color:red}", "p{color:red}"),
+        ("html > body, p:has(> a){a:0.5em -0.5em 10.5em}", "html>body,p:has(>a){a:.5em -.5em 10.5em}"),
+        ('a[class="p > a"]{a:b}', 'a[class="p > a"]{a:b}'),
         (".vb-kern{a:b}.md-search{a:b}", ".vb-kern{a:b}"),
         (".md-search,p,.md-nav p{a:b}", "p{a:b}"),
         ("p:not(.md-search){a:b}", "p:not(.md-search){a:b}"),
@@ -64,3 +66,27 @@ def test_a_theme_whose_sheet_is_not_known_is_refused(tmp_path: Path, themes: tup
 
     with pytest.raises(ValueError, match=rf"main.*{len(themes)} keer"):
         write_sheet(site, "", tmp_path)
+
+
+def test_written_pages_ask_for_one_sheet_with_what_they_and_their_scripts_name(tmp_path: Path) -> None:
+    site = _site(tmp_path, "main.1.min.css")
+    links = "".join(
+        f'<link rel="stylesheet" href="../assets/stylesheets/{name}">\n '
+        for name in ("main.1.min.css", "palette.1.min.css", "tokens.css", "beeld.css")
+    )
+    (site / "uitleg").mkdir()
+    (site / "uitleg/index.html").write_text(f"<head>{links}</head><p class=vb-kern>", encoding="utf-8")
+    area = '<link rel="stylesheet" href="../assets/stylesheets/gebied.css"><p class="vb-stap3">'
+    (site / "gebied.html").write_text(area, encoding="utf-8")
+    scripts = site / "assets/javascripts"
+    scripts.mkdir()
+    (scripts / "bundle.1.min.js").write_text("add('md-search'),add('vb-stap3')", encoding="utf-8")
+
+    write_written_sheet(site)
+
+    assert (site / "uitleg/index.html").read_text(encoding="utf-8") == (
+        '<head><link rel="stylesheet" href="../assets/stylesheets/tekst.css">\n</head><p class=vb-kern>'
+    )
+    assert (site / "gebied.html").read_text(encoding="utf-8") == area
+    css = (site / WRITTEN).read_text(encoding="utf-8")
+    assert css == ".md-search{a:b}:root{--basis-a:#fff;}.vb-kern{e:var(--basis-a)}"

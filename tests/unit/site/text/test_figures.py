@@ -94,7 +94,7 @@ def test_line_names_spec_and_rows_for_the_browser(con: duckdb.DuckDBPyConnection
 def test_measurement_is_drawn_in_its_unit(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "vm_drugshandel_veel_overlast", "NL00", around=Around(""))
     assert 'data-grafiek="lijn-waarde"' in html
-    assert "3,5 % in Nederland in 2023" in text_of(html)
+    assert "3,5% in Nederland in 2023" in text_of(html)
     assert figures.MARGIN not in html
     assert "geen marge" in html
 

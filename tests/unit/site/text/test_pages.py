@@ -294,7 +294,7 @@ def test_findings_stand_with_their_strength_and_common_approaches_without_any_ar
 ) -> None:
     shown = render(context, "{{ wat_bekend('jeugd') }}")
     assert '<table class="vb-stapel">' in shown
-    assert '<td data-kop="Bewijskracht">overzicht met gepoolde maat (internationaal, 2018)</td>' in shown
+    assert '<td data-kop="Bewijskracht">overzicht met één gemiddelde (internationaal, 2018)</td>' in shown
     assert '<td data-kop="Gevonden effect">−6 procentpunt recidive' in shown
     assert '<td data-kop="Gevonden effect">stijging: kans op nieuwe delicten' in shown
     table, _, without = shown.partition("Geen bewijs gezien.")
