@@ -38,7 +38,8 @@ _COMMA = re.compile(rf"{_STRING}|[(),]")
 _PSEUDO = re.compile(r"::?[\w-]+")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _BEGINNING = re.compile(r"([A-Za-z]\w*-[\w-]*)\$?\{")  # vb-k{step}, vb-k${step}: names that code completes
-_PROPERTY = re.compile(rf"(--[\w-]+)\s*:(?:{_STRING}|[^;{{}}\"'])*;?")
+# Not the end of a class in a selector: .md-sidebar--primary:not([hidden]).
+_PROPERTY = re.compile(rf"(?<=[{{;])(--[\w-]+)\s*:(?:{_STRING}|[^;{{}}\"'])*;?")
 _USED_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)")
 _EMPTY = re.compile(r"(?<=[{};])[^{};]+\{\}")
 _COMBINATOR = re.compile(r"\s*([>~+,])\s*")

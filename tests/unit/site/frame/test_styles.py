@@ -6,7 +6,9 @@ import pytest
 
 from pipeline.site.frame.styles import SHEET, WRITTEN, cut, write_sheet, write_written_sheet
 
-WORDS = frozenset({"html", "body", "p", "a", "details", "open", "class", "vb-kern", "data-kleur", "slate"})
+WORDS = frozenset(
+    {"html", "body", "p", "a", "details", "open", "class", "vb-kern", "vb-kern--open", "data-kleur", "slate"}
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,7 @@ WORDS = frozenset({"html", "body", "p", "a", "details", "open", "class", "vb-ker
             "p{--twee:var(--drie);--drie:3;c:var(--twee)}",
         ),
         ("a{b:c}p{--een:var(--twee);--twee:2}", "a{b:c}"),
+        ("p.vb-kern--open:not([x])>a{b:c;--een:1}", "p.vb-kern--open:not([x])>a{b:c;}"),
     ],
 )
 def test_of_a_sheet_is_left_what_can_hold(css: str, left: str) -> None:
