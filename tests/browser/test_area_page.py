@@ -375,13 +375,22 @@ def test_scripts_that_few_readers_need_come_when_they_are_asked_for(page: Page, 
 
 
 OF_EVERY_ELEMENT = """async sheets => {
+    const names = [...getComputedStyle(document.body)].filter(name => !name.startsWith('--'));
     const read = () => [...document.querySelectorAll('body, body *')].flatMap(each =>
         [null, '::before', '::after'].map(part => {
             const style = getComputedStyle(each, part);
-            const told = [...style].filter(name => !name.startsWith('--')).map(name => `${name}:${style[name]}`);
+            const drawn = part === null || style.content !== 'none';
+            const told = drawn ? names.map(name => `${name}:${style.getPropertyValue(name)}`) : [];
             return `${each.tagName}.${each.getAttribute('class')}${part ?? ''} ${told.join(';')}`;
         }));
-    const ours = read();
+    // The theme's script moves the head and the columns a moment after the medium changes.
+    const still = async () => {
+        for (let before, now; before !== (now = document.documentElement.outerHTML); before = now) {
+            await new Promise(resolve => setTimeout(resolve, 300));
+        }
+        return read();
+    };
+    const ours = await still();
     const own = document.querySelector('link[rel=stylesheet]');
     for (const address of sheets) {
         const whole = Object.assign(own.cloneNode(), {href: address});
@@ -390,7 +399,7 @@ OF_EVERY_ELEMENT = """async sheets => {
         await loaded;
     }
     own.remove();
-    const wholes = read();
+    const wholes = await still();
     return ours.filter((one, index) => one !== wholes[index]).length + Math.abs(ours.length - wholes.length);
 }"""
 

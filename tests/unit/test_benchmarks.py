@@ -89,7 +89,7 @@ def test_cost_a_row_and_a_page() -> None:
 
 def test_median_of_visits_and_of_pages_without_a_chart() -> None:
     first, second, third = (
-        phone.Visit(paint, 9, 5, 4, 3, chart, None, None, None)
+        phone.Visit(paint, 9, 5, 4, 2, 1, 0.0, 3, chart, None, None, None)
         for paint, chart in ((30.0, 1.0), (10.0, 5.0), (20.0, None))
     )
     assert phone.median([first, second, third]).first_paint == 20.0
