@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+import re
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +18,8 @@ from pypdf import PdfReader
 from pipeline.site.area.approaches import ROOM
 from pipeline.site.area.pages import pages
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.words.numbers import MAANDEN
+from pipeline.words.reference import Reference
 from tests.browser.gates import (
     LOOKS,
     NARROW,
@@ -30,6 +35,10 @@ from tests.browser.gates import (
 from tests.example_areas import CONTEXT, example_copy
 
 pytestmark = pytest.mark.browser
+SVG = "{http://www.w3.org/2000/svg}"
+MONTHS = ("", *MAANDEN)
+DAY = re.compile(rf"(\d+) ({'|'.join(MAANDEN)}) (\d{{4}})")
+DARK_STEPS = ("rgb(33, 54, 74)", "rgb(43, 86, 125)", "rgb(60, 124, 179)", "rgb(124, 179, 223)")
 PAPER = 695  # pixels between the margins of A4
 ONE_OF_EACH_LEVEL = ("nl00", "gm0758", "wk075800", "bu07580006")
 LINE = "figure.vb-figuur[data-grafiek^=lijn]"
@@ -367,7 +376,8 @@ def test_scripts_that_few_readers_need_come_when_they_are_asked_for(page: Page, 
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     page.goto(f"{site_url}gebied/bu07580006/", wait_until="networkidle")
     assert {"kader.js", "beeld.js", "dom.js", "grafieken.js"} <= set(asked)
-    assert not {"zoeker.js", "teksten.js", "bewaren.js", "kaart.js", "vergelijk.js"} & set(asked)
+    later = {"zoeker.js", "teksten.js", "bewaren.js", "citeer.js", "tekening.js", "kaart.js", "vergelijk.js"}
+    assert not later & set(asked)
     assert not [name for name in asked if name.startswith(("bundle.", "main."))]  # of the theme
     with page.expect_download():
         page.locator(SAVE_CSV).first.click()
@@ -468,3 +478,67 @@ def test_what_a_button_of_the_header_opens_is_accessible(
             load_axe(page)
             assert list(axe(page, rules)) == []
             assert sideways(page, width) == []
+
+
+def figures_of(page: Page) -> list[Locator]:
+    """Each figure of an area page that is drawn; those of the chart library once they are."""
+    found = page.locator("figure:is(.vb-figuur, [data-grafiek]):has(svg, .vb-doek)").all()
+    for figure in found:
+        figure.scroll_into_view_if_needed()
+        expect(figure.locator("details.vb-citeer > summary")).to_be_visible()
+    return found
+
+
+@pytest.mark.parametrize(("code", "count"), [("gm0758", 4), ("bu07580006", 3)])
+def test_each_figure_is_cited_as_on_a_written_page(page: Page, site_url: str, code: str, count: int) -> None:
+    page.goto(f"{site_url}gebied/{code}/")
+    figures = figures_of(page)
+    assert len(figures) == count
+    for figure in figures:
+        figure.locator("details.vb-citeer > summary").click()
+        expect(figure.locator("details.vb-citeer pre")).to_be_visible()
+        apa, address = figure.locator("details.vb-citeer > p").all_inner_texts()
+        key = address.partition("#")[2]
+        source = " ".join((figure.locator(".vb-bron").text_content() or "").split())
+        days = [f"{year}-{MONTHS.index(month):02}-{int(day):02}" for day, month, year in DAY.findall(source)]
+        told = Reference(
+            key=key,
+            title=" ".join((figure.locator(".vb-figuur__titel").text_content() or "").split()),
+            source=source,
+            modified=max(days),
+            page=f"{site_url}gebied/{code}/",
+            kind="Kaart" if figure.get_attribute("data-kaart") else "Grafiek",
+        )
+        assert page.locator(f"[id='{key}']").count() == 1
+        assert (apa, address) == (told.apa, told.address)
+        entry = figure.locator("details.vb-citeer pre").text_content() or ""
+        assert entry.replace(f"-{code}-{key},", f"-{key},") == told.bibtex
+
+
+@pytest.mark.parametrize(("code", "count"), [("gm0758", 4), ("bu07580006", 3)])
+def test_each_figure_is_saved_as_a_picture_with_all_that_belongs_to_it(
+    browser: Browser, site_url: str, tmp_path: Path, code: str, count: int
+) -> None:
+    with open_context(browser, color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(f"{site_url}gebied/{code}/")
+        figures = figures_of(page)
+        assert len(figures) == count
+        for number, figure in enumerate(figures):
+            made = {}
+            for kind in ("svg", "png"):
+                with page.expect_download() as download:
+                    figure.locator(f'button[data-opslaan="{kind}"]').click()
+                made[kind] = tmp_path / f"{number}.{kind}"
+                download.value.save_as(made[kind])
+            picture = ElementTree.parse(made["svg"]).getroot()
+            said = " ".join("".join(text.itertext()) for text in picture.iter(f"{SVG}text"))
+            for part in (".vb-figuur__titel", ".vb-bron", ".vb-kaart__uitleg p", ".vb-legenda li"):
+                for words in figure.locator(part).all_text_contents():
+                    assert set(words.split()) <= set(said.split()), part
+            width, height = struct.unpack(">II", made["png"].read_bytes()[16:24])
+            assert (width, height) == tuple(2 * int(picture.attrib[name]) for name in ("width", "height"))
+            colours = {one.get("fill") for one in picture.iter()} & set(DARK_STEPS)
+            assert not colours, "a picture of a dark page is as light as any"
+            drawn = [one for name in ("path", "circle", "line") for one in picture.iter(f"{SVG}{name}")]
+            assert drawn and not [one for one in picture.iter() if one.get("class") == "vb-kaart"]

@@ -17,7 +17,10 @@ from pipeline.paths import PACKAGE, PROJECT
 SHEET = "assets/stylesheets/gebied.css"
 WRITTEN = "assets/stylesheets/tekst.css"
 _SHEETS = ("main.*.min.css", "palette.*.min.css", "tokens.css", "beeld.css")  # in the order of a written page
-_SCRIPTS = ("kader", "beeld", "dom", "grafieken", "kaart", "zoeker", "teksten", "bewaren")
+_SCRIPTS = (
+    *("kader", "beeld", "dom", "grafieken", "kaart", "zoeker", "teksten", "bewaren"),
+    *("citeer", "tekening"),
+)
 _ROOMS = ("site", "charts")
 _OF_OTHER_PAGES = {"text", "download", "generator"}
 

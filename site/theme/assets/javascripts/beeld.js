@@ -3,15 +3,18 @@
 // What few readers turn to comes when it is asked for: the finder where a page has one, saving at a click.
 
 import { makeScrollersReachable } from "./dom.js";
-import { addSpine, indicatorsOf, showButtons, watchCharts } from "./grafieken.js";
+import { addSpine, indicatorsOf, showButtons, takeAlong, watchCharts } from "./grafieken.js";
 
 function enableSaving() {
   for (const figure of document.querySelectorAll("figure:is(.vb-figuur, [data-grafiek])")) {
     if (indicatorsOf(figure).length) showButtons(figure, "csv");
-    for (const button of figure.querySelectorAll("button[data-opslaan]")) {
-      button.addEventListener("click", async () => (await import("./bewaren.js")).save(button));
-    }
+    // A chart of the library is taken along once it is drawn, what the page has drawn at once.
+    if (!figure.dataset.grafiek && figure.querySelector("svg")) takeAlong(figure);
   }
+  addEventListener("click", async ({ target }) => {
+    const button = target.closest?.("button[data-opslaan]");
+    if (button) (await import("./bewaren.js")).save(button);
+  });
 }
 
 async function startFinders() {

@@ -1,9 +1,8 @@
 // Saving a figure: its rows as CSV, or its chart as a picture that keeps its title and its source.
 
 import { jsonOf, make, textOf } from "./dom.js";
-import { indicatorsOf, page, rowsOf, views } from "./grafieken.js";
-
-const SVG = "http://www.w3.org/2000/svg";
+import { indicatorsOf, page, placeOf, rowsOf, views } from "./grafieken.js";
+import { drawingOf, FAMILY, svgElement, SVG, svgText, wrap } from "./tekening.js";
 
 const CSV_COLUMNS = [
   "gebied_code", "gebied_naam", "gebied_niveau", "indeling_jaar", "indicator", "periode", "teller", "noemer",
@@ -44,42 +43,37 @@ function complete(row, shared) {
   return known;
 }
 
-function wrap(text, width, font) {
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.font = font;
-  const lines = [""];
-  for (const word of text.trim().split(/\s+/)) {
-    const longer = `${lines.at(-1)} ${word}`.trim();
-    if (pen.measureText(longer).width > width && lines.at(-1)) lines.push(word);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines;
-}
-
 // One picture with its title above and its source below: a chart that travels keeps its origin.
 async function pictureOf(figure) {
-  const chart = new DOMParser().parseFromString(await views.get(figure).toSVG(), "image/svg+xml").documentElement;
+  const chart = await chartOf(figure);
   const width = Math.ceil(parseFloat(chart.getAttribute("width")));
   const height = Math.ceil(parseFloat(chart.getAttribute("height")));
-  const family = "Beeld, 'Beeld vervangen', system-ui, sans-serif";
-  const title = wrap(textOf(figure, ".vb-figuur__titel") || textOf(figure, "figcaption"), width, `600 17px ${family}`);
-  const source = wrap(textOf(figure, ".vb-bron"), width, `12px ${family}`);
-  const aid = wrap(readingAid(figure), width, `12px ${family}`);
+  const title = wrap(textOf(figure, ".vb-figuur__titel") || textOf(figure, "figcaption"), width, `600 17px ${FAMILY}`);
+  const source = wrap(textOf(figure, ".vb-bron"), width, `12px ${FAMILY}`);
+  const aid = wrap(readingAid(figure), width, `12px ${FAMILY}`);
   const margin = 16;
   const aidTop = margin + title.length * 23 + 8;
   const top = aidTop + (aid[0] ? aid.length * 17 + 8 : 0);
   const full = { width: width + 2 * margin, height: top + height + 12 + source.length * 17 + margin };
   const picture = svgElement("svg", {
-    xmlns: SVG, ...full, viewBox: `0 0 ${full.width} ${full.height}`, color: "#17222d", "font-family": family,
+    xmlns: SVG, ...full, viewBox: `0 0 ${full.width} ${full.height}`, color: "#17222d", "font-family": FAMILY,
   });
   picture.append(svgElement("rect", { ...full, fill: "#ffffff" }));
   title.forEach((line, i) => picture.append(svgText(line, margin, margin + 17 + i * 23, 17, 600)));
   aid.forEach((line, i) => picture.append(svgText(line, margin, aidTop + 9 + i * 17, 12, 400)));
   chart.setAttribute("x", margin);
   chart.setAttribute("y", top);
+  chart.setAttribute("overflow", "visible"); // its letters may be wider than those it was drawn with
   picture.append(document.importNode(chart, true));
   source.forEach((line, i) => picture.append(svgText(line, margin, top + height + 24 + i * 17, 12, 400)));
   return { ...full, text: new XMLSerializer().serializeToString(picture) };
+}
+
+// What the library drew, or what the page has drawn itself.
+async function chartOf(figure) {
+  const view = views.get(figure);
+  if (!view) return drawingOf(figure);
+  return new DOMParser().parseFromString(await view.toSVG(), "image/svg+xml").documentElement;
 }
 
 // How to read the chart, without its title and without links: what a picture can not follow.
@@ -87,18 +81,6 @@ function readingAid(figure) {
   const caption = figure.querySelector("figcaption")?.cloneNode(true);
   caption?.querySelectorAll("a, .vb-figuur__titel").forEach((part) => part.remove());
   return caption?.textContent.trim() ?? "";
-}
-
-function svgElement(tag, attributes) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
-
-function svgText(line, x, y, size, weight) {
-  const element = svgElement("text", { x, y, fill: "#17222d", "font-size": size, "font-weight": weight });
-  element.textContent = line;
-  return element;
 }
 
 async function pngOf(figure) {
@@ -120,9 +102,17 @@ const SAVERS = {
 export async function save(button) {
   const figure = button.closest("figure");
   const kind = button.dataset.opslaan;
-  const place = page.gebied?.gebied_code?.toLowerCase();
-  const name = ["veiligheidsbeeld", place, ...indicatorsOf(figure)].filter(Boolean).join("-");
+  const what = indicatorsOf(figure).length ? indicatorsOf(figure) : [keyOf(figure)];
+  const name = ["veiligheidsbeeld", placeOf(), ...what].filter(Boolean).join("-");
   offer(await SAVERS[kind](figure), `${name}.${kind}`);
+}
+
+// Where on its page a figure is found: its own address, or that of the heading above it.
+export function keyOf(figure) {
+  const above = [...document.querySelectorAll("h2[id], h3[id]")].filter(
+    (heading) => heading.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  return figure.id || (above.at(-1)?.id ?? "");
 }
 
 // Let the reader keep something under a name.

@@ -70,6 +70,7 @@ async function drawChart(figure) {
   describeAsOnePicture(canvas, spec.description);
   views.set(figure, view);
   figure.classList.add("vb-getekend");
+  takeAlong(figure);
   showButtons(figure, "svg", "png");
 }
 
@@ -118,6 +119,37 @@ export function showButtons(figure, ...kinds) {
   for (const button of figure.querySelectorAll("button[data-opslaan]")) {
     if (kinds.includes(button.dataset.opslaan)) button.hidden = false;
   }
+}
+
+// ---- what a reader takes along from an area page ----------------------------------------------
+
+export function wholeAddress() {
+  return document.querySelector("link[rel=canonical]")?.href ?? document.baseURI;
+}
+
+// The code of the area that the page is about, as in its address; nothing on another page.
+export function placeOf() {
+  return /\/gebied\/(\w+)\/$/.exec(new URL(wholeAddress()).pathname)?.[1] ?? "";
+}
+
+// The picture of a figure and how to cite it. Made here, so that no page weighs more by it.
+export function takeAlong(figure) {
+  if (!placeOf() || figure.querySelector(".vb-citeer")) return;
+  let row = figure.querySelector("[data-opslaan]")?.parentElement;
+  if (!row) figure.append((row = make("p", { class: "vb-knoppen vb-niet-printen" })));
+  if (!row.querySelector('[data-opslaan="png"]')) {
+    const buttons = ["svg", "png"].map((kind) =>
+      make("button", { type: "button", "data-opslaan": kind }, `Bewaar ${kind.toUpperCase()}`),
+    );
+    const last = row.querySelector("button:last-of-type");
+    if (last) last.after(...buttons);
+    else row.append(...buttons);
+  }
+  const details = make("details", { class: "vb-citeer vb-niet-printen" }, make("summary", {}, "Citeer"));
+  details.addEventListener("toggle", async () => {
+    if (details.open) (await import("./citeer.js")).fill(details);
+  });
+  figure.append(details);
 }
 
 // ---- where an area stands among those of its gemeente -----------------------------------------
