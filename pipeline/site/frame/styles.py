@@ -2,17 +2,17 @@
 
 An area page uses a tenth of the theme, a written page half. A rule stays when every name in it (class, id,
 element, attribute) stands somewhere in what those pages are made from; names are judged as words, so a rule
-too many stays and none too few. What a rule of its own `:not(...)` or `:is(...)` says is not judged: either
-can hold without.
+too many stays and none too few.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.paths import PACKAGE, PROJECT
+from pipeline.site.frame import css
 
 SHEET = "assets/stylesheets/gebied.css"
 WRITTEN = "assets/stylesheets/tekst.css"
@@ -33,24 +33,8 @@ _LINKS = re.compile(
 )
 _OF_THE_THEME = ("md-", "data-md")  # names that its script gives
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_STRING = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^)\"']*\)"
-_TOKEN = re.compile(rf"{_STRING}|[{{}};]")
-_NESTED = re.compile(r"\([^()]*\)")
-_COMMA = re.compile(rf"{_STRING}|[(),]")
-_PSEUDO = re.compile(r"::?[\w-]+")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _BEGINNING = re.compile(r"([A-Za-z]\w*-[\w-]*)\$?\{")  # vb-k{step}, vb-k${step}: names that code completes
-# Not the end of a class in a selector: .md-sidebar--primary:not([hidden]).
-_PROPERTY = re.compile(rf"(?<=[{{;])(--[\w-]+)\s*:(?:{_STRING}|[^;{{}}\"'])*;?")
-_USED_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)")
-_EMPTY = re.compile(r"(?<=[{};])[^{};]+\{\}")
-_COMBINATOR = re.compile(r"\s*([>~+,])\s*")
-_ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
-_SPACE = re.compile(r"\s+")
-_GROUPS = ("@media", "@supports", "@layer")
-
-Judge = Callable[[str], bool]
 
 
 def write_sheet(site: Path, frame: str, templates: Path) -> None:
@@ -102,26 +86,9 @@ def _beginnings(texts: Iterable[str]) -> tuple[str, ...]:
 def _write(site: Path, sheet: str, words: set[str], beginnings: tuple[str, ...]) -> None:
     known = words | _MADE_ELSEWHERE
     folder = (site / sheet).parent
-    css = "".join(_COMMENT.sub("", _only(folder, name).read_text(encoding="utf-8")) for name in _SHEETS)
-    (site / sheet).write_text(
-        cut(css, lambda name: name in known or name.startswith(beginnings)), encoding="utf-8"
-    )
-
-
-def cut(css: str, known: Judge) -> str:
-    """The rules of a sheet (without comments) with a selector whose names are all `known`.
-
-    Custom properties that no rule asks for any more go too.
-    """
-    left, fewer = "", "".join(_rules(css, lambda selector: all(map(known, _names(selector)))))
-    while left != fewer:
-        left, fewer = fewer, _EMPTY.sub("", _without_unused(fewer))
-    return left
-
-
-def _without_unused(css: str) -> str:
-    used = set(_USED_PROPERTY.findall(css))
-    return _PROPERTY.sub(lambda found: found[0] if found[1] in used else "", css)
+    whole = "".join(_only(folder, name).read_text(encoding="utf-8") for name in _SHEETS)
+    text = css.cut(css.read(whole), lambda name: name in known or name.startswith(beginnings))
+    (site / sheet).write_text(text, encoding="utf-8")
 
 
 def _sources(templates: Path) -> Iterator[str]:
@@ -141,64 +108,3 @@ def _only(folder: Path, pattern: str) -> Path:
     if len(found) != 1:
         raise ValueError(f"{pattern} hoort één keer in {folder} te staan, en staat er {len(found)} keer")
     return found[0]
-
-
-def _rules(css: str, keep: Judge) -> Iterator[str]:
-    """The rules of a sheet or a group that are kept, written small."""
-    for head, body in _blocks(css):
-        if head.startswith(_GROUPS):
-            if inner := "".join(_rules(body, keep)):
-                yield f"{head}{{{inner}}}"
-        elif head.startswith(("@page", "@font-face")):
-            yield f"{head}{{{_small(body)}}}"
-        elif head.startswith("@"):
-            continue  # movements: without them a thing is where it would end
-        elif selectors := [one for one in _selectors(head) if keep(one)]:
-            yield f"{','.join(map(_tight, selectors))}{{{_small(body)}}}"
-
-
-def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """(what stands before it, what stands in it) of each outermost pair of braces."""
-    depth, start, opened = 0, 0, 0
-    for token in _TOKEN.finditer(css):
-        if token[0] == "{":
-            depth += 1
-            if depth == 1:
-                head, opened = css[start : token.start()], token.end()
-        elif token[0] == "}":
-            depth -= 1
-            if depth == 0:
-                yield _SPACE.sub(" ", head).strip(), css[opened : token.start()]
-                start = token.end()
-        elif token[0] == ";" and depth == 0:  # @charset, @import: the theme has none that matters
-            start = token.end()
-
-
-def _selectors(head: str) -> Iterable[str]:
-    """The parts of a list of selectors; a comma inside brackets parts nothing."""
-    parts, depth, start = [], 0, 0
-    for token in _COMMA.finditer(head):
-        depth += {"(": 1, ")": -1}.get(token[0], 0)
-        if token[0] == "," and depth == 0:
-            parts.append(head[start : token.start()].strip())
-            start = token.end()
-    return [*parts, head[start:].strip()]
-
-
-def _names(selector: str) -> set[str]:
-    """The names that must be on a page for a selector to find something."""
-    while (bare := _NESTED.sub("", selector)) != selector:
-        selector = bare
-    return set(_WORD.findall(_PSEUDO.sub("", selector)))
-
-
-def _tight(selector: str) -> str:
-    return selector if '"' in selector else _COMBINATOR.sub(r"\1", selector)
-
-
-def _small(body: str) -> str:
-    parts = re.split(f"({_STRING})", body)
-    for index in range(0, len(parts), 2):
-        tight = re.sub(r"\s*([;:{}])\s*", r"\1", _SPACE.sub(" ", parts[index])).strip()
-        parts[index] = _ZERO.sub("", tight)
-    return "".join(parts).removesuffix(";")

@@ -58,8 +58,9 @@ def test_a_name_at_the_side_is_moved_inwards(x: float) -> None:
 
 def test_no_two_names_of_many_overlap() -> None:
     towns = [town(number, f"Plaats {number}", number + 1) for number in range(200)]
+    # Scattered, so that a name may overlap one that was placed long before it.
     spots = {
-        one.code: Spot(13 * number % WIDTH, 29 * number % HEIGHT, 300) for number, one in enumerate(towns)
+        one.code: Spot(701 * number % WIDTH, 307 * number % HEIGHT, 300) for number, one in enumerate(towns)
     }
     everywhere, wide = place(towns, spots, height=HEIGHT)
     assert everywhere and wide

@@ -1,0 +1,216 @@
+"""A style sheet, of which the rules are kept that can hold, written small. The parser is that of tinycss2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+from tinycss2.serializer import serialize_identifier
+
+Judge = Callable[[str], bool]
+Tokens = Sequence[Any]  # of tinycss2.ast; the library has no types
+
+_GROUPS = frozenset({"media", "supports", "layer"})
+_WHOLE = frozenset({"page", "font-face"})
+_TIGHT_IN_VALUE = frozenset(",/")
+_TIGHT_IN_SELECTOR = frozenset(",>~+")
+_ZERO = re.compile(r"^([+-]?)0(?=\.\d)")
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A property with its value as it is written, and the custom properties that the value asks for."""
+
+    name: str
+    value: str
+    asks: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.value}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Selectors with the names each needs on a page, and what they declare; a `@page` needs none."""
+
+    selectors: tuple[tuple[str, frozenset[str]], ...]
+    declarations: tuple[Declaration, ...]
+
+    def __str__(self) -> str:
+        return f"{','.join(text for text, _ in self.selectors)}{{{';'.join(map(str, self.declarations))}}}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rules that hold under one condition."""
+
+    head: str
+    rules: tuple[Rule | Group, ...]
+
+    def __str__(self) -> str:
+        return f"{self.head}{{{''.join(map(str, self.rules))}}}"
+
+
+Part = Rule | Group
+
+
+def read(css: str) -> tuple[Part, ...]:
+    """The rules of a sheet, without movements (`@keyframes`): a thing is then where it would end.
+
+    Raises:
+        ValueError: the sheet cannot be read; the message has line and column.
+    """
+    return tuple(_parts(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+
+
+def cut(parts: Iterable[Part], known: Judge) -> str:
+    """The sheet with the selectors whose names are all `known`.
+
+    What a rule says in `:not(...)`, `:is(...)` or another function is not judged: either can hold without.
+    Custom properties that no rule asks for any more go too, and what is empty then.
+    """
+    left = tuple(_known(parts, known))
+    while (fewer := tuple(_asked(left, frozenset(_asks(left))))) != left:
+        left = fewer
+    return "".join(map(str, left))
+
+
+def _known(parts: Iterable[Part], known: Judge) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Group):
+            if rules := tuple(_known(part.rules, known)):
+                yield Group(part.head, rules)
+        elif selectors := tuple(one for one in part.selectors if all(map(known, one[1]))):
+            yield Rule(selectors, part.declarations)
+
+
+def _asks(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Group):
+            yield from _asks(part.rules)
+        else:
+            for declaration in part.declarations:
+                yield from declaration.asks
+
+
+def _asked(parts: Iterable[Part], names: frozenset[str]) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Group):
+            if rules := tuple(_asked(part.rules, names)):
+                yield Group(part.head, rules)
+        elif said := tuple(
+            one for one in part.declarations if not one.name.startswith("--") or one.name in names
+        ):
+            yield Rule(part.selectors, said)
+
+
+def _parts(nodes: Iterable[Any]) -> Iterator[Part]:
+    for node in nodes:
+        if node.type == "error":
+            raise _unreadable(node)
+        if node.type == "qualified-rule":
+            selectors = tuple(
+                (_written(one, _TIGHT_IN_SELECTOR), _names(one)) for one in _listed(node.prelude)
+            )
+            yield Rule(selectors, tuple(_declarations(node.content)))
+        elif node.content is None or node.lower_at_keyword not in _GROUPS | _WHOLE:
+            continue
+        else:
+            head = f"@{node.at_keyword} {_written(node.prelude, _TIGHT_IN_VALUE)}".rstrip()
+            if node.lower_at_keyword in _WHOLE:
+                yield Rule(((head, frozenset()),), tuple(_declarations(node.content)))
+            else:
+                rules = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+                yield Group(head, tuple(_parts(rules)))
+
+
+def _selector(tokens: Tokens) -> tuple[str, frozenset[str]]:
+    return _written(tokens, _TIGHT_IN_SELECTOR), _names(tokens)
+
+
+def _declarations(content: Tokens) -> Iterator[Declaration]:
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if node.type != "declaration":
+            raise _unreadable(node)
+        important = "!important" if node.important else ""
+        value = _written(node.value, _TIGHT_IN_VALUE) + important
+        yield Declaration(serialize_identifier(node.name), value, frozenset(_asked_in(node.value)))
+
+
+def _unreadable(node: Any) -> ValueError:
+    where = f"regel {node.source_line}, teken {node.source_column}"
+    return ValueError(f"de stijlen zijn niet te lezen op {where}: {getattr(node, 'message', node.type)}")
+
+
+def _asked_in(tokens: Tokens) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "function" and token.lower_name == "var":
+            yield from (one.value for one in token.arguments[:2] if one.type == "ident")
+        yield from _asked_in(_inside(token))
+
+
+def _inside(token: Any) -> Tokens:
+    inside: Tokens = getattr(token, "arguments", None) or (
+        token.content if token.type.endswith("block") else ()
+    )
+    return inside
+
+
+def _listed(tokens: Tokens) -> Iterator[Tokens]:
+    """The parts of a list of selectors."""
+    part: list[Any] = []
+    for token in tokens:
+        if token == ",":
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _names(selector: Tokens) -> frozenset[str]:
+    """The names that must be on a page for a selector to find something."""
+    names: set[str] = set()
+    for before, token in zip([None, *selector], selector, strict=False):
+        if token.type == "[] block":
+            names.update(
+                *(_WORD.findall(one.value) for one in token.content if one.type in ("ident", "string"))
+            )
+        elif token.type in ("ident", "hash") and before != ":":
+            names.add(token.value)
+    return frozenset(names)
+
+
+def _written(tokens: Tokens, tight: frozenset[str]) -> str:
+    text: str = tinycss2.serialize(_small(tokens, tight))
+    return text
+
+
+def _small(tokens: Tokens, tight: frozenset[str]) -> list[Any]:
+    """The tokens without space at the ends and around `tight`, and without a zero before a point."""
+    kept: list[Any] = []
+    for token in tokens:
+        if token.type == "comment" or (
+            token.type == "whitespace" and (not kept or _is_tight(kept[-1], tight))
+        ):
+            continue
+        if _is_tight(token, tight) and kept and kept[-1].type == "whitespace":
+            kept.pop()
+        if token.type == "whitespace":
+            token.value = " "
+        elif token.type in ("number", "percentage", "dimension"):
+            token.representation = _ZERO.sub(r"\1", token.representation)
+        elif token.type == "function":
+            token.arguments = _small(token.arguments, tight - {"+"})  # 2n + 1 is no pair of neighbours
+        elif token.type.endswith("block"):
+            token.content = _small(token.content, tight)
+        kept.append(token)
+    return kept[:-1] if kept and kept[-1].type == "whitespace" else kept
+
+
+def _is_tight(token: Any, tight: frozenset[str]) -> bool:
+    return token.type == "literal" and token.value in tight
