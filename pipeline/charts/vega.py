@@ -11,15 +11,14 @@ from pathlib import Path
 
 import vl_convert
 
-from pipeline.charts import bars, line, small_multiples, spine
+from pipeline.charts import line, places, small_multiples, spine
 from pipeline.charts.theme import Spec
 
 SPECS: dict[str, Callable[[], Spec]] = {
     "lijn-aantal": lambda: line.spec("aantal"),
     "lijn-waarde": lambda: line.spec("waarde"),
     "klein-meervoud": lambda: small_multiples.spec("aantal"),
-    "staaf": lambda: bars.spec("horizontaal"),
-    "staaf-staand": lambda: bars.spec("verticaal"),
+    "rijen": places.spec,
     "spine": spine.spec,
 }
 """Every spec of the site by the name that a figure gives in `data-grafiek`."""

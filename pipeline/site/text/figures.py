@@ -23,7 +23,7 @@ from pipeline.site.html.markup import Cell, table
 from pipeline.site.municipal import GemeenteBron, read_source
 from pipeline.site.text.drawn import Drawing, Row
 from pipeline.site.text.embed import Around
-from pipeline.words.numbers import UIT_PUBLICATIE, capital, format_period, join_words
+from pipeline.words.numbers import UIT_PUBLICATIE, capital, format_period
 from pipeline.words.provenance import denominator_of
 from pipeline.words.sentences import Onderwerp, count_phrase, in_area
 from pipeline.words.status import STATUS_KORT
@@ -153,15 +153,15 @@ def read_series(con: duckdb.DuckDBPyConnection, indicators: Sequence[str], gebie
     ]
 
 
-def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, around: Around) -> Markup:
-    """The wijken of a gemeente by name, with lines for the gemeente and the country.
+def wijken(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, around: Around) -> Markup:
+    """The wijken of a gemeente by name, with ticks for the gemeente and the country.
 
-    The newest period in which wijken have a figure; a line only where that period has one too.
+    The newest period in which wijken have a figure; a tick only where that period has one too.
     """
     definition = _definitions(con, [indicator])[indicator]
     places, found = _read_wijken(con, indicator, gemeente)
-    wijken = [year for year in found if places[year.gebied_code].gebied_niveau == "wijk"]
-    if len(wijken) < LEAST_POINTS:
+    rows = [year for year in found if places[year.gebied_code].gebied_niveau == "wijk"]
+    if len(rows) < LEAST_POINTS:
         return Markup("<p>Per wijk staan hier geen cijfers.</p>")
     others = [year for year in found if places[year.gebied_code].gebied_niveau != "wijk"]
 
@@ -172,20 +172,21 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, aroun
         return chart_row(definition, places[year.gebied_code], year, label=name(year))
 
     explanation = [f"Cijfer {definition.eenheid}. De volgorde is het alfabet."]
-    if wijken[0].onder is not None:
-        explanation.append("Het streepje in een staaf is de marge: toeval en gewone schommeling.")
+    if rows[0].onder is not None:
+        explanation.append("De stip is het cijfer, de balk de marge: toeval en gewone schommeling.")
     if others:
-        explanation.append(f"De lijnen zijn {join_words([name(year) for year in others])}.")
+        ticks = zip(("Het lange streepje is", "het korte"), others, strict=False)
+        explanation.append(f"{', '.join(f'{tick} {name(year)}' for tick, year in ticks)}.")
     place = next((name(year) for year in others if year.gebied_code == gemeente), gemeente)
-    period = format_period(wijken[0].periode)
+    period = format_period(rows[0].periode)
     return Drawing(
         ident=f"grafiek-wijken-{definition.slug}-{slug_of(gemeente)}",
-        chart="staaf",
+        chart="rijen",
         title=f"{definition.titel} per wijk in {place}, {period}",
         explanation=explanation,
         rows={
             f"{indicator}-wijken-{slug_of(gemeente)}": [
-                *(row(year) for year in wijken),
+                *(row(year) for year in rows),
                 *(row(year) | {"referentie": year.waarde} for year in others),
             ]
         },
@@ -195,7 +196,7 @@ def bars(con: duckdb.DuckDBPyConnection, indicator: str, gemeente: str, *, aroun
                 f"{definition.titel}, {period}",
                 "Gebied",
                 definition,
-                [(name(year), year) for year in (*wijken, *others)],
+                [(name(year), year) for year in (*rows, *others)],
             )
         ],
         source=_sources(found, read_source(con, definition)),

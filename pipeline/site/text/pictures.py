@@ -33,10 +33,10 @@ class Pictures:
         """Small multiples: every registered series of a theme for one area."""
         return figures.small_multiples(self._con, thema, gebied, around=self._page.around)
 
-    def staaf(self, indicator: str, gebied: str) -> Markup:
-        """The wijken of a gemeente by name, with lines for the gemeente and the country."""
+    def wijken(self, indicator: str, gebied: str) -> Markup:
+        """The wijken of a gemeente by name, with ticks for the gemeente and the country."""
         self._page.indicator(indicator)
-        return figures.bars(self._con, indicator, gebied, around=self._page.around)
+        return figures.wijken(self._con, indicator, gebied, around=self._page.around)
 
     def kaart(self, indicator: str, gebied: str) -> Markup:
         """The map of a gemeente's buurten with its legend."""

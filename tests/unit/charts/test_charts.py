@@ -51,8 +51,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "klein-meervoud": [
         {**row, "label": label} for label in ("Fietsdiefstal", "Autodiefstal") for row in BREDA
     ],
-    "staaf": PLACES,
-    "staaf-staand": PLACES,
+    "rijen": PLACES,
     "spine": SPINE,
 }
 
@@ -238,11 +237,14 @@ def test_few_is_said_in_words() -> None:
 
 def test_reference_is_named() -> None:
     assert words(draw("lijn-waarde")).count("Nederland") == 1
-    assert {"Breda", "Nederland"} <= set(words(draw("staaf")))
+    assert {"Breda", "Nederland"} <= set(words(draw("rijen")))
 
 
-def test_a_bar_for_each_place_and_a_panel_for_each_kind() -> None:
-    assert len(paths(draw("staaf"), fill=theme.BLUE)) == 2
+def test_a_dot_and_two_ticks_for_each_place_and_a_panel_for_each_kind() -> None:
+    rows = draw("rijen")
+    assert len(paths(rows, fill=theme.BLUE)) == 2
+    ticks = [one.get("d", "") for colour in (theme.ORANGE, theme.INK) for one in paths(rows, fill=colour)]
+    assert len(ticks) == 4
     assert {"Autodiefstal", "Fietsdiefstal"} <= set(words(draw("klein-meervoud")))
 
 
@@ -256,7 +258,7 @@ def test_height_follows_the_rows() -> None:
 
 def test_text_cannot_become_markup() -> None:
     svg = static.to_svg(
-        vega.spec("staaf"),
+        vega.spec("rijen"),
         [{"label": "<script>alert(1)</script>", "waarde": 1.0}],
         ident="f",
         title="</title><script>",

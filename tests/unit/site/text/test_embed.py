@@ -38,7 +38,7 @@ def written(context: PageContext, out: Path, paths: Paths) -> list[str]:
 ASKED: Sequence[tuple[str, str]] = (
     ("lijn('misdrijven', 'GM0758')", "misdrijven-gm0758"),
     ("klein_meervoud('geluid', 'NL00')", "soorten-geluid-nl00"),
-    ("staaf('overlast_drugs_alcohol', 'GM0758')", "wijken-overlast-drugs-alcohol-gm0758"),
+    ("wijken('overlast_drugs_alcohol', 'GM0758')", "wijken-overlast-drugs-alcohol-gm0758"),
     ("kaart('overlast_drugs_alcohol', 'GM0758')", "kaart-overlast-drugs-alcohol-gm0758"),
 )
 

@@ -131,19 +131,19 @@ def test_small_multiples_have_a_table_for_each_kind(con: duckdb.DuckDBPyConnecti
     assert labels == {"Geluid van evenementen", "Geluid van horeca", "Geluid, overig"}
 
 
-def test_bars_are_the_wijken_by_name_with_lines_for_the_whole(con: duckdb.DuckDBPyConnection) -> None:
-    html = figures.bars(con, "overlast_drugs_alcohol", "GM0758", around=Around("../"))
+def test_wijken_by_name_with_ticks_for_the_whole(con: duckdb.DuckDBPyConnection) -> None:
+    html = figures.wijken(con, "overlast_drugs_alcohol", "GM0758", around=Around("../"))
     (rows,) = rows_of(html).values()
     names = [row["label"] for row in rows if "referentie" not in row]
     assert names == sorted(names, key=str.casefold)
     assert len(names) == 11
     assert [row["label"] for row in rows if "referentie" in row] == ["Breda", "Nederland"]
-    assert "De lijnen zijn Breda en Nederland." in html
+    assert "Het lange streepje is Breda, het korte Nederland." in html
     assert "per wijk in Breda, 2022" in text_of(html)
 
 
-def test_bars_need_figures_of_wijken(con: duckdb.DuckDBPyConnection) -> None:
-    assert "geen cijfers" in figures.bars(con, "woninginbraak", "GM0758", around=Around(""))
+def test_rows_need_figures_of_wijken(con: duckdb.DuckDBPyConnection) -> None:
+    assert "geen cijfers" in figures.wijken(con, "woninginbraak", "GM0758", around=Around(""))
 
 
 def test_identifiers_of_two_areas_differ(con: duckdb.DuckDBPyConnection) -> None:

@@ -105,9 +105,9 @@ def test_a_table_of_areas_is_alphabetical_and_says_why_a_cell_is_empty(context: 
     assert "Bron: Politie 47024NED" in shown
 
 
-def test_bars_of_wijken_are_alphabetical_with_lines_for_gemeente_and_country(context: PageContext) -> None:
-    shown = render(context, "{{ staaf('overlast_drugs_alcohol', gemeente_code) }}")
-    assert 'data-grafiek="staaf"' in shown
+def test_wijken_are_alphabetical_with_ticks_for_gemeente_and_country(context: PageContext) -> None:
+    shown = render(context, "{{ wijken('overlast_drugs_alcohol', gemeente_code) }}")
+    assert 'data-grafiek="rijen"' in shown
     names = re.findall(r'<th scope="row">([^<]+)</th>', shown)
     assert names[:-2] == sorted(names[:-2], key=str.lower)
     assert set(names[-2:]) == {"Breda", "Nederland"}
