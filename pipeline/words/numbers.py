@@ -162,8 +162,10 @@ def format_short(value: float) -> str:
 
 
 def in_unit(figure: str, eenheid: str, *, space: str = " ") -> str:
-    """'60,1 per 1.000 inwoners' and '21,5%': a sign follows on its number, a word does not."""
-    return f"{figure}{'' if eenheid.startswith('%') else space}{eenheid}"
+    """'60,1 per 1.000 inwoners', '36,6 duizend euro' and '21,5%': a sign follows on its number."""
+    return (
+        f"{figure}{'' if eenheid.startswith('%') else space}{eenheid.replace('x 1.000 euro', 'duizend euro')}"
+    )
 
 
 def join_words(words: Sequence[str]) -> str:

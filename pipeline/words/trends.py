@@ -55,7 +55,7 @@ def visible_sentence(zichtbaar: float) -> str:
     """What a year could show at all: `zichtbaar` is the smallest decline found in four of five cases."""
     percent = math.ceil(100 * zichtbaar - 1e-9)
     if percent >= 100:
-        return "Vanaf zo'n klein aantal zou zelfs nul in één jaar geen duidelijke daling zijn."
+        return "Bij zo'n klein aantal zou zelfs nul in één jaar geen duidelijke daling zijn."
     return (
         f"Een daling van minder dan {percent} procent in één jaar "
         "is hier niet goed van toeval te onderscheiden."

@@ -107,9 +107,14 @@ def _crowded(area: Area) -> tuple[str, ...]:
 
 
 def visible(area: Area, indicator: str) -> tuple[str, ...]:
-    """What one more year could show at all."""
-    found = area.verloop.get(indicator)
-    if found is None or found.verandering is None or found.zichtbaar is None:
+    """What one more year could show at all; from nothing nothing can decline."""
+    found, newest = area.verloop.get(indicator), area.profiel.get(indicator)
+    if (
+        found is None
+        or found.verandering is None
+        or found.zichtbaar is None
+        or not (newest and newest.teller)
+    ):
         return ()
     return (visible_sentence(found.zichtbaar),)
 

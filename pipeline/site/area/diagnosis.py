@@ -82,7 +82,7 @@ def _make(area: Area, found: Read) -> Diagnosis | None:
 def _verdict(area: Area, standing: Standing | None, outside: Sequence[Judged]) -> str:
     """What stands out, or that nothing does."""
     if standing is None:
-        return "Er is hier geen cijfer over veiligheid dat te vergelijken is."
+        return "Per inwoner is er hier geen cijfer over veiligheid dat te vergelijken is."
     if outside:
         visitors = " Er komen hier veel bezoekers, en die tellen niet mee als inwoner."
         return (

@@ -5,6 +5,7 @@ its own connection and its own part of `area_codes`.
 """
 
 import gc
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,9 @@ __all__ = ["COLUMNS", "AreaContext", "AreaPage", "area_codes", "area_pages", "co
 
 FEED = '<link rel="alternate" type="application/atom+xml" title="Nieuws" href="nieuws.xml">'
 BATCH = 500  # areas a query: some twenty megabytes of rows
+
+# A name may end with a stop (Langestraat e.o.); a sentence that ends with it needs no second.
+_SECOND_STOP = re.compile(r"\.\.(?<=\w\.\.)(?=[\s<>\"'])")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def pages(
             card=slug_of(area.gebied.gemeente_code or LAND),
             head=FEED if area.gebied.gebied_niveau == "gemeente" else "",
         )
-        yield f"{url}index.html", html
+        yield f"{url}index.html", _SECOND_STOP.sub(".", html)
 
 
 def area_pages(

@@ -106,7 +106,9 @@ def _outside(one: Funnel) -> str:
     verb = "ligt" if above + below == 1 else "liggen"
     if not above or not below:
         where = "erboven" if above else "eronder"
-        count = f"{format_number(above + below)}, {where}" if above + below else "geen enkele"
+        count = f"{format_number(above + below)}, {'alle ' * (verb == 'liggen')}{where}"
+        if not above + below:
+            count = "geen enkele"
         return f"Buiten de buitenste lijnen {verb if above + below else 'ligt'} er {count}."
     return (
         f"Buiten de buitenste lijnen liggen er {format_number(above + below)}: "

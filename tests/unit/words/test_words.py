@@ -13,6 +13,7 @@ from pipeline.words.numbers import (
     format_figure,
     format_number,
     format_period,
+    in_unit,
     join_words,
 )
 from pipeline.words.sentences import (
@@ -565,3 +566,15 @@ def test_figures_of_another_boundary_name_their_years() -> None:
     assert other_boundary(["2017", "2020", "2017"]) == (
         "Grens onzeker: in 2017 en 2020 had het gebied misschien een andere grens, of het bestond nog niet."
     )
+
+
+@pytest.mark.parametrize(
+    ("eenheid", "told"),
+    [
+        ("%", "36,6%"),
+        ("per 1.000 inwoners", "36,6 per 1.000 inwoners"),
+        ("x 1.000 euro per inwoner", "36,6 duizend euro per inwoner"),
+    ],
+)
+def test_a_figure_with_its_unit_reads_as_it_is_said(eenheid: str, told: str) -> None:
+    assert in_unit("36,6", eenheid) == told

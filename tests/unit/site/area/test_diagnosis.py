@@ -76,7 +76,7 @@ def test_nothing_is_said_to_stand_out_where_nothing_does() -> None:
                 said = {
                     "Niets": not made.out and made.judged > 0,
                     "Dit": bool(made.out),
-                    "Er": made.judged == 0,
+                    "Per": made.judged == 0,
                 }
                 assert made.verdict.split()[0] == next(word for word, holds in said.items() if holds)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.site.area.pages import AreaContext, pages
 from pipeline.site.area.sections import SECTIONS
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
-from tests.example_areas import CONTEXT, example_warehouse
+from tests.example_areas import CONTEXT, example_copy, example_warehouse
 
 SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
 MODULE = """
@@ -61,3 +61,11 @@ def test_every_section_has_a_name_of_its_own_and_every_template_a_section() -> N
     assert len({one.name for one in SECTIONS}) == len(SECTIONS)
     templates = {file.name for file in CONTEXT.templates.glob("gebied_*.j2")}
     assert {one.template for one in SECTIONS} == templates - {"gebied_delen.j2"}  # parts that these share
+
+
+def test_a_sentence_that_ends_with_a_name_that_ends_with_a_stop_has_one() -> None:
+    copy = example_copy()
+    copy.execute("update core.gebied set gebied_naam = 'City e.o.' where gebied_code = 'BU07580006'")
+    (html,) = dict(pages(copy, SHELL, codes=["BU07580006"], context=CONTEXT)).values()
+    assert "City e.o.<" in html or "City e.o. " in html
+    assert "e.o.." not in html

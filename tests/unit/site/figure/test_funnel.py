@@ -48,7 +48,7 @@ def test_a_small_area_may_differ_more_than_a_large_one() -> None:
     [
         ((), "Buiten de buitenste lijnen ligt er geen enkele."),
         ((one(80, 150),), "Buiten de buitenste lijnen ligt er 1, erboven."),
-        ((one(90, 5), one(91, 4)), "Buiten de buitenste lijnen liggen er 2, eronder."),
+        ((one(90, 5), one(91, 4)), "Buiten de buitenste lijnen liggen er 2, alle eronder."),
         ((one(80, 150), one(90, 5)), "Buiten de buitenste lijnen liggen er 2: 1 erboven en 1 eronder."),
     ],
 )
