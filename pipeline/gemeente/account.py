@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.gemeente.areas import CodedArea
 from pipeline.gemeente.reasons import Reason
+from pipeline.gemeente.shape import PLACES
 
 KEPT_PROBLEMS = 1_000
 SHOWN_PROBLEMS = 10
@@ -107,7 +108,6 @@ def problem_lines(problems: Sequence[Problem], place: str) -> Iterator[str]:
         else:
             shown = ", ".join(str(number) for number in numbers[:SHOWN_LINES])
             more = f" en {len(numbers) - SHOWN_LINES} meer" if len(numbers) > SHOWN_LINES else ""
-            plural = {"regel": "regels", "rij": "rijen"}[place]
-            yield f"{plural} {shown}{more}: {text} ({len(numbers)} keer)"
+            yield f"{PLACES[place]} {shown}{more}: {text} ({len(numbers)} keer)"
     if len(lines) > SHOWN_PROBLEMS:
         yield f"en nog {len(lines) - SHOWN_PROBLEMS} andere fouten"

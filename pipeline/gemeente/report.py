@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.gemeente.account import SHOWN_PROBLEMS, Mapped, problem_lines
 from pipeline.gemeente.definition import Definition
+from pipeline.gemeente.shape import PLACES
 
 SHOWN_AREAS = 8
 PLURAL = {"gemeente": "gemeente", "wijk": "wijken", "buurt": "buurten"}
@@ -62,5 +63,4 @@ def _level(code: str) -> str:
 
 
 def _many(count: int, place: str) -> str:
-    plural = {"regel": "regels", "rij": "rijen", "cel": "cellen"}[place]
-    return f"{count} {place if count == 1 else plural}"
+    return f"{count} {place if count == 1 else PLACES[place]}"

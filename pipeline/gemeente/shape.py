@@ -18,6 +18,8 @@ Aggregate = Literal["geen", "som", "aantal"]
 Doubles = Literal["weigeren", "een_keer", "tellen"]
 
 TEXT_KINDS = ("csv", "bbga")
+PLACES = {"regel": "regels", "rij": "rijen", "cel": "cellen"}
+"""What a place in a file is called, and what several are."""
 BELOW_COUNTRY: tuple[Niveau, ...] = ("gemeente", "wijk", "buurt")
 
 

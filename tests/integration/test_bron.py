@@ -4,7 +4,6 @@ Every figure in these files is invented; names and codes of areas are Breda's.
 """
 
 import csv
-import html
 import io
 import re
 import shutil
@@ -17,6 +16,7 @@ import pytest
 
 from pipeline.cli import main
 from tests.integration.example import Example, copy_example
+from tests.reading import as_read
 
 # As an office makes it: Windows-1252, semicolons, decimal commas, names as people write them, dates as
 # Excel's numbers, a title above, a total below and a remark at the end.
@@ -115,7 +115,7 @@ def test_the_report_accounts_for_every_line(brought_in: Example) -> None:
 def test_the_area_page_has_its_own_section(brought_in: Example) -> None:
     page = (brought_in.root / "build/site/gebied/bu07580101/index.html").read_text(encoding="utf-8")
     start = page.index("Van de gemeente</h2>")
-    section = html.unescape(re.sub(r"<[^>]+>", " ", page[start : page.index("id=omstandigheden", start)]))
+    section = as_read(page[start : page.index("id=omstandigheden", start)])
     assert "998 keer meldingen geluid" in section
     assert "10,5%" in section
     assert "Bron: Gemeente Breda, Geluid in de buurt" in section
@@ -128,7 +128,7 @@ def test_municipal_called_police_never_on_its_own_page(brought_in: Example) -> N
     [folder] = (brought_in.root / "build/site/indicator").glob("breda-geluid-*-meldingen-geluid")
     page = (folder / "index.html").read_text(encoding="utf-8")
     article = page[page.index("<article") : page.index("</article>")]
-    words = html.unescape(re.sub(r"<script.*?</script>|<[^>]+>", " ", article, flags=re.DOTALL))
+    words = as_read(article)
     assert "politie" not in words.lower()
     sources = re.findall(r'<p class="vb-bron">(.*?)</p>', article, re.DOTALL)
     assert sources and all(
@@ -162,7 +162,7 @@ def test_a_figure_that_is_not_there_says_why_on_the_page_and_in_the_csv(brought_
     def section(code: str) -> str:
         page = (brought_in.root / f"build/site/gebied/{code}/index.html").read_text(encoding="utf-8")
         start = page.index("Van de gemeente</h2>")
-        return html.unescape(re.sub(r"<[^>]+>", " ", page[start : page.index("id=omstandigheden", start)]))
+        return as_read(page[start : page.index("id=omstandigheden", start)])
 
     city, station = section("bu07580006"), section("bu07580005")
     assert "56 keer meldingen" in city

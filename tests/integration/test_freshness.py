@@ -1,18 +1,18 @@
 """Every page says how old its newest figures are and when the next come, and agrees with /bronnen/."""
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
+
+from tests.reading import as_read
 
 AGE = re.compile(r"Nieuwste cijfers: (?P<periode>[\w ]+), (?P<stand>stand \d+ \w+ \d{4}|datum niet vermeld)")
 NEXT = re.compile(r"Volgende (?:van deze bron|cijfers): (?P<next>[^.]+)\.")
 
 
 def text_of(page: Path) -> str:
-    html = re.sub(r"<script.*?</script>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", html)))
+    return as_read(page.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +21,7 @@ def sources(built_site: Path) -> list[tuple[set[str], str]]:
     html = (built_site / "bronnen" / "index.html").read_text(encoding="utf-8")
     found = []
     for section in re.split(r"<h2\b", html)[1:]:
-        text = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", section)))
-        if told := re.search(r"Volgende cijfers : (.+?) (?:Let op|Uitleg) :", text):
+        if told := re.search(r"Volgende cijfers : (.+?) (?:Let op|Uitleg) :", as_read(section)):
             table = section[section.index("<table") :]
             days = {f"stand {day}" for day in re.findall(r"\d+ \w+ \d{4}", re.sub(r"<[^>]*>", "|", table))}
             found.append((days or {"datum niet vermeld"}, told[1].strip()))

@@ -103,13 +103,13 @@ def caption(one: Funnel) -> list[str]:
 
 def _outside(one: Funnel) -> str:
     above, below = len(one.above), len(one.below)
-    verb = "ligt" if above + below == 1 else "liggen"
+    if not above + below:
+        return "Buiten de buitenste lijnen ligt er geen enkele."
     if not above or not below:
         where = "erboven" if above else "eronder"
-        count = f"{format_number(above + below)}, {'alle ' * (verb == 'liggen')}{where}"
-        if not above + below:
-            count = "geen enkele"
-        return f"Buiten de buitenste lijnen {verb if above + below else 'ligt'} er {count}."
+        if above + below == 1:
+            return f"Buiten de buitenste lijnen ligt er 1, {where}."
+        return f"Buiten de buitenste lijnen liggen er {format_number(above + below)}, alle {where}."
     return (
         f"Buiten de buitenste lijnen liggen er {format_number(above + below)}: "
         f"{format_number(above)} erboven en {format_number(below)} eronder."

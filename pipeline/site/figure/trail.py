@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from pipeline.gebied import niveau_of
+from pipeline.gemeente.shape import PLACES
 from pipeline.indicator import file_of
 from pipeline.site.figure.origin import PUBLISHED_DECIMALS, SourceRow, Trail
 from pipeline.site.html.markup import link
@@ -167,8 +168,7 @@ def _lines(numbers: Sequence[int], place: str) -> str:
     """Where the rows stand that count, in a sentence; of many the first, for all are in the file of rows."""
     if not numbers:
         return f"staat er geen {place} van dit gebied in. Dat is hier een echte nul."
-    several = f"{place}s" if place == "regel" else f"{place}en"
-    count = f"tellen {format_number(len(numbers))} {several}" if len(numbers) > 1 else f"telt 1 {place}"
+    count = f"tellen {format_number(len(numbers))} {PLACES[place]}" if len(numbers) > 1 else f"telt 1 {place}"
     shown = join_words([format_number(number) for number in numbers[:MOST_LINES]])
     if len(numbers) <= MOST_LINES:
         return f"{count} mee: {shown}."

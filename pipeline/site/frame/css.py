@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -58,6 +59,7 @@ class Group:
 Part = Rule | Group
 
 
+@lru_cache(maxsize=1)  # two sheets are cut from one
 def read(css: str) -> tuple[Part, ...]:
     """The rules of a sheet, without movements (`@keyframes`): a thing is then where it would end.
 
@@ -73,39 +75,42 @@ def cut(parts: Iterable[Part], known: Judge) -> str:
     What a rule says in `:not(...)`, `:is(...)` or another function is not judged: either can hold without.
     Custom properties that no rule asks for any more go too, and what is empty then.
     """
-    left = tuple(_known(parts, known))
-    while (fewer := tuple(_asked(left, frozenset(_asks(left))))) != left:
+
+    def can_hold(rule: Rule) -> Rule:
+        return replace(rule, selectors=tuple(one for one in rule.selectors if all(map(known, one[1]))))
+
+    left = tuple(_changed(parts, can_hold))
+    while (fewer := _without_unasked(left)) != left:
         left = fewer
     return "".join(map(str, left))
 
 
-def _known(parts: Iterable[Part], known: Judge) -> Iterator[Part]:
-    for part in parts:
-        if isinstance(part, Group):
-            if rules := tuple(_known(part.rules, known)):
-                yield Group(part.head, rules)
-        elif selectors := tuple(one for one in part.selectors if all(map(known, one[1]))):
-            yield Rule(selectors, part.declarations)
+def _without_unasked(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    asked = frozenset(name for rule in _rules(parts) for one in rule.declarations for name in one.asks)
+
+    def said(rule: Rule) -> Rule:
+        kept = (one for one in rule.declarations if not one.name.startswith("--") or one.name in asked)
+        return replace(rule, declarations=tuple(kept))
+
+    return tuple(_changed(parts, said))
 
 
-def _asks(parts: Iterable[Part]) -> Iterator[str]:
+def _rules(parts: Iterable[Part]) -> Iterator[Rule]:
     for part in parts:
         if isinstance(part, Group):
-            yield from _asks(part.rules)
+            yield from _rules(part.rules)
         else:
-            for declaration in part.declarations:
-                yield from declaration.asks
+            yield part
 
 
-def _asked(parts: Iterable[Part], names: frozenset[str]) -> Iterator[Part]:
+def _changed(parts: Iterable[Part], change: Callable[[Rule], Rule]) -> Iterator[Part]:
+    """The parts with every rule changed; what then selects or says nothing goes, and an empty group."""
     for part in parts:
         if isinstance(part, Group):
-            if rules := tuple(_asked(part.rules, names)):
+            if rules := tuple(_changed(part.rules, change)):
                 yield Group(part.head, rules)
-        elif said := tuple(
-            one for one in part.declarations if not one.name.startswith("--") or one.name in names
-        ):
-            yield Rule(part.selectors, said)
+        elif (rule := change(part)).selectors and rule.declarations:
+            yield rule
 
 
 def _parts(nodes: Iterable[Any]) -> Iterator[Part]:

@@ -5,7 +5,6 @@ Held against the finished HTML, so that it does not matter which room makes whic
 
 import re
 from collections.abc import Mapping
-from html import unescape
 
 import duckdb
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from pipeline.site.area.pages import pages
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
 from tests.example_areas import CONTEXT, example_copy, example_warehouse
+from tests.reading import as_read
 
 SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
 CITY, CENTRUM, BREDA = "BU07580006", "WK075800", "GM0758"
@@ -25,10 +25,6 @@ def page(con: duckdb.DuckDBPyConnection, code: str) -> str:
 @pytest.fixture(scope="module")
 def standing() -> Mapping[str, str]:
     return {code: page(example_warehouse(), code) for code in (CITY, CENTRUM, BREDA)}
-
-
-def text_of(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
 
 def test_names_and_figures_in_tables_are_text() -> None:
@@ -68,7 +64,7 @@ def test_what_a_gemeente_calls_its_dataset_is_text() -> None:
     made = page(con, CITY)
     assert "<b>eigen" not in made
     for one in ('"dataset"', "titel", "citaat", "licentie", "toelichting"):
-        assert f"<b>eigen</b> {one}" in text_of(made), one  # unescaped once: so it stands there as text
+        assert f"<b>eigen</b> {one}" in as_read(made), one  # unescaped once: so it stands there as text
 
 
 def test_a_rate_that_is_not_there_names_what_it_would_be_divided_by(standing: Mapping[str, str]) -> None:
@@ -103,7 +99,7 @@ def test_every_caveat_of_nuisance_and_crime_stands_on_the_page(standing: Mapping
     texts = [text for (text,) in found]
     assert len(texts) > 2
     for html in standing.values():
-        box = text_of(
+        box = as_read(
             html.partition("Let op bij cijfers van de politie")[2].partition("Hulp, datum en fouten")[0]
         )
         assert [text for text in texts if text in box] == texts
@@ -141,7 +137,7 @@ def test_the_whole_gemeente_is_named_in_the_same_year_alone(standing: Mapping[st
 
 def test_a_provisional_year_says_so_wherever_it_stands(standing: Mapping[str, str]) -> None:
     for code in (CITY, BREDA):
-        html, text = standing[code], text_of(standing[code])
+        html, text = standing[code], as_read(standing[code])
         assert "in 2025 (voorlopig): " in text
         assert "voorlopig en kunnen nog veranderen." in text or "voorlopig en kan nog veranderen." in text
         (row,) = re.findall(r"<tr><th>2025<td>.*?(?=<tr>|</table>)", html)

@@ -4,8 +4,6 @@ Every figure in these files is invented; names and codes of areas are Breda's.
 """
 
 import hashlib
-import html
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +28,7 @@ from pipeline.site.text.page import TextPage
 from pipeline.site.text.releases import Releases
 from pipeline.warehouse.build import project_models
 from tests import once
+from tests.reading import as_read
 from tests.unit.stores import copied_store
 
 EARLIER = "2024-02-01"
@@ -171,7 +170,7 @@ def trails(con: duckdb.DuckDBPyConnection) -> dict[str, Trail]:
 def told(con: duckdb.DuckDBPyConnection) -> str:
     """The page of Breda's trails, as it is read."""
     page = dict(origin.pages(con, SHELL, gemeenten=["GM0758"]))["herkomst/gm0758/index.html"]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    return as_read(page)
 
 
 def test_each_indicator_has_a_trail(trails: dict[str, Trail]) -> None:
@@ -261,7 +260,7 @@ def test_a_second_file_is_an_edition_with_the_year_that_came(
         (EARLIER, ("2024",), ()),
     ]
     page = Releases(TextPage(load_facts(con, project_models(paths)), "data/wijzigingen.md")).uitgaven()
-    said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    said = as_read(page)
     assert "Tellingen (Gemeente Breda, breda_tellingen) cijfers over 2024 niet vergeleken gelijk" in said
     entries = [(feed, entry) for feed, entry in news.periods(con) if "breda_tellingen" in entry.key]
     of_breda = {entry.key: entry.lines for feed, entry in entries if feed == "GM0758"}

@@ -14,6 +14,7 @@ from pipeline.site.text import chance
 from pipeline.site.text.pages import PageContext
 from pipeline.statistics.dispersion import Dispersion
 from pipeline.statistics.replay import draw
+from tests.reading import as_read
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,6 @@ def data_of(html: str) -> dict[str, Any]:
     (found,) = re.findall(r'<script type="application/json" class="vb-toeval">(.*?)</script>', html, re.S)
     data: dict[str, Any] = json.loads(found)
     return data
-
-
-def text_of(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<(svg|script)\b.*?</\1>|<[^>]*>", " ", html, flags=re.S)).strip()
 
 
 def test_it_draws_around_published_counts_with_the_published_swing(
@@ -61,7 +58,7 @@ def test_the_drawn_example_is_whole_without_a_script(html: str, con: duckdb.Duck
         ).fetchall()[0],
     )
     made = draw(levels, Dispersion(a, b), seed=chance.SEED, top=chance.TOP)
-    told = text_of(html)
+    told = as_read(html)
     for sentence in chance.said(made, "buurten"):
         assert sentence in told
     assert "Dit zijn geen echte cijfers." in told

@@ -15,10 +15,7 @@ from pipeline.site.description.documentation import PUBLISHED_COLUMNS
 from pipeline.site.municipal import GemeenteBron
 from pipeline.site.text import figures
 from pipeline.site.text.embed import Around
-
-
-def text_of(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<(svg|script)\b.*?</\1>|<[^>]*>", " ", html, flags=re.S)).strip()
+from tests.reading import as_read
 
 
 def rows_of(html: str) -> dict[str, list[dict[str, Any]]]:
@@ -29,7 +26,7 @@ def rows_of(html: str) -> dict[str, list[dict[str, Any]]]:
 
 def test_line_says_what_is_seen(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "misdrijven", "GM0758", around=Around("../../"))
-    text = text_of(html)
+    text = as_read(html)
     assert "11.295 misdrijven in Breda in 2025" in text
     assert "2012 tot en met 2025" in text
     assert "Bron: Politie 47018NED, stand " in text
@@ -40,14 +37,14 @@ def test_each_year_says_what_its_rate_is_divided_by(con: duckdb.DuckDBPyConnecti
     rows = re.findall(
         r"<tr>.*?</tr>", figures.line(con, "woninginbraak", "GM0758", around=Around("../../")), re.S
     )
-    told = {text_of(row)[:4]: text_of(row) for row in rows}
+    told = {as_read(row)[:4]: as_read(row) for row in rows}
     assert "huishoudens 2024" in told["2023"]
     assert "huishoudens 2020" in told["2021"]
     assert "geen aantal huishoudens" in told["2012"]
 
 
 def test_a_figure_from_a_publication_keeps_its_rounding(con: duckdb.DuckDBPyConnection) -> None:
-    text = text_of(figures.line(con, "vm_drugs_veel_overlast_oud", "NL00", around=Around("../../")))
+    text = as_read(figures.line(con, "vm_drugs_veel_overlast_oud", "NL00", around=Around("../../")))
     assert "2013 3,8 " in text
     assert "2019 4 " in text
     assert figures.ROUNDED in text
@@ -73,7 +70,7 @@ def test_breaks_of_several_series_are_told_once(con: duckdb.DuckDBPyConnection) 
 def test_line_is_whole_without_javascript(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "misdrijven", "GM0758", around=Around("../../"))
     assert html.count("<svg ") == html.count('role="img"') == 1
-    assert "16.589" in text_of(html)
+    assert "16.589" in as_read(html)
     assert '<div class="vb-doek" hidden></div>' in html
     assert len(re.findall(r"<button [^>]*hidden>", html)) == 1  # saving its rows; the pictures are files
     assert 'href="../../figuur/misdrijven-gm0758/misdrijven-gm0758.png"' in html
@@ -94,7 +91,7 @@ def test_line_names_spec_and_rows_for_the_browser(con: duckdb.DuckDBPyConnection
 def test_measurement_is_drawn_in_its_unit(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "vm_drugshandel_veel_overlast", "NL00", around=Around(""))
     assert 'data-grafiek="lijn-waarde"' in html
-    assert "3,5% in Nederland in 2023" in text_of(html)
+    assert "3,5% in Nederland in 2023" in as_read(html)
     assert figures.MARGIN not in html
     assert "geen marge" in html
 
@@ -104,7 +101,7 @@ def test_one_year_is_a_table_without_a_chart(con: duckdb.DuckDBPyConnection) -> 
     assert "data-spec" not in html
     assert "<svg" not in html
     assert "<details open>" in html
-    assert "109 keer overlast door alcohol of drugs in de buurt City in 2022" in text_of(html)
+    assert "109 keer overlast door alcohol of drugs in de buurt City in 2022" in as_read(html)
 
 
 def test_break_and_provisional_year_are_explained_where_they_are(con: duckdb.DuckDBPyConnection) -> None:
@@ -117,7 +114,7 @@ def test_break_and_provisional_year_are_explained_where_they_are(con: duckdb.Duc
 
 def test_a_sensitive_kind_below_the_gemeente_shows_nothing(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "overlast_onbegrepen_gedrag", "BU07580006", around=Around(""))
-    assert "niet getoond" in text_of(html)
+    assert "niet getoond" in as_read(html)
     (row,) = rows_of(html)["overlast_onbegrepen_gedrag-bu07580006"]
     assert not {"aantal", "waarde", "aantal_onder"} & set(row)
 
@@ -139,7 +136,7 @@ def test_wijken_by_name_with_ticks_for_the_whole(con: duckdb.DuckDBPyConnection)
     assert len(names) == 11
     assert [row["label"] for row in rows if "referentie" in row] == ["Breda", "Nederland"]
     assert "Het lange streepje is Breda, het korte Nederland." in html
-    assert "per wijk in Breda, 2022" in text_of(html)
+    assert "per wijk in Breda, 2022" in as_read(html)
 
 
 def test_rows_need_figures_of_wijken(con: duckdb.DuckDBPyConnection) -> None:
@@ -194,7 +191,7 @@ def test_a_chart_says_how_to_cite_it_and_where_all_of_it_is(con: duckdb.DuckDBPy
     )
     address = "https://voorbeeld.nl/indicator/misdrijven/?stand=2026-01-15#grafiek-misdrijven-gm0758"
     assert f'<a href="{address}">' in html
-    assert "(2026, 15 januari)" in text_of(html)
+    assert "(2026, 15 januari)" in as_read(html)
     assert '<a href="../../indicator/misdrijven/misdrijven.zip">Alle gebieden en jaren (ZIP)</a>' in html
     several = figures.small_multiples(con, "diefstal", "GM0758", around=Around("../../"))
     assert "Alle gebieden en jaren" not in several and "Citeer" in several

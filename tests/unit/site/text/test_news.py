@@ -10,6 +10,7 @@ import pytest
 from pipeline.site.text import news
 from pipeline.site.text.facts import PageError, load_facts
 from pipeline.site.text.page import TextPage
+from tests.reading import as_read
 from tests.unit.site.warehouse import make_warehouse
 
 Row = tuple[Any, ...]
@@ -63,13 +64,9 @@ def _fill(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> No
         con.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def read(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html)).strip()
-
-
 def test_without_a_change_it_says_so_and_how_large_one_had_to_be() -> None:
     page = made([])
-    said = read(page.veranderingen())
+    said = as_read(page.veranderingen())
     assert "We keken naar 4 reeksen" in said
     assert "Geen enkel gebied veranderde duidelijk anders" in said
     assert (
@@ -83,7 +80,7 @@ def test_without_a_change_it_says_so_and_how_large_one_had_to_be() -> None:
 
 def test_a_change_has_both_counts_the_ratio_and_its_interval() -> None:
     page = made([CITY])
-    said = read(page.veranderingen())
+    said = as_read(page.veranderingen())
     assert "Daarvan staat er 1 hieronder." in said
     assert "Breda City" in said
     assert "120 in 2024 30 in 2025 0,25 0,13 – 0,46" in said
@@ -93,7 +90,7 @@ def test_a_change_has_both_counts_the_ratio_and_its_interval() -> None:
 
 def test_from_nothing_to_something_has_no_ratio() -> None:
     nothing = (*CITY[:7], 0, 1.0, None, 8.0, None, "meer")
-    said = read(made([nothing]).veranderingen())
+    said = as_read(made([nothing]).veranderingen())
     assert "0 in 2024 30 in 2025 eerst was er niets geen" in said
 
 
@@ -119,7 +116,7 @@ def test_hundreds_stand_by_gemeente_and_name_whatever_their_size() -> None:
 
 def test_a_site_of_some_gemeenten_says_that_there_are_more() -> None:
     page = made([CITY], gemeenten=["GM9901"])
-    said = read(page.veranderingen())
+    said = as_read(page.veranderingen())
     assert "Er staat er 1 in gemeenten zonder pagina op deze site." in said
     assert "Geen enkel gebied in de andere gemeenten veranderde" in said
     assert "City" not in said
@@ -133,7 +130,7 @@ def test_two_years_of_nothing_cannot_be_compared() -> None:
 
 def test_what_all_did_stands_beside_what_would_have_stood_out() -> None:
     rows = re.findall(r"<tr>.*?</tr>", made([]).allen_samen(), re.S)
-    assert [read(row) for row in rows[1:]] == [
+    assert [as_read(row) for row in rows[1:]] == [
         "Misdrijven 2 gemeenten 2024 en 2025 5,0% meer 11.295 31%",
         "Misdrijven 2 buurten 2024 en 2025 0,8% minder 30 geen",
     ]
@@ -155,7 +152,7 @@ def test_how_often_the_list_stays_empty_comes_from_the_validation() -> None:
 
 
 def test_the_newest_period_of_each_table() -> None:
-    said = read(made([]).nieuwste_per_tabel())
+    said = as_read(made([]).nieuwste_per_tabel())
     assert (
         "Geregistreerde misdrijven; soort misdrijf, wijk, buurt, jaarcijfers Politie 2025 15 januari 2026"
         in said

@@ -1,6 +1,5 @@
 """Editions in words: what came, what was restated and by how much, and that a first one says nothing of that."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from pipeline.site.text.facts import load_facts
 from pipeline.site.text.page import TextPage
 from pipeline.site.text.releases import Releases
+from tests.reading import as_read
 from tests.unit.site.warehouse import make_warehouse
 
 Row = tuple[Any, ...]
@@ -48,12 +48,8 @@ def made(editions: Sequence[Row], cells: Sequence[Row] = (), *, gemeenten: Seque
     return Releases(TextPage(load_facts(con, (), gemeenten=gemeenten), "data/wijzigingen.md"))
 
 
-def read(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html)).strip()
-
-
 def test_a_first_edition_has_nothing_to_compare_with() -> None:
-    said = read(made([FIRST]).uitgaven())
+    said = as_read(made([FIRST]).uitgaven())
     assert "Van elke tabel is hier één uitgave." in said
     assert said.endswith("jaarcijfers (Politie, 47018NED)"), "no columns of what cannot be seen"
 
@@ -61,7 +57,7 @@ def test_a_first_edition_has_nothing_to_compare_with() -> None:
 def test_a_second_edition_says_what_came_what_was_restated_and_which_columns() -> None:
     page = made([FIRST, (*SECOND, *COLUMNS)], CELLS)
     html = page.uitgaven()
-    said = read(html)
+    said = as_read(html)
     assert "Er valt dus nog niets" not in said
     assert said.index("15 januari 2026") < said.index("15 januari 2025")
     assert "cijfers over 2025; weg: 2023" in said
@@ -73,25 +69,25 @@ def test_a_second_edition_says_what_came_what_was_restated_and_which_columns() -
 
 def test_an_edition_that_changed_nothing_says_so() -> None:
     unchanged = (*SECOND[:5], [], [], [], [])
-    assert "niets niets gelijk verschil (CSV)" in read(made([FIRST, unchanged]).uitgaven())
+    assert "niets niets gelijk verschil (CSV)" in as_read(made([FIRST, unchanged]).uitgaven())
 
 
 def test_the_file_of_a_gemeente_was_not_compared() -> None:
     (_, *same) = (*SECOND[:5], ["2025"], [], [], [])
-    assert "cijfers over 2025 niet vergeleken gelijk" in read(made([("stad_meldingen", *same)]).uitgaven())
+    assert "cijfers over 2025 niet vergeleken gelijk" in as_read(made([("stad_meldingen", *same)]).uitgaven())
 
 
 def test_restated_figures_have_the_name_of_their_indicator_or_the_words_of_the_source() -> None:
     page = made([], CELLS)
     assert page.herzieningen_kort() == "2 cijfers zijn herzien, in één tabel."
-    said = read(page.herzieningen())
+    said = as_read(page.herzieningen())
     assert "Breda 2024 Misdrijven 100 103" in said
     assert "City 2023 Geregistreerde misdrijven, soort 9.9.9 10 9" in said
     assert said.index("Breda 2024") < said.index("City 2023")
 
 
 def test_without_a_restated_figure_it_says_when_one_can_be_seen() -> None:
-    assert "nog geen cijfer herzien" in read(made([]).herzieningen())
+    assert "nog geen cijfer herzien" in as_read(made([]).herzieningen())
     elsewhere = made([], CELLS, gemeenten=["GM9901"])
     assert "GM0758" not in elsewhere.herzieningen()
 
@@ -108,5 +104,5 @@ def test_more_restated_figures_than_can_be_read_are_in_the_file_alone(
 
 
 def test_our_own_method_is_told_newest_first() -> None:
-    said = read(made([]).methode())
+    said = as_read(made([]).methode())
     assert said.index("Later (4 maart 2026)") < said.index("Eerst (2 januari 2026)")
