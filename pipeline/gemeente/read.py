@@ -29,6 +29,7 @@ FOREIGN = (
     (b"\x1f\x8b", "een ingepakt bestand (gzip); pak het eerst uit"),
     (b"par1", "een Parquet-bestand; vraag de uitgever om CSV of Excel"),
 )
+LONGEST_CELL = 131_072  # characters; more is a cell whose quotes do not end
 
 
 def read(path: Path, form: Form) -> Records:
@@ -87,6 +88,7 @@ def _csv_lines(path: Path, form: Form) -> Iterator[Row]:
         try:
             for _ in range(form.skip):
                 next(text, None)
+            csv.field_size_limit(LONGEST_CELL)  # of the whole process: a library may have set it otherwise
             reader = csv.reader(text, delimiter=form.delimiter)
             before = 0
             for cells in reader:
