@@ -38,9 +38,9 @@ def spec() -> theme.Spec:
     ]
     chart = alt.layer(
         places.mark_text(align="left", yOffset=-10).encode(y, x=alt.value(0), text="label:N"),
-        places.mark_rule(
-            color=theme.BLUE, opacity=0.4, strokeWidth=7, strokeCap="round", yOffset=_BELOW
-        ).encode(y, _along("onder"), alt.X2("boven")),
+        places.mark_rule(color=theme.BLUE, opacity=0.4, strokeWidth=7, yOffset=_BELOW).encode(
+            y, _along("onder"), alt.X2("boven")
+        ),
         *(_tick(places, number).encode(y, _along(f"tegen{number}")) for number in _TICKS),
         places.mark_point(color=theme.BLUE, size=95, filled=True, opacity=1, yOffset=_BELOW).encode(
             y, _along("waarde"), tooltip=tooltip

@@ -263,6 +263,22 @@ def test_on_a_phone_a_table_of_figures_needs_no_scrolling(bare_page: Page, site_
     assert cells == []
 
 
+@pytest.mark.parametrize("path", ["indicator/woninginbraak/", "thema/drugsoverlast/", "bronnen/", "data/"])
+def test_on_a_phone_a_table_of_a_written_page_needs_no_scrolling(
+    browser: Browser, site_url: str, path: str
+) -> None:
+    with open_context(browser, width=NARROW) as context:
+        page = context.new_page()
+        page.goto(f"{site_url}{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        tables = page.locator(".vb-tabel:has(> .vb-cijfers)")
+        assert tables.count() > 0
+        beside = tables.locator(":scope, :is(th, td)").evaluate_all(
+            "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+        )
+        assert beside == []
+
+
 def test_the_drawing_marks_the_area_that_its_address_names(bare_page: Page, site_url: str) -> None:
     seen = []
     for code in ("bu07580003", "wk075801"):

@@ -15,6 +15,7 @@ from pipeline.sql import Connection
 from pipeline.words.numbers import figure_decimals, format_number
 
 ALIKE = ("sterk", "redelijk", "een beetje")
+BESIDE = 3  # with the area itself as many as /vergelijk/ has room for
 
 
 class Other(NamedTuple):
@@ -57,10 +58,15 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Attributes: `groups`: how much they are alike -> areas on alphabet; `why`: there are none."""
+    """Attributes:
+    groups: how much they are alike -> areas on alphabet.
+    beside: address where the area stands next to some of those that are most alike; empty without.
+    why: there are none.
+    """
 
     groups: tuple[tuple[str, tuple[Neighbour, ...]], ...] = ()
     together: str = ""
+    beside: str = ""
     why: str = ""
 
 
@@ -95,8 +101,9 @@ def _make(area: Area, read: Read) -> Similar | None:
         return None
     if not (others := read.others.get(area.code)):
         return Similar(why=_why(area, niveau, read.levels))
+    groups = tuple(_groups(area, others))
     return Similar(
-        groups=tuple(_groups(area, others)), together=_together(area, read.together.get(area.code))
+        groups=groups, together=_together(area, read.together.get(area.code)), beside=_beside(area, groups)
     )
 
 
@@ -123,6 +130,14 @@ def _neighbour(area: Area, one: Other) -> Neighbour:
         Link(" ".join(one.ander_naam.split()), address),
         one.ander_gemeente if elsewhere else "",
     )
+
+
+def _beside(area: Area, groups: Sequence[tuple[str, Sequence[Neighbour]]]) -> str:
+    """Of those with a page the first, the most alike before the others: nobody has to type their names."""
+    there = [one.link.address.strip("./") for _, own in groups for one in own if one.link.address]
+    if not there:
+        return ""
+    return "../../vergelijk/?" + "&".join(f"gebied={slug}" for slug in (slug_of(area.code), *there[:BESIDE]))
 
 
 def _together(area: Area, one: Together | None) -> str:

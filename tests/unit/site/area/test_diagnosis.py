@@ -9,9 +9,12 @@ import pytest
 
 from pipeline.site.area.diagnosis import GROUPS, STRONG, YOUTH, Diagnosis
 from pipeline.site.area.pages import AreaPage
-from tests.example_areas import alike_copy, alike_pages, example_pages, example_warehouse
+from pipeline.site.area.pages import pages as written
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from tests.example_areas import CONTEXT, alike_copy, alike_pages, example_pages, example_warehouse
 from tests.readability import MAX_WORDS, sentences, word_count
 
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
 CITY, MANY = "BU07580006", "BU07580309"
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 CAUSE = re.compile(r"\b(oorzaak van|veroorzaakt|leidt tot|komt door|doordat|dankzij|vanwege)\b", re.I)
@@ -31,6 +34,16 @@ def of(code: str, pages: tuple[AreaPage, ...]) -> Diagnosis:
 def test_every_area_but_the_country_is_asked_why() -> None:
     for _, pages in stores():
         assert {page.area.code for page in pages if "waarom" not in page.contents} == {"NL00"}
+
+
+def test_every_answer_ends_with_what_is_known_to_work() -> None:
+    made = dict(written(example_warehouse(), SHELL, codes=[CITY, "GM0758"], context=CONTEXT))
+    for code, page in made.items():
+        why = page.partition("id=waarom")[2].partition("</section>")[0]
+        (target,) = re.findall(r'href="?([^">]*)"?>Wat is bekend over aanpakken\?', why)
+        assert re.fullmatch(
+            r"\.\./\.\./(thema/[a-z-]+/#wat-is-bekend-over-aanpakken|uitleg/wat-is-bekend/)", target
+        ), code
 
 
 def numbers(text: str) -> list[Decimal]:

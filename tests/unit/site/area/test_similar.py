@@ -26,11 +26,23 @@ def test_ten_are_named_on_alphabet_by_how_alike_they_are() -> None:
         assert all(re.fullmatch(r"\.\./bu0758\w{4}/", one.link.address) and not one.within for one in own)
 
 
+def test_three_of_the_most_alike_stand_beside_the_area_in_one_click() -> None:
+    similar = of(CITY).contents["vergelijkbaar"]
+    (alike, own), *_ = similar.groups
+    assert alike == "sterk"
+    first = [one.link.address.strip("./") for one in own][:3]
+    assert similar.beside == "../../vergelijk/?" + "&".join(
+        f"gebied={slug}" for slug in (CITY.lower(), *first)
+    )
+
+
 def test_an_area_of_a_gemeente_without_pages_is_named_without_a_link() -> None:
     elsewhere = replace(CONTEXT, gemeenten=("GM9901",))
     (page,) = area_pages(alike_copy(), codes=[CITY], context=elsewhere)
-    (_, own), *_ = page.contents["vergelijkbaar"].groups
+    similar = page.contents["vergelijkbaar"]
+    (_, own), *_ = similar.groups
     assert all(one.link.name and not one.link.address for one in own)
+    assert similar.beside == ""
 
 
 def test_what_the_ten_have_together_is_what_the_mart_says() -> None:
