@@ -139,7 +139,7 @@ def built_site(project_root: Path) -> Path:
         once.seed(folder)
         _build_example_site(project_root, folder)
 
-    return (once.built_once("build", build) / "site").resolve()
+    return (once.built_once(once.SITE, build) / "site").resolve()
 
 
 def _build_example_site(root: Path, build: Path) -> None:

@@ -10,6 +10,10 @@ from filelock import FileLock
 
 from pipeline import warehouse
 from pipeline.paths import Paths
+from pipeline.site.build import CHARTS, PICTURES
+
+SITE = "build"
+"""The folder in which a run builds the example with its site."""
 
 
 class Run:
@@ -49,3 +53,14 @@ def seed(build: Path) -> None:
     """Give a build folder the warehouse of the embedded example: a build makes anew only what differs."""
     build.mkdir(parents=True, exist_ok=True)
     shutil.copy(example_paths().warehouse, build)
+
+
+def seed_drawings(build: Path) -> None:
+    """Give a build folder the drawings of the example's site, if a test of this run has made that by now.
+
+    A drawing is kept by all that it is drawn from: a site that finds none of its own draws them anew. Waiting for
+    them would take longer than drawing.
+    """
+    if (Run.folder / SITE).with_suffix(".klaar").exists():
+        for name in (CHARTS, PICTURES):
+            shutil.copytree(Run.folder / SITE / name, build / name, dirs_exist_ok=True)

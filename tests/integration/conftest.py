@@ -18,6 +18,7 @@ def built() -> Trial:
     def build(folder: Path) -> None:
         trial = disturb.project(folder, Random(1))
         once.seed(trial.build)
+        once.seed_drawings(trial.build)
         trial.run(["build"])
         trial.run(["site"])
 

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from pipeline.cli import main
+from tests import once
 from tests.integration.example import Example, copy_example
 from tests.reading import as_read
 
@@ -74,6 +75,7 @@ def brought_in(project: Example, tmp_path_factory: pytest.TempPathFactory) -> Ex
     bound = ('aggregate = "som"', 'aggregate = "som"\nlower_bound = true')
     path.write_text(path.read_text(encoding="utf-8").replace(*bound), encoding="utf-8")
     assert example.run("bron", "test", str(path), "--bewaar").returncode == 0
+    once.seed_drawings(example.root / "build")
     for verb in ("build", "check", "site"):
         done = example.run(verb, "-q")
         assert (done.returncode, done.stderr) == (0, ""), verb

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import once
 from tests.upstream_server import UpstreamServer, serving
 
 COPIED = (".ci", "data", "site", "pipeline", "mkdocs.yml", "requirements.lock", "pyproject.toml")
@@ -55,6 +56,7 @@ def refresh(project: Path, server: UpstreamServer) -> subprocess.CompletedProces
 def test_refresh_builds_the_site_then_a_broken_release_leaves_it_standing(
     project: Path, server: UpstreamServer
 ) -> None:
+    once.seed_drawings(project / "build")
     done = refresh(project, server)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
     site = (project / "build" / "site").resolve()

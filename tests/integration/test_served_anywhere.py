@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from pipeline.paths import Paths
+from tests import once
 from tests.browser.links import check_links
 from tests.browser.problems import report
 
@@ -23,6 +24,7 @@ def site_with_address(
     """The example's site, built for a folder of a host."""
     build = tmp_path_factory.mktemp("adres") / "build"
     shutil.copytree(example_paths.build, build)
+    once.seed_drawings(build)
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "site", "--data", "voorbeeld", "--build", str(build)],
         cwd=project_root,

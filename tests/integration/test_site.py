@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import once
 from tests.integration.example import Example, copy_example
 
 META = "cbs_kerncijfers/meta.json"
@@ -27,6 +28,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Example:
     lock = json.loads((example.store / "snapshots.json").read_text(encoding="utf-8"))
     lock["sources"]["cbs_kerncijfers"]["tables"]["85984NED"]["title"] = NOTICE
     (example.store / "snapshots.json").write_text(json.dumps(lock), encoding="utf-8")
+    once.seed_drawings(example.root / "build")
     for verb in ("build", "site"):
         done = example.run(verb, "-q")
         assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), verb

@@ -12,6 +12,7 @@ from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import Paths
 from pipeline.warehouse import checks
 from pipeline.warehouse.build import models_and_code
+from tests import once
 from tests.unit.stores import OVERLAST, copied_store, locked_parts, relock, rewrite
 
 STANDING = b"yesterday's"
@@ -71,6 +72,7 @@ def test_a_part_that_was_changed_by_hand_stops_the_build(paths: Paths) -> None:
 
 def test_only_what_has_changed_is_built_anew(tmp_path: Path) -> None:
     paths = copied_store(tmp_path)
+    once.seed(paths.build)
 
     def build() -> bool:
         return warehouse.build(paths, say=lambda _: None)

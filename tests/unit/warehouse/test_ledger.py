@@ -14,6 +14,7 @@ from pipeline.model import Checks, Model
 from pipeline.paths import Paths
 from pipeline.warehouse import ledger
 from pipeline.warehouse.ledger import Ledger, content
+from tests import once
 from tests.unit.stores import copied_store
 
 HEADERS, BLOCK = 3 * 4096, 256 * 1024  # of DuckDB's files
@@ -115,7 +116,9 @@ def test_of_what_is_said_of_indicators_a_table_depends_on_what_it_names(
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gebouwd")
-    warehouse.build(copied_store(folder), say=lambda _: None)
+    paths = copied_store(folder)
+    once.seed(paths.build)
+    warehouse.build(paths, say=lambda _: None)
     return folder
 
 

@@ -12,6 +12,7 @@ from pipeline.paths import PACKAGE, PROJECT, Paths
 from pipeline.site.text.facts import load_facts
 from pipeline.site.text.pages import PageContext, write_generated_pages
 from pipeline.warehouse.build import project_models
+from tests import once
 from tests.unit.stores import copied_store
 
 SOURCE = """/*---
@@ -53,6 +54,7 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     _add_source(paths)
     _add_indicator(paths)
     _add_dataset(paths)
+    once.seed(paths.build)
     assert warehouse.build(paths, say=lambda _: None)
     return paths
 
