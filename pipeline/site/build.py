@@ -5,6 +5,7 @@ A reader never sees half a site, and a failed run leaves the standing one: see `
 
 import os
 import shutil
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -69,6 +70,9 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
             earlier=paths.build / ASKED,
         )
         with versions.new_version(paths, mark) as beside:
+            if making.standing is not None:
+                spared = versions.reuse(paths, beside)
+                making = replace(making, standing=replace(making.standing, spare=beside, spared=spared))
             made = _assemble(making, beside, gemeenten=gemeenten, site_url=site_url, say=say)
             gate.check_pages(beside, passed=partial(_was_kept, standing, beside))
             if standing is not None:
@@ -128,32 +132,36 @@ def _assemble(
         published = read_published(con, gemeenten=gemeenten, site_url=site_url, contact=_report_address())
         of_figures = pieces.of_figures(con, published, gemeenten=gemeenten, spine=vega.spec_url("spine"))
         workers = pieces.workers(con, areas_in_all=len(codes))
-    beside = out.with_name(f"{out.name}.cijfers")  # the generator empties the folder that it writes to
-    shutil.rmtree(beside, ignore_errors=True)
+    beside, texts = (out.with_name(f"{out.name}.{part}") for part in ("cijfers", "teksten"))
+    for folder in (beside, texts):
+        shutil.rmtree(folder, ignore_errors=True)
     with workers as pool:
         try:
             waiting = pieces.submit(pool, making, beside, of_figures)
             with charts_in(paths.build / CHARTS):
-                spec = write_written_pages(paths, out, gemeenten=gemeenten, site_url=site_url)
+                spec = write_written_pages(paths, texts, gemeenten=gemeenten, site_url=site_url)
             say("geschreven pagina's klaar")
             context = areas.AreaContext(
                 templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
             )
-            of_areas = pieces.of_areas(shell.read_shell(out, paths.templates), codes=codes, context=context)
+            of_areas = pieces.of_areas(shell.read_shell(texts, paths.templates), codes=codes, context=context)
             waiting |= pieces.submit(pool, making, beside, of_areas)
             notes = {key: done.result() for key, done in waiting.items()}
         except BaseException:
             pool.shutdown(cancel_futures=True)
             shutil.rmtree(beside, ignore_errors=True)
             raise
-    for key in notes:
-        pieces.move_into(beside / key, out)
+    shell.remove_shell(texts)
+    shell.write_robots(texts, site_url=site_url)
+    security.write(texts, security.lines(_report_address(), site_url=site_url, today=today()))
+    shell.write_sitemap(texts, site_url=site_url, area_urls=[address_of(code) for code in codes])
+    wanted = {name for one in notes.values() for name in one.files}
+    versions.prune(out, wanted.union(versions.files_of(texts)))
+    out.mkdir(parents=True, exist_ok=True)
+    for folder in (texts, *(beside / key for key in notes)):
+        pieces.move_into(folder, out)
     beside.rmdir()
     say(f"{len(codes)} gebiedspagina's, downloads, kaarten en vergelijking klaar")
-    shell.remove_shell(out)
-    shell.write_robots(out, site_url=site_url)
-    security.write(out, security.lines(_report_address(), site_url=site_url, today=today()))
-    shell.write_sitemap(out, site_url=site_url, area_urls=[address_of(code) for code in codes])
     return notes
 
 

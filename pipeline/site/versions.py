@@ -3,15 +3,19 @@
 A new version stands beside the one that readers see until it is whole. It is a folder of its own, without
 links to another: what happens to one version cannot harm the next. It is whole when the list of its files,
 written after them, agrees with what is there.
+
+It begins as the version before that one, which nobody sees any more: of the country's twenty thousand folders
+most stay as they are, and to make and remove them costs more than all else of a small change.
 """
 
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -52,20 +56,34 @@ def mark_of(version: Path) -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """The version that readers see, and what was noted of (some of) its files."""
+    """The version that readers see, and what was noted of (some of) its files.
+
+    `spare` is the folder that the next version is made in, and `spared` what was noted of the files that it
+    had as an earlier version: see `reuse`.
+    """
 
     folder: Path
     noted: Mapping[str, NotedFile]
+    spare: Path | None = None
+    spared: Mapping[str, NotedFile] = field(default_factory=dict)
 
     def only(self, names: Iterable[str]) -> "Standing":
         """The same with what was noted of these files."""
-        return replace(self, noted={name: self.noted[name] for name in names if name in self.noted})
+        named = set(names)
+        return replace(
+            self,
+            noted={name: one for name, one in self.noted.items() if name in named},
+            spared={name: one for name, one in self.spared.items() if name in named},
+        )
 
     def copied(self, name: str, folder: Path, checksum: str) -> bool:
         """Copy a file below `folder`, with its time, if it is as it was made and has this checksum.
 
-        A copy and no link: what happens to one version may not harm the next.
+        One that the spare folder has already is left there, and not copied. A copy and no link: what happens
+        to one version may not harm the next.
         """
+        if self._is_spared(name, checksum):
+            return True
         file, target = self.folder / name, folder / name
         try:
             size, time, noted = self.noted[name]
@@ -76,6 +94,22 @@ class Standing:
         except (OSError, KeyError):
             return False
         os.utime(target, ns=(time, time))
+        return True
+
+    def _is_spared(self, name: str, checksum: str) -> bool:
+        """Whether the spare folder has this file as it was made; it then has the time of the standing one."""
+        here, there = self.spared.get(name), self.noted.get(name)
+        if self.spare is None or here is None or there is None or not here[2] == there[2] == checksum:
+            return False
+        file, time = self.spare / name, there[1]
+        try:
+            found = file.lstat()
+            if not stat.S_ISREG(found.st_mode) or _size_and_time(found) != tuple(here[:2]):
+                return False
+            if time != found.st_mtime_ns:
+                os.utime(file, ns=(time, time))
+        except OSError:
+            return False
         return True
 
 
@@ -104,7 +138,7 @@ def new_version(paths: Paths, mark: str) -> Iterator[Path]:
     try:
         yield beside
         known = (before and _read_list(before)) or {}
-        noted = {path: _noted(beside / path, known.get(path)) for path in _files(beside)}
+        noted = {path: _noted(beside / path, known.get(path)) for path in files_of(beside)}
         write_atomically(_list_of(version), json.dumps(noted, ensure_ascii=False, indent=0).encode())
         beside.rename(version)
         _swap(paths, version)
@@ -117,6 +151,39 @@ def new_version(paths: Paths, mark: str) -> Iterator[Path]:
     _keep_newest(paths, version, before)
 
 
+def reuse(paths: Paths, beside: Path) -> Mapping[str, NotedFile]:
+    """Let the version before the one that readers see become `beside`; what was noted of its files.
+
+    Empty, and no folder, if there is none, or no list of its files. Nobody sees it any more: if the new
+    version fails it is gone. What it has too much is for `prune`.
+    """
+    seen = standing(paths)
+    if seen is None or not paths.versions.is_dir():
+        return {}
+    for folder in _newest_first(paths, seen):
+        # The one that readers see must stay, by whatever way its folder is named.
+        if not folder.is_symlink() and folder.resolve() != seen and (noted := _read_list(folder)):
+            folder.rename(beside)
+            _list_of(folder).unlink(missing_ok=True)
+            return noted
+    return {}
+
+
+def prune(folder: Path, wanted: Set[str]) -> None:
+    """Remove below `folder` each file that is not `wanted`, links to folders, and what is then empty."""
+    gone: set[Path] = set()
+    for place, folders, names in os.walk(folder, topdown=False):
+        here, within = Path(place), os.path.relpath(place, folder)
+        unwanted = [one for one in names if (one if within == "." else f"{within}/{one}") not in wanted]
+        links = [one for one in folders if Path(place, one).is_symlink()]
+        for one in (*unwanted, *links):
+            (here / one).unlink()
+        gone.update(here / one for one in links)
+        if here != folder and len(unwanted) == len(names) and all(here / one in gone for one in folders):
+            here.rmdir()
+            gone.add(here)
+
+
 def is_whole(version: Path) -> bool:
     """Whether every file of a version is as it was made, and there is no other.
 
@@ -126,7 +193,7 @@ def is_whole(version: Path) -> bool:
     try:
         return (
             noted is not None
-            and set(noted) == set(_files(version))
+            and set(noted) == set(files_of(version))
             and all(_is_as_noted(version / path, *told) for path, told in noted.items())
         )
     except (OSError, ValueError, TypeError):
@@ -151,13 +218,13 @@ def keep_times(before: Path, new: Path) -> tuple[int, int]:
         How many files are new or changed, and how many there are.
     """
     changed = whole = 0
-    for path in _files(new):
+    for path in files_of(new):
         whole += 1
         changed += not _takes_time(new / path, before / path)
     return changed, whole
 
 
-def _files(folder: Path) -> Iterator[str]:
+def files_of(folder: Path) -> Iterator[str]:
     """Every file below a folder, relative to it, in a fixed order."""
     for place, folders, names in os.walk(folder):
         folders.sort()
@@ -209,13 +276,21 @@ def _swap(paths: Paths, version: Path) -> None:
 
 def _keep_newest(paths: Paths, version: Path, before: Path | None) -> None:
     """The one that readers see and the one that they saw, whatever the times of folders say."""
-    others = [folder for folder in paths.versions.iterdir() if folder.is_dir() and folder != version]
-    others.sort(key=lambda folder: (folder.resolve() == before, folder.stat().st_mtime), reverse=True)
+    others = _newest_first(paths, version)
+    others.sort(key=lambda folder: folder.resolve() == before, reverse=True)
     for folder in others[KEPT - 1 :]:
         shutil.rmtree(folder)
     for listed in paths.versions.glob("*.lijst"):
         if not listed.with_suffix("").is_dir():
             listed.unlink()
+
+
+def _newest_first(paths: Paths, version: Path) -> list[Path]:
+    """The folders of all other versions."""
+    found = [
+        one for one in paths.versions.iterdir() if one.is_dir() and one.name[0] != "." and one != version
+    ]
+    return sorted(found, key=lambda one: one.stat().st_mtime, reverse=True)
 
 
 def remove_unfinished(paths: Paths) -> None:

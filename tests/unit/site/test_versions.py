@@ -1,7 +1,9 @@
 """Which folder a version of the site gets, when it is whole, what keeps its time, what stays of older ones."""
 
+import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,102 @@ def test_the_version_that_readers_saw_stays_whatever_the_clock_says(tmp_path: Pa
         version = _made(paths, mark, index=mark)
         os.utime(version, (4_070_908_800 - number, 4_070_908_800 - number))
     assert sorted(folder.name for folder in paths.versions.iterdir() if folder.is_dir()) == ["b", "c"]
+
+
+def _next(paths: Paths, mark: str, harm: Callable[[Path], None] = lambda _: None, **files: str) -> set[str]:
+    """Make a version that keeps these files, if what stands has them; the names of those that were copied."""
+    standing = versions.read_standing(paths)
+    assert standing is not None
+    for older in paths.versions.glob("*.lijst"):
+        if (folder := older.with_suffix("")) != standing.folder:
+            harm(folder)
+    with versions.new_version(paths, mark) as beside:
+        one = replace(standing, spare=beside, spared=versions.reuse(paths, beside))
+        written = paths.build / "erbij"
+        names = {f"{name}.txt": text for name, text in files.items()}
+        for name in names:
+            assert one.copied(name, written, one.noted[name][2])
+        versions.prune(beside, names.keys())
+        copied = {file.name for file in written.glob("*")}
+        for name in copied:
+            (written / name).replace(beside / name)
+        for name, text in names.items():
+            assert (beside / name).read_text(encoding="utf-8") == text
+            assert versions.is_that_of(standing.folder, beside / name, name)
+            assert not (beside / name).samefile(standing.folder / name)
+        assert set(versions.files_of(beside)) == set(names)
+    return copied
+
+
+def _otherwise(version: Path) -> None:
+    (version / "a.txt").write_text("geheel anders", encoding="utf-8")
+
+
+def _link(version: Path) -> None:
+    (version / "a.txt").unlink()
+    (version / "a.txt").symlink_to(version / "b.txt")
+
+
+def _linked_folder(version: Path) -> None:
+    (version / "weg").symlink_to(version / "map", target_is_directory=True)
+
+
+def _made_folder(version: Path) -> None:
+    _remove_file(version)
+    _folder(version / "a.txt", x="1")
+
+
+def _remove_file(version: Path) -> None:
+    (version / "a.txt").unlink()
+
+
+@pytest.mark.parametrize(
+    ("harm", "copied"),
+    [
+        (lambda _: None, {"b.txt"}),
+        (_linked_folder, {"b.txt"}),
+        *((harm, {"a.txt", "b.txt"}) for harm in (_otherwise, _link, _made_folder, _remove_file)),
+    ],
+)
+def test_a_version_is_made_in_the_one_that_nobody_sees(
+    tmp_path: Path, harm: Callable[[Path], None], copied: set[str]
+) -> None:
+    """What is there as it was made stays where it is; what is other, or was harmed, comes from what stands."""
+    paths = Paths(build=tmp_path)
+    first = _made(paths, "een", a="1", b="oud", weg="x")
+    second = _made(paths, "twee", a="1", b="nieuw")
+    os.utime(second / "a.txt", ns=(OLD, OLD))
+    assert versions.is_whole(second)
+    _note_times(second)
+    stood = {name: (second / name).read_bytes() for name in versions.files_of(second)}
+    assert _next(paths, "drie", harm, a="1", b="nieuw") == copied
+    assert {name: (second / name).read_bytes() for name in versions.files_of(second)} == stood
+    assert not first.exists()
+    found = versions.standing(paths)
+    assert found is not None
+    assert versions.is_whole(found)
+    assert sorted(one.name for one in paths.versions.iterdir()) == [
+        "drie",
+        "drie.lijst",
+        "twee",
+        "twee.lijst",
+    ]
+
+
+def _note_times(version: Path) -> None:
+    noted = {name: versions._noted(version / name) for name in versions.files_of(version)}
+    versions._list_of(version).write_text(json.dumps(noted), encoding="utf-8")
+
+
+def test_the_version_that_readers_see_is_never_reused_by_whatever_way_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "naam").symlink_to(tmp_path / "map")
+    (tmp_path / "map").mkdir()
+    paths = Paths(build=tmp_path / "naam")
+    version = _made(paths, "een", a="1")
+    (paths.versions / "ook").symlink_to(version, target_is_directory=True)
+    (paths.versions / "ook.lijst").write_bytes((paths.versions / "een.lijst").read_bytes())
+    assert versions.reuse(paths, paths.versions / ".nieuw") == {}
+    assert versions.is_whole(version)
 
 
 def test_a_link_that_leads_nowhere_is_replaced(tmp_path: Path) -> None:
