@@ -28,7 +28,7 @@ from pipeline.site.generator import after, before, step
 from pipeline.site.text.age import Age
 from pipeline.site.text.embed import write_embeds, write_pngs
 from pipeline.site.text.pages import PageContext, write_generated_pages
-from pipeline.warehouse import keep_warehouse, open_warehouse, read_mark
+from pipeline.warehouse import keep_warehouse, of_this_code, open_warehouse, read_mark
 
 NOTES = "cache/stukken.json"
 """What was noted of the pieces of the newest site, below the build folder."""
@@ -56,7 +56,7 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
     """
     named = os.environ.get("SITE_URL", "")
     site_url = named and named.rstrip("/") + "/"
-    with alone(paths.build, verb="site"):
+    with alone(paths.build, verb="site"), of_this_code(paths):
         versions.remove_unfinished(paths)
         mark = fingerprint(paths, gemeenten=gemeenten, site_url=site_url)[:16]
         standing = versions.standing(paths)

@@ -5,7 +5,7 @@ Only ``connect`` opens DuckDB; ``load`` fills ``raw`` and ``reference``, ``descr
 itself, ``run`` makes the tables, ``checks`` judges them, ``explain`` says where a wrong value came from.
 """
 
-from pipeline.warehouse.build import build, fingerprint, query_csv, recheck
+from pipeline.warehouse.build import build, fingerprint, of_this_code, query_csv, recheck
 from pipeline.warehouse.connect import (
     MACROS,
     WarehouseError,
@@ -27,6 +27,7 @@ __all__ = [
     "fingerprint",
     "keep_warehouse",
     "make_table",
+    "of_this_code",
     "open_warehouse",
     "query_csv",
     "read_mark",

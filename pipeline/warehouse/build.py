@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,7 @@ from pipeline.warehouse import checks, describe
 from pipeline.warehouse.connect import (
     MACROS,
     MACROS_FILE,
+    NoWarehouseError,
     WarehouseError,
     new_warehouse,
     open_warehouse,
@@ -48,6 +50,24 @@ def fingerprint(paths: Paths) -> str:
         *models_and_code(paths),
     ]
     return digest_of([paths.store], files, root=paths.root)
+
+
+@contextmanager
+def of_this_code(paths: Paths) -> Iterator[None]:
+    """What the block asks of the standing warehouse, it may not know: an older code made it.
+
+    Raises:
+        NoWarehouseError: it lacks a table or a column, and was made from something else than what is here.
+    """
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        if standing_fingerprint(paths) == fingerprint(paths):
+            raise  # a build would make the same
+        raise NoWarehouseError(
+            f"{paths.warehouse} is van een andere versie ({str(error).splitlines()[0]}); "
+            "maak het opnieuw: veiligheidsbeeld build"
+        ) from error
 
 
 def models_and_code(paths: Paths) -> list[Path]:
