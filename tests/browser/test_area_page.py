@@ -552,6 +552,9 @@ def test_each_figure_is_saved_as_a_picture_with_all_that_belongs_to_it(
             for part in (".vb-figuur__titel", ".vb-bron", ".vb-kaart__uitleg p", ".vb-legenda li"):
                 for words in figure.locator(part).all_text_contents():
                     assert set(words.split()) <= set(said.split()), part
+            before = [one for one in picture.iter(f"{SVG}text") if one.get("text-anchor") == "end"]
+            loose = [one.text for one in before if one.text and not one.get("textLength")]
+            assert loose == [], "a label runs off the picture to the left"
             width, height = struct.unpack(">II", made["png"].read_bytes()[16:24])
             assert (width, height) == tuple(2 * int(picture.attrib[name]) for name in ("width", "height"))
             colours = {one.get("fill") for one in picture.iter()} & set(DARK_STEPS)

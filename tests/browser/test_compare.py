@@ -195,6 +195,29 @@ def test_a_sum_with_a_part_missing_is_no_figure(browser: Browser, site_url: str,
         expect(row.locator("td").first).to_contain_text("geen som: niet elk deel")
 
 
+def test_what_no_area_has_for_one_reason_is_a_sentence_and_no_row(
+    browser: Browser, site_url: str, built_site: Path
+) -> None:
+    folder = built_site / "assets" / "vergelijk"
+    words = json.loads((folder / "indicatoren.json").read_text(encoding="utf-8"))
+    areas = json.loads((folder / "gm0758.json").read_text(encoding="utf-8"))
+    letters = {said: letter for letter, said in words["status"].items()}
+    title = words["indicatoren"][COUNTED]["titel"]
+    pair = ("bu07580100", "bu07580003")
+    address = f"{site_url}vergelijk/?gebied={pair[0]}&gebied={pair[1]}"
+    for reasons, rows in ((("minder dan 5",) * 2, 0), (("minder dan 5", "te weinig inwoners"), 1)):
+        for code, reason in zip(pair, reasons, strict=True):
+            areas["gebieden"][code][2][words["volgorde"].index(COUNTED)] = [letters[reason], 2022]
+        with open_context(browser) as context:
+            page = context.new_page()
+            page.route("**/gm0758.json", lambda route: route.fulfill(json=areas))
+            _open(page, address)
+            heading = page.locator("table.vb-naast th[scope=row] a", has_text=re.compile(f"^{title}$"))
+            expect(heading).to_have_count(rows)
+            said = page.get_by_text(f"Geen cijfer, minder dan 5: {title}")
+            expect(said).to_have_count(1 - rows)
+
+
 @pytest.mark.parametrize("count", [0, 1, 4, 10, 100, 5_000, 1_000_000])
 def test_the_margin_of_a_sum_is_that_of_the_statistics(browser: Browser, site_url: str, count: int) -> None:
     swings = [[1.5, 0.25], [1.2, 0.1]]

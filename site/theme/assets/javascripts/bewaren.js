@@ -64,9 +64,23 @@ async function pictureOf(figure) {
   chart.setAttribute("x", margin);
   chart.setAttribute("y", top);
   chart.setAttribute("overflow", "visible"); // its letters may be wider than those it was drawn with
+  keepLabelsInside(chart);
   picture.append(document.importNode(chart, true));
   source.forEach((line, i) => picture.append(svgText(line, margin, top + height + 24 + i * 17, 12, 400)));
   return { ...full, text: new XMLSerializer().serializeToString(picture) };
+}
+
+// A label before an axis grows to the left, off the picture: it keeps the width that it had on the page.
+function keepLabelsInside(chart) {
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const label of chart.querySelectorAll('text[text-anchor="end"]')) {
+    const look = (name, usual) => label.getAttribute(name) ?? usual;
+    pen.font = `${look("font-weight", 400)} ${look("font-size", "12px")} ${look("font-family", FAMILY)}`;
+    const known = Math.ceil(pen.measureText(label.textContent).width);
+    if (!known) continue;
+    label.setAttribute("textLength", known);
+    label.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  }
 }
 
 // What the library drew, or what the page has drawn itself.

@@ -151,10 +151,14 @@ class Vergelijking {
     if (!shown.length) {
       return make("section", {}, make("h2", {}, titel), make("p", {}, "Voor deze gebieden staan hier geen cijfers."));
     }
+    const silent = silentOf(shown, words, areas);
+    const without = [...silent].map(([reason, names]) => make("p", { class: "vb-klein" }, `Geen cijfer, ${reason}: ${names.map((name) => words.indicatoren[name].titel).join("; ")}.`));
+    const told = shown.filter((name) => ![...silent.values()].flat().includes(name));
+    if (!told.length) return make("section", {}, make("h2", {}, titel), ...without);
     const head = make("tr", {}, make("th", { scope: "col" }, "Cijfer"), ...areas.map((area) => make("th", { scope: "col" }, area.name)));
-    const body = shown.map((name) => this.row(name, words, areas));
+    const body = told.map((name) => this.row(name, words, areas));
     const table = make("table", { class: "vb-naast" }, make("thead", {}, head), make("tbody", {}, ...body));
-    return make("section", {}, make("h2", {}, titel), make("p", {}, uitleg), make("div", { class: "vb-tabel", "aria-label": titel }, table));
+    return make("section", {}, make("h2", {}, titel), make("p", {}, uitleg), make("div", { class: "vb-tabel", "aria-label": titel }, table), ...without);
   }
 
   row(name, words, areas) {
@@ -175,6 +179,18 @@ function figureOf(area, name, words) {
   const letter = typeof row[0] === "string" ? row[0] : null; // a year is a number
   const [year, count, value, low, high, decimals = words.indicatoren[name].decimalen] = (letter ? row.slice(1) : row).map((part) => part ?? undefined);
   return { year, count, value, low, high, decimals, status: letter && words.status[letter[0]], open: letter?.length > 1 && words.status.p };
+}
+
+// Reason → figures that no area has for that one reason: a sentence says it, not row after row of nothing.
+function silentOf(names, words, areas) {
+  const silent = new Map();
+  for (const name of names) {
+    const figures = areas.map((area) => figureOf(area, name, words));
+    if (figures.some((figure) => figure && (figure.value !== undefined || figure.count !== undefined))) continue;
+    const [reason, ...others] = new Set(figures.map((figure) => (figure ? figure.status : words.afwezig[name])));
+    if (!others.length) silent.set(reason, [...(silent.get(reason) ?? []), name]);
+  }
+  return silent;
 }
 
 function cell(figure, absent) {
