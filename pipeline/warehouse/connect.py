@@ -11,8 +11,8 @@ import duckdb
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.paths import Paths
 
-# A free runner has 16 GB for everything; above this DuckDB uses the disk, which measured no slower.
-MEMORY_LIMIT = "3GB"
+# Above this DuckDB uses the disk, which measured no slower (benchmarks/README.md).
+MEMORY_LIMIT = "2GB"
 
 # DuckDB 2.0 takes a left join for one that keeps few rows, so that it holds the long side of ours in memory,
 # several at a time: twice the memory, and four times the processor time of a model that looks things up. The
