@@ -46,8 +46,8 @@ def chart_row(definition: Indicator, gebied: Gebied, cijfer: Cijfer, *, label: s
 def packed(gebied: Gebied, series: Mapping[str, Sequence[Cijfer]]) -> dict[str, Any]:
     """Figures of one area by indicator, each thing said once.
 
-    {kolommen: names, reeksen: {indicator: [[value per column]]}, bron: {indicator: columns}, gebied:
-    columns of the area}. Behind the status of a row stand its own caveats. What an indicator's rows share
+    {reeksen: {indicator: [[value per one of COLUMNS]]}, bron: {indicator: columns}, gebied: columns of the
+    area}. Behind the status of a row stand its own caveats. What an indicator's rows share
     stands in `bron`, what most indicators share in `gebied`; the rate, its interval and the year of the
     denominator in the vintage follow from the row, and what is the same for every area stands in a file of
     its own.
@@ -56,7 +56,6 @@ def packed(gebied: Gebied, series: Mapping[str, Sequence[Cijfer]]) -> dict[str, 
     common = {name: _most_common(own) for name, own in rows.items()}
     shared = _most_common([_full(columns) for columns in common.values()])
     compact = {name: [_compact(row, known=common[name]) for row in own] for name, own in rows.items()}
-    used = max((len(row) for own in compact.values() for row in own), default=0)
     return {
         "gebied": {
             "gebied_code": gebied.gebied_code,
@@ -66,7 +65,6 @@ def packed(gebied: Gebied, series: Mapping[str, Sequence[Cijfer]]) -> dict[str, 
             **shared,
         },
         "bron": {name: own for name, one in common.items() if (own := _unlike(one, shared))},
-        "kolommen": COLUMNS[:used],
         "reeksen": compact,
     }
 

@@ -23,7 +23,10 @@ TITLE = "vb-merk-titel"
 DESCRIPTION = "vb-merk-omschrijving"
 CARD = "vb-merk-kaart"
 HEAD = "<!--vb-merk-hoofd-->"
+TOP = "<!--vb-merk-boven-->"
 BODY = "<!--vb-merk-inhoud-->"
+TOP_ENDS = "<!--vb-boven-->"
+"""In a body: what stands before it is painted without waiting for a script."""
 
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*(?=")')
 
@@ -54,7 +57,7 @@ class Shell:
 
     `pieces` are the stretches of HTML between the markers; `slots` name what belongs between them, so
     len(pieces) == len(slots) + 1. Slots: description, title, canonical and card (if the site has
-    an address), head, body.
+    an address), head, top, body.
     """
 
     pieces: tuple[str, ...]
@@ -74,7 +77,14 @@ class Shell:
 
         for needless in (_SAID_TWICE, _NAMESPACE, _LAST_ENDS):
             page = needless.sub("", page)
-        names = {TITLE: "title", DESCRIPTION: "description", CARD: "card", HEAD: "head", BODY: "body"}
+        names = {
+            TITLE: "title",
+            DESCRIPTION: "description",
+            CARD: "card",
+            HEAD: "head",
+            TOP: "top",
+            BODY: "body",
+        }
         pattern = "|".join([*map(re.escape, names), _CANONICAL.pattern])
         pieces, slots, start = [], [], 0
         for found in re.finditer(pattern, page):
@@ -95,18 +105,20 @@ class Shell:
         head: str = "",
     ) -> str:
         """Return one area page. Title, description and canonical are text and get escaped; body and head
-        are HTML.
+        are HTML. Where the top of a body ends (TOP_ENDS), the script of the frame comes.
 
         The title is followed by the site's name in <title>. `canonical` and `card` (whose picture goes with
         a link to the page: gm0758 or nl00) are not used when the site was built without an address.
         """
+        above, _, rest = body.rpartition(TOP_ENDS)
         values = {
             "title": html.escape(title),
             "description": html.escape(description),
             "canonical": html.escape(canonical),
             "card": html.escape(card),
             "head": head,
-            "body": body,
+            "top": above,
+            "body": rest if "top" in self.slots else above + rest,
         }
         parts = [self.pieces[0]]
         for slot, piece in zip(self.slots, self.pieces[1:], strict=True):

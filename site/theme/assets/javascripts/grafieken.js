@@ -22,7 +22,12 @@ export function indicatorsOf(figure) {
   return [...rows, ...(figure.dataset.reeks ?? "").split(" ")].filter((name) => name in page.reeksen);
 }
 
-// A row stands on the page as an object, or, where bytes count, as the values of `kolommen`. What rows share
+// As pipeline/site/figure/chart.py packs them.
+const COLUMNS = [
+  "periode", "aantal", "noemer", "noemer_jaar", "aantal_onder", "aantal_boven", "status", "breuk", "bron", "vintage",
+];
+
+// A row stands on the page as an object, or, where bytes count, as the values of COLUMNS. What rows share
 // stands once: per indicator in `bron`, for all of them in `gebied`.
 export function rowsOf(figure) {
   return indicatorsOf(figure).flatMap((indicator) =>
@@ -36,7 +41,7 @@ export function rowsOf(figure) {
 }
 
 function withNames(row) {
-  const named = row.map((value, index) => [page.kolommen[index], value]);
+  const named = row.map((value, index) => [COLUMNS[index], value]);
   return Object.fromEntries(named.filter(([, value]) => value !== null));
 }
 
@@ -70,8 +75,8 @@ async function drawChart(figure) {
   describeAsOnePicture(canvas, spec.description);
   views.set(figure, view);
   figure.classList.add("vb-getekend");
-  takeAlong(figure);
-  showButtons(figure, "svg", "png");
+  if (placeOf()) takeAlong(figure);
+  else showButtons(figure, "svg", "png");
 }
 
 // What Vega-Lite can not say by itself: how the size of this chart follows its rows and its place.
@@ -115,10 +120,22 @@ export function watchCharts() {
   figures.forEach((figure) => watcher.observe(figure));
 }
 
+// A written page has its buttons, hidden; the many area pages weigh less without.
 export function showButtons(figure, ...kinds) {
-  for (const button of figure.querySelectorAll("button[data-opslaan]")) {
-    if (kinds.includes(button.dataset.opslaan)) button.hidden = false;
+  for (const kind of kinds) {
+    const button = figure.querySelector(`button[data-opslaan="${kind}"]`);
+    if (button) button.hidden = false;
+    else if (placeOf()) addButton(figure, kind);
   }
+}
+
+function addButton(figure, kind) {
+  let row = figure.querySelector(".vb-knoppen");
+  if (!row) figure.append((row = make("p", { class: "vb-knoppen vb-niet-printen" })));
+  const made = make("button", { type: "button", "data-opslaan": kind }, `Bewaar ${kind.toUpperCase()}`);
+  const last = row.querySelector("button:last-of-type");
+  if (last) last.after(made);
+  else row.prepend(made);
 }
 
 // ---- what a reader takes along from an area page ----------------------------------------------
@@ -135,16 +152,7 @@ export function placeOf() {
 // The picture of a figure and how to cite it. Made here, so that no page weighs more by it.
 export function takeAlong(figure) {
   if (!placeOf() || figure.querySelector(".vb-citeer")) return;
-  let row = figure.querySelector("[data-opslaan]")?.parentElement;
-  if (!row) figure.append((row = make("p", { class: "vb-knoppen vb-niet-printen" })));
-  if (!row.querySelector('[data-opslaan="png"]')) {
-    const buttons = ["svg", "png"].map((kind) =>
-      make("button", { type: "button", "data-opslaan": kind }, `Bewaar ${kind.toUpperCase()}`),
-    );
-    const last = row.querySelector("button:last-of-type");
-    if (last) last.after(...buttons);
-    else row.append(...buttons);
-  }
+  showButtons(figure, "svg", "png");
   const details = make("details", { class: "vb-citeer vb-niet-printen" }, make("summary", {}, "Citeer"));
   details.addEventListener("toggle", async () => {
     if (details.open) (await import("./citeer.js")).fill(details);
@@ -161,9 +169,6 @@ export function addSpine() {
   if (!table || !["wijk", "buurt"].includes(level)) return;
   const title = make("span", { class: "vb-figuur__titel" });
   const caption = make("figcaption", { class: "vb-niet-printen", hidden: "" }, title, " ", make("span"));
-  const buttons = ["svg", "png"].map((kind) =>
-    make("button", { type: "button", "data-opslaan": kind, hidden: "" }, `Bewaar ${kind.toUpperCase()}`),
-  );
   const figure = make(
     "figure",
     // No box (vb-figuur) around a table to which no chart comes.
@@ -175,7 +180,6 @@ export function addSpine() {
   table.before(figure);
   figure.append(table);
   if (source?.matches(".vb-bron")) figure.append(source);
-  figure.append(make("p", { class: "vb-knoppen vb-niet-printen" }, ...buttons));
 }
 
 function unframe(figure) {

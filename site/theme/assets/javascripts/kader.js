@@ -1,5 +1,5 @@
-// The frame of an area page: colours, the menu on a phone, the search. Runs while the page is read, right
-// behind the menu, so that nothing changes colour or place afterwards. Without it the menu is a list of links.
+// The frame of an area page: colours, the menu on a phone, the search. Runs while the page is read,
+// right behind its first words: those are painted without it. Without it the menu is a list of links.
 {
   // As site/theme/.icons/vb draws them, and as mkdocs.yml names the colours.
   const SHAPES = {

@@ -1,12 +1,13 @@
 """A figure as words, cells and rows: empty says why, and nothing is lost in packing."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from pipeline.model import read_model
-from pipeline.paths import PACKAGE
+from pipeline.paths import PACKAGE, PROJECT
 from pipeline.site.figure import cells, chart
 from pipeline.site.figure.cijfer import Cijfer, Gebied
 from pipeline.site.figure.words import Written, sources_in_words, written
@@ -106,11 +107,17 @@ def test_rows_of_a_chart_have_no_empty_columns() -> None:
     assert "breuk" not in row
 
 
+def test_the_script_names_the_columns_of_a_packed_row_as_they_are_packed() -> None:
+    script = (PROJECT / "site/theme/assets/javascripts/grafieken.js").read_text(encoding="utf-8")
+    (names,) = re.findall(r"const COLUMNS = \[(.*?)\]", script, re.DOTALL)
+    assert tuple(re.findall(r'"(\w+)"', names)) == chart.COLUMNS
+
+
 def _unpacked(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """As beeld.js does: what is shared, then what the row has of its own."""
     shared = {**data["gebied"], **data["bron"].get(name, {})}
     return [
-        shared | {key: value for key, value in zip(data["kolommen"], row, strict=False) if value is not None}
+        shared | {key: value for key, value in zip(chart.COLUMNS, row, strict=False) if value is not None}
         for row in data["reeksen"][name]
     ]
 

@@ -150,19 +150,29 @@ def test_a_generated_page_stands_under_its_own_section(site: Path) -> None:
 
 
 def _area_page(site: Path) -> str:
+    return _area_page_of(site, "<h1>City</h1>")
+
+
+def _area_page_of(site: Path, body: str) -> str:
     mould = shell.read_shell(site, PROJECT / "site/templates")
-    return mould.fill(title="City", description="d", canonical="c", body="<h1>City</h1>")
+    return mould.fill(title="City", description="d", canonical="c", body=body)
+
+
+def test_the_first_words_of_an_area_page_stand_before_any_script(site: Path) -> None:
+    page = _area_page_of(site, f"<h1>City</h1>{shell.TOP_ENDS}<p>rest")
+    assert page.index("<h1>City</h1>") < page.index("<script") < page.index("<p>rest")
+    assert shell.TOP_ENDS not in page
 
 
 def test_the_shell_is_cut_from_the_built_page(site: Path) -> None:
     mould = shell.read_shell(site, PROJECT / "site/templates")
 
-    assert mould.slots == ("description", "canonical", "title", "head", "card", "body")
+    assert mould.slots == ("description", "canonical", "title", "head", "card", "top", "body")
     page = _area_page(site)
     assert "vb-merk" not in page
     assert "<li class=vb-hier><a href=../>Gebieden</a>" in page
     assert "name=vb-vega content=../../assets/vega-abc.js" in page
-    assert re.search(r"<article id=inhoud[^>]*>\s*<h1>City</h1>", page)
+    assert re.search(r"<article id=inhoud[^>]*><script src=\S+kader.js></script><h1>City</h1>", page)
     assert len(page.encode()) < 2_500  # once for each of 18,000 areas
 
 
