@@ -20,6 +20,9 @@ _TIGHT_IN_VALUE = frozenset(",/")
 _TIGHT_IN_SELECTOR = frozenset(",>~+")
 _ZERO = re.compile(r"^([+-]?)0(?=\.\d)")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
+_PAPER = "print"
+_STATE = re.compile(r":(?:hover|focus|active|target|placeholder-shown|valid)\b")
+_ADDRESS = re.compile(r"url\([\"']?([^\"')]*)")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,30 @@ def cut(parts: Iterable[Part], known: Judge) -> str:
     while (fewer := _without_unasked(left)) != left:
         left = fewer
     return "".join(map(str, left))
+
+
+def untouched(parts: Iterable[Part]) -> Iterator[Part]:
+    """What holds on a screen before anybody does something, without what the browser would fetch for it.
+
+    Left out: paper, states that a reader brings about (a pointer, the focus), and what
+    names an address: in a page it would start from the page, and not from the sheet.
+    """
+    for part in parts:
+        if isinstance(part, Group):
+            if _PAPER not in part.head and (rules := tuple(untouched(part.rules))):
+                yield Group(part.head, rules)
+            continue
+        selectors = tuple(one for one in part.selectors if not _STATE.search(one[0]))
+        if (
+            selectors
+            and not part.selectors[0][0].startswith("@page")
+            and not any(map(_fetches, part.declarations))
+        ):
+            yield replace(part, selectors=selectors)
+
+
+def _fetches(declaration: Declaration) -> bool:
+    return any(address[:5] != "data:" for address in _ADDRESS.findall(declaration.value))
 
 
 def _without_unasked(parts: tuple[Part, ...]) -> tuple[Part, ...]:

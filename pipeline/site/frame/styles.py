@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.paths import PACKAGE, PROJECT
 from pipeline.site.frame import css
+from pipeline.site.html.markup import source_of
 
 SHEET = "assets/stylesheets/gebied.css"
 WRITTEN = "assets/stylesheets/tekst.css"
@@ -33,6 +34,8 @@ _LINKS = re.compile(
 )
 _OF_THE_THEME = ("md-", "data-md")  # names that its script gives
 
+_FIRST_WORDS = re.compile(r"<h1\b(?:(?!</h1>).)*</h1>\s*(?:<p\b(?:(?!</p>).)*</p>\s*)+", re.DOTALL)
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _BEGINNING = re.compile(r"([A-Za-z]\w*-[\w-]*)\$?\{")  # vb-k{step}, vb-k${step}: names that code completes
 
@@ -55,28 +58,46 @@ def write_sheet(site: Path, frame: str, templates: Path) -> None:
 def write_written_sheet(site: Path) -> None:
     """Write WRITTEN below `site`, and let every page that asks for the four sheets ask for it alone.
 
+    A page that begins with a title and a text has the rules of those and of what is above in itself, and the
+    sheet behind them: a browser paints what stands above a sheet before that has come.
+
     Raises:
         ValueError: a sheet of the theme is not there, or there twice.
     """
-    words: set[str] = set()
+    written, words, first = [], set[str](), set[str]()
     for path in sorted(site.rglob("*.html")):
         page = path.read_text(encoding="utf-8")
-        if found := _LINKS.search(page):
+        if _LINKS.search(page):
+            written.append(path)
             words.update(_WORD.findall(page))
-            link = f'<link rel="stylesheet" href="{found[1]}{WRITTEN}">\n'
-            path.write_text(link.join(_around_links(page)), encoding="utf-8")
+            first.update(_WORD.findall(_top(page)))
     scripts = {file: file.read_text(encoding="utf-8") for file in (site / "assets/javascripts").glob("*.js")}
     own = [script for file, script in scripts.items() if not file.name.startswith("bundle.")]
     words.update(*map(_WORD.findall, own))
     for script in scripts.values():
         words.update(name for name in _WORD.findall(script) if name.startswith(_OF_THE_THEME))
     _write(site, WRITTEN, words | {"js"}, _beginnings(own))
+    sheet = css.read((site / WRITTEN).read_text(encoding="utf-8"))
+    rules = css.cut(css.untouched(sheet), lambda name: name in first | _MADE_ELSEWHERE | {"js"})
+    for path in written:
+        path.write_text(_with_sheet(path.read_text(encoding="utf-8"), rules), encoding="utf-8")
 
 
-def _around_links(page: str) -> tuple[str, str]:
-    """What stands before the links to the sheets, and all else behind the first of them."""
+def _top(page: str) -> str:
+    """The tags of a page up to the end of its first words; nothing where it does not begin with a text."""
+    found = _FIRST_WORDS.search(page)
+    return "".join(_TAG.findall(page[page.index("<html") : found.end()])) if found else ""
+
+
+def _with_sheet(page: str, rules: str) -> str:
+    """A page that asks for WRITTEN, behind its first words where it has them, and allows its own rules."""
     links = list(_LINKS.finditer(page))
-    return page[: links[0].start()], _LINKS.sub("", page[links[0].start() :])
+    link = f'<link rel="stylesheet" href="{links[0][1]}{WRITTEN}">\n'
+    before, behind = page[: links[0].start()], _LINKS.sub("", page[links[0].start() :])
+    if not (found := _FIRST_WORDS.search(behind)):
+        return before + link + behind
+    allowed = before.replace("style-src 'self'", f"style-src 'self' {source_of(rules)}")
+    return f"{allowed}<style>{rules}</style>\n{behind[: found.end()]}{link}{behind[found.end() :]}"
 
 
 def _beginnings(texts: Iterable[str]) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """After the generator: what its theme emits becomes a page that its own CSP lets through."""
 
-import base64
-import hashlib
 import re
 from pathlib import Path
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.site.description import schema_org
+from pipeline.site.html.markup import source_of
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _DATA = ("application/json", schema_org.MEDIA_TYPE)  # data blocks do not run
@@ -86,8 +85,7 @@ def policy(page: str) -> str:
     for kind, attributes, code in _INLINE.findall(page):
         if "src=" in attributes or any(kind in attributes for kind in _DATA):
             continue
-        digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-        if (source := f"'sha256-{digest}'") not in hashes[kind]:
+        if (source := source_of(code)) not in hashes[kind]:
             hashes[kind].append(source)
     return "; ".join(
         (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.site.frame.css import cut, read
+from pipeline.site.frame.css import cut, read, untouched
 
 WORDS = frozenset(
     {"html", "body", "p", "a", "details", "open", "class", "vb-kern", "vb-kern--open", "data-kleur", "slate"}
@@ -46,3 +46,13 @@ def test_of_a_sheet_is_left_what_can_hold(css: str, left: str) -> None:
 def test_a_sheet_that_cannot_be_read_is_refused_with_its_line(css: str, where: str) -> None:
     with pytest.raises(ValueError, match=where):
         read(css)
+
+
+def test_untouched_is_what_a_screen_shows_before_anybody_does_something() -> None:
+    sheet = (
+        "a{b:c}a:hover,i:not(:focus),b{d:e}@media print{a{f:g}}@media screen{p{h:i}p:active{j:k}}@page{l:m}"
+        "@font-face{src:url(x.woff2)}@font-face{src:local(Arial)}u{mask:url('data:image/svg+xml,')}"
+    )
+    assert "".join(map(str, untouched(read(sheet)))) == (
+        'a{b:c}b{d:e}@media screen{p{h:i}}@font-face{src:local(Arial)}u{mask:url("data:image/svg+xml,")}'
+    )

@@ -1,5 +1,7 @@
 """The sheet of area pages: a rule stays that an area page can use, and nothing else."""
 
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,26 @@ def test_written_pages_ask_for_one_sheet_with_what_they_and_their_scripts_name(t
     assert (site / "gebied.html").read_text(encoding="utf-8") == area
     css = (site / WRITTEN).read_text(encoding="utf-8")
     assert css == ".md-search{a:b}:root{--basis-a:#fff}.vb-kern{e:var(--basis-a)}"
+
+
+def test_a_page_that_begins_with_a_text_has_its_first_rules_in_itself_and_the_sheet_behind_them(
+    tmp_path: Path,
+) -> None:
+    site = _site(tmp_path, "main.1.min.css")
+    names = ("main.1.min.css", "palette.1.min.css", "tokens.css", "beeld.css")
+    links = "".join(f'<link rel="stylesheet" href="../assets/stylesheets/{name}">' for name in names)
+    head = f"<html><head><meta content=\"style-src 'self'; img-src 'self'\">{links}</head><body>"
+    page = site / "index.html"
+    page.write_text(f"{head}<h1>A</h1><p class=vb-kern>b</p><i class=vb-stap3></i>", encoding="utf-8")
+    (site / "assets/javascripts").mkdir()
+
+    write_written_sheet(site)
+
+    rules = ":root{--basis-a:#fff}.vb-kern{e:var(--basis-a)}"
+    digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
+    link = '<link rel="stylesheet" href="../assets/stylesheets/tekst.css">\n'
+    assert page.read_text(encoding="utf-8") == (
+        f"<html><head><meta content=\"style-src 'self' 'sha256-{digest}'; img-src 'self'\">"
+        f"<style>{rules}</style>\n</head><body><h1>A</h1><p class=vb-kern>b</p>{link}<i class=vb-stap3></i>"
+    )
+    assert ".vb-stap3" in (site / WRITTEN).read_text(encoding="utf-8")
