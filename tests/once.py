@@ -10,7 +10,6 @@ from filelock import FileLock
 
 from pipeline import warehouse
 from pipeline.paths import Paths
-from pipeline.site.build import CHARTS, PICTURES
 
 SITE = "build"
 """The folder in which a run builds the example with its site."""
@@ -61,6 +60,8 @@ def seed_drawings(build: Path) -> None:
     A drawing is kept by all that it is drawn from: a site that finds none of its own draws them anew. Waiting for
     them would take longer than drawing.
     """
+    from pipeline.site.build import CHARTS, PICTURES  # a second of loading: not for each run of a single test
+
     if (Run.folder / SITE).with_suffix(".klaar").exists():
         for name in (CHARTS, PICTURES):
             shutil.copytree(Run.folder / SITE / name, build / name, dirs_exist_ok=True)

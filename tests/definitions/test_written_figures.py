@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from pipeline.warehouse import MACROS
@@ -100,15 +101,13 @@ def test_figures_that_the_example_lacks_are_written_alike(kind: str) -> None:
         "create table cijfers"
         " (kind varchar, decimalen integer, voorbehoud varchar, x double, onder double, boven double)"
     )
-    con.execute(f"insert into cijfers values {', '.join(map(_values, rows))}")
+    names = ("kind", "decimalen", "voorbehoud", "x", "onder", "boven")
+    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    con.register("verzonnen", pa.table(columns))
+    con.execute("insert into cijfers by name select * from verzonnen")
     found = con.execute(
         "select d, cijfertekst(x, d), cijfertekst(onder, d), cijfertekst(boven, d) from"
         " (select *, cijferdecimalen(kind, decimalen, voorbehoud, x, onder, boven) as d from cijfers)"
     ).fetchall()
     for row, texts in zip(rows, found, strict=True):
         assert texts == _written(Maat(*row[:3]), row[3:]), row
-
-
-def _values(row: tuple[object, ...]) -> str:
-    shown = ("null" if one is None else f"'{one}'" if isinstance(one, str) else repr(one) for one in row)
-    return f"({', '.join(shown)})"
