@@ -5,6 +5,7 @@ is NULL, a cell between quotes keeps its spaces.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -46,14 +47,22 @@ def failing_rows(
 
 
 def _built(table: str, inputs: Mapping[str, str], through: Sequence[str]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={"threads": 1})  # for some rows: more threads only wait for each other
-    connection.execute(warehouse.MACROS)
+    connection = _with_macros()
     for schema in ("raw", "reference", "staging", "core", "indicator", "contract", "statistiek", "mart"):
+        connection.execute(f"drop schema if exists {schema} cascade")  # of the test before
         connection.execute(f"create schema {schema}")
     for name, text in inputs.items():
         make_text_table(connection, name, text)
     for name in (*through, table):
         warehouse.make_table(connection, MODELS[name])
+    return connection
+
+
+@cache
+def _with_macros() -> duckdb.DuckDBPyConnection:
+    """One for all models: the macros take longer than most of them."""
+    connection = duckdb.connect(config={"threads": 1})  # for some rows: more threads only wait for each other
+    connection.execute(warehouse.MACROS)
     return connection
 
 
