@@ -5,11 +5,13 @@ Pure geometry: no SQL, no HTML. A drawing is WIDTH units wide, whatever it shows
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from pipeline.charts import kept
 from pipeline.gebied import wijk_of
 from pipeline.site.map.rows import MOST_BUURTEN
 
@@ -71,8 +74,15 @@ def drawing(outlines: tuple[tuple[str, str], ...]) -> Drawing:
 def dissolved(outlines: tuple[tuple[str, str], ...]) -> Drawing:
     """Draw what the outlines of one code make up together: gemeenten out of (gemeente, outline of a buurt).
 
-    Outlines of the same code stand together. Two written pages have the same country.
+    Outlines of the same code stand together. Two written pages have the same country; it is kept as a chart
+    is, for boundaries change once a year.
     """
+    said = [Path(__file__).read_text(encoding="utf-8"), shapely.__version__, shapely.geos_version, outlines]
+    made = json.loads(kept.chart(json.dumps(said), lambda _: json.dumps(asdict(_dissolved(outlines)))))
+    return Drawing(**made | {"spots": {code: Spot(**spot) for code, spot in made["spots"].items()}})
+
+
+def _dissolved(outlines: tuple[tuple[str, str], ...]) -> Drawing:
     codes, shapes = [], []
     for code, parts in groupby(outlines, key=lambda part: part[0]):
         codes.append(code)

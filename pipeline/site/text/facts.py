@@ -53,6 +53,7 @@ class Facts:
         site_url: the address of the site, for the citation; empty if not known.
         readable_rows: how many areas a table or a list may have.
         embeds: figures that pages showed so far, by name: each gets a page of its own.
+        known_areas: what `areas` was asked so far, by levels.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -64,6 +65,7 @@ class Facts:
     site_url: str = ""
     readable_rows: int = READABLE_ROWS
     embeds: dict[str, Make] = field(default_factory=dict)
+    known_areas: dict[tuple[str, ...], Sequence[Gebied]] = field(default_factory=dict)
 
     @cached_property
     def published(self) -> Published:
@@ -199,16 +201,18 @@ class Facts:
             )
         )
 
-    def areas(self, *niveaus: str) -> list[Gebied]:
-        """The areas of some levels in the gemeenten that have pages, by name."""
-        return read_rows(
-            self.con,
-            Gebied,
-            "core.gebied where list_contains($niveaus, gebied_niveau)"
-            " and list_contains($codes, coalesce(gemeente_code, gebied_code))",
-            order="lower(strip_accents(gebied_naam)), gebied_code",
-            parameters={"niveaus": list(niveaus), "codes": self.gemeente_codes},
-        )
+    def areas(self, *niveaus: str) -> Sequence[Gebied]:
+        """The areas of some levels in the gemeenten that have pages, by name; asked once."""
+        if niveaus not in self.known_areas:
+            self.known_areas[niveaus] = read_rows(
+                self.con,
+                Gebied,
+                "core.gebied where list_contains($niveaus, gebied_niveau)"
+                " and list_contains($codes, coalesce(gemeente_code, gebied_code))",
+                order="lower(strip_accents(gebied_naam)), gebied_code",
+                parameters={"niveaus": list(niveaus), "codes": self.gemeente_codes},
+            )
+        return self.known_areas[niveaus]
 
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The answer to one query; parameters by name."""

@@ -84,7 +84,8 @@ class Pictures:
         places = facts.areas(niveau)
         found = read_cijfers(
             self._con,
-            "c.indicator = $indicator and c.periode = $periode and list_contains($codes, c.gebied_code)",
+            # Not list_contains, which searches the list from its beginning for each row.
+            "c.indicator = $indicator and c.periode = $periode and c.gebied_code in (select unnest($codes))",
             order="gebied_code",
             indicator=indicator,
             periode=newest.periode,

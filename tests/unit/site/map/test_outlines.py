@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from pipeline.charts.kept import charts_in
 from pipeline.site.map import outlines
 
 Parts = Sequence[tuple[str, str, str]]
@@ -51,3 +52,19 @@ def test_country_is_its_gemeenten_without_holes(buurten: Parts) -> None:
     assert len(gzip.compress("".join(drawn.paths.values()).encode())) < 20_000
     # Baarle-Nassau and its likes aside, a gemeente is a few pieces: slivers would make it dozens.
     assert max(path.count("z") for path in drawn.paths.values()) < 25
+
+
+def test_the_country_is_kept_until_an_outline_is_another(
+    buurten: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breda = tuple((gemeente, outline) for gemeente, _, outline in buurten if gemeente == "GM0758")
+    whole = breda + tuple((gemeente, outline) for gemeente, _, outline in buurten if gemeente == "GM0855")
+    drawn = {parts: outlines._dissolved(parts) for parts in (breda, whole)}
+    made: list[object] = []
+    real = outlines._dissolved
+    monkeypatch.setattr(outlines, "_dissolved", lambda parts: made.append(parts) or real(parts))
+    for parts, times in ((whole, 1), (whole, 1), (breda, 2), (breda, 2)):
+        outlines.dissolved.cache_clear()
+        with charts_in(tmp_path):
+            assert outlines.dissolved(parts) == drawn[parts]
+        assert len(made) == times
