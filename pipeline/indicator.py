@@ -4,7 +4,7 @@ A field is a column of the table: its name, its type in DuckDB and its comment f
 the key of the header that sets it. In: nothing, or rows of a warehouse. Out: values. Makes no table itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -69,6 +69,7 @@ class Indicator:
         return f"indicator/{self.slug}/"
 
 
+EXPLANATION = ("vraag", "definitie")
 COLUMNS: Mapping[str, Column] = {one.name: get_args(one.type)[1] for one in fields(Indicator)}
 _KINDS = {one.name: get_args(one.type)[0] for one in fields(Indicator)}
 
@@ -105,12 +106,31 @@ def sql_types() -> dict[str, str]:
 
 def read_indicators(con: Connection) -> Mapping[str, Indicator]:
     """Every indicator of a warehouse by name, in the order of the themes and of their place within them."""
-    columns = ", ".join(f"i.{name}" for name in COLUMNS)
-    rows = con.execute(
-        f"select {columns} from contract.indicator as i left join reference.themas as t on t.thema = i.thema"
+    return {row[0]: Indicator(*row) for row in _read(con, list(COLUMNS))}
+
+
+def read_without_explanation(con: Connection) -> Mapping[str, Indicator]:
+    """The same, without what only the page and the files of an indicator say of it: see EXPLANATION.
+
+    What asks no more than this is not made anew when an explanation changes. Those fields are not there: to
+    ask for one raises AttributeError, and so do equality and hash.
+    """
+    columns = [name for name in COLUMNS if name not in EXPLANATION]
+    found = {}
+    for row in _read(con, columns):
+        found[row[0]] = one = object.__new__(Indicator)
+        for name, value in zip(columns, row, strict=True):
+            object.__setattr__(one, name, value)
+    return found
+
+
+def _read(con: Connection, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    listed = ", ".join(f"i.{name}" for name in columns)
+    rows: list[tuple[Any, ...]] = con.execute(
+        f"select {listed} from contract.indicator as i left join reference.themas as t on t.thema = i.thema"
         " order by t.volgorde::int nulls last, i.volgorde, i.indicator"
     ).fetchall()
-    return {row[0]: Indicator(*row) for row in rows}
+    return rows
 
 
 def _filled(column: str) -> Any:

@@ -10,6 +10,11 @@ from pipeline.site.figure.cijfer import read_rows
 from pipeline.sql import Connection
 
 
+def address_of(approach: str) -> str:
+    """The page of an approach, below the root of the site."""
+    return f"aanpak/{approach}/"
+
+
 class Aanpak(NamedTuple):
     """A row of contract.aanpak."""
 
@@ -41,8 +46,7 @@ class Aanpak(NamedTuple):
 
     @property
     def address(self) -> str:
-        """Its page, below the root of the site."""
-        return f"aanpak/{self.aanpak}/"
+        return address_of(self.aanpak)
 
 
 class Evaluatie(NamedTuple):

@@ -22,10 +22,12 @@ import duckdb
 
 from pipeline.site.versions import Standing, checksum
 from pipeline.snapshot import write_atomically
-from pipeline.warehouse import contents
+from pipeline.sql import Connection
+from pipeline.warehouse import BY_COLUMN, columns_read, contents
 
 _TABLE = re.compile(r"\b(?:reference|staging|core|gemeentelijk|indicator|contract|statistiek|mart|bouw)\.\w+")
 _OF_ITSELF = re.compile(r"\bduckdb_\w+\(|\binformation_schema\b|\bpragma\b|\bdescribe\b", re.IGNORECASE)
+_ORDERED = re.compile(r"\border\s+by\b", re.IGNORECASE)
 EVERYTHING = "*"
 """The tables of a question about the warehouse itself."""
 
@@ -81,7 +83,7 @@ class Noting:
     def _note(self, query: str, values: Any) -> None:
         name = _digest(query, values)
         if name not in self.asked:
-            self.asked[name] = Question(query, values, _tables(query, self.known), self.whole)
+            self.asked[name] = Question(query, values, _tables(self.con, query, self.known), self.whole)
 
 
 def write_piece(
@@ -105,7 +107,7 @@ def write_piece(
         and _answers_stay(con, before, known, earlier)
         and all(standing.copied(name, folder, made) for name, made in before.files.items())
     ):
-        now = (replace(one, tables=_tables(one.sql, known)) for one in before.asked)
+        now = (replace(one, tables=_tables(con, one.sql, known)) for one in before.asked)
         return Noted(tuple(now), before.files)
     noting = Noting(con, known)
     piece(cast(duckdb.DuckDBPyConnection, noting), folder)
@@ -146,31 +148,38 @@ def _answers_stay(
     known: Mapping[str, str],
     earlier: Callable[[], duckdb.DuckDBPyConnection | None],
 ) -> bool:
-    doubtful = [one for one in before.asked if one.tables != _tables(one.sql, known)]
+    doubtful = [one for one in before.asked if one.tables != _tables(con, one.sql, known)]
     if not doubtful:
         return True
     if any(one.whole for one in doubtful) or (was := earlier()) is None:
         return False
     knew = contents(was)
     return all(
-        one.tables == _tables(one.sql, knew)
+        one.tables == _tables(was, one.sql, knew)
         and (answer := _answer(con, one.sql, one.values))
         and answer == _answer(was, one.sql, one.values)
         for one in doubtful
     )
 
 
-def _tables(query: str, known: Mapping[str, str]) -> dict[str, str]:
-    """The tables that a query names, with the digest of their rows: no table has another name in SQL."""
-    named: Set[str] = set(_TABLE.findall(query)) & known.keys()
+def _tables(con: Connection, query: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The tables that a query names, with the digest of their rows: no table has another name in SQL.
+
+    Of tables with something for everybody the columns that it asks for.
+    """
+    named: set[str] = set(_TABLE.findall(query)) & known.keys()
     if _OF_ITSELF.search(query):
         named = {EVERYTHING}
+    for table in named & BY_COLUMN.keys():
+        columns = columns_read(con, table, query)
+        named = (named - {table}) | {f"{table}.{column}" for column in columns}
     return {table: known[table] for table in sorted(named)}
 
 
 def _answer(con: duckdb.DuckDBPyConnection, query: str, values: Any) -> str:
-    """A digest of the rows of a question, in whatever order; empty if it is no question."""
-    sql = f"select count(*), sum(hash(t)::hugeint) from ({query}) as t"
+    """A digest of the rows of a question, in their order if it asks for one; empty if it is no question."""
+    numbered = "row_number() over ()" if _ORDERED.search(query) else "0"
+    sql = f"select count(*), sum(hash(t, nr)::hugeint) from (select t, {numbered} as nr from ({query}) as t)"
     try:
         with con.cursor() as cursor:
             result = cursor.execute(sql) if values is None else cursor.execute(sql, values)

@@ -15,14 +15,16 @@ from pipeline.warehouse.connect import (
     standing_fingerprint,
 )
 from pipeline.warehouse.graph import serializer
-from pipeline.warehouse.ledger import contents
+from pipeline.warehouse.ledger import BY_COLUMN, columns_read, contents
 from pipeline.warehouse.load import resolve_topic
 from pipeline.warehouse.run import make_table
 
 __all__ = [
+    "BY_COLUMN",
     "MACROS",
     "WarehouseError",
     "build",
+    "columns_read",
     "contents",
     "fingerprint",
     "keep_warehouse",

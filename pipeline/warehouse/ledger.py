@@ -7,7 +7,7 @@ and, of each table that it reads, the content. So a change stops where it makes 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ LEDGER = "bouw.tabel"
 CODE = "code"
 """What stands in the ledger in the place of a table, with the digest of the code as its recipe."""
 
-BY_COLUMN = {"contract.indicator": "indicator", "contract.bouw": "opslag"}
+BY_COLUMN = {"contract.indicator": "indicator", "contract.bouw": "opslag", "contract.aanpak": "aanpak"}
 """Tables with something for everybody, and their key: a model depends on the columns that it names."""
 
 _MACRO = re.compile(r"^create macro (\w+)\(", re.MULTILINE)
@@ -53,7 +53,6 @@ class Ledger:
         self.standing, self.made = standing, {CODE: Made(code, "")}
         self.anew, self.changed = set[str](), set[str]()
         self._con, self._given = connection, dict[str, str]()
-        self._serialize = graph.serializer(connection)
         self._macros = _macros(MACROS)
 
     def give(self, table: str, inhoud: str) -> None:
@@ -103,29 +102,12 @@ class Ledger:
 
     def _content(self, table: str, reader: Model) -> str:
         if table in BY_COLUMN and reader.sql:
-            return content(self._con, table, columns=self._columns(table, reader.sql))
+            return content(self._con, table, columns=columns_read(self._con, table, reader.sql))
         if table in self.made:
             return self.made[table].inhoud
         if table not in self._given:
             self._given[table] = content(self._con, table)
         return self._given[table]
-
-    def _columns(self, table: str, sql: str) -> frozenset[str]:
-        """The columns of a table that a select may depend on: all, unless it names those that it uses."""
-        every = frozenset(row[0] for row in self._con.execute(f"describe {table}").fetchall())
-        tree = list(graph.nodes(json.loads(self._serialize(sql))))
-        names = _names_of(table, tree)
-        whole = any(node.get("column_names") in [[name] for name in names] for node in tree)
-        starred = any(
-            star["relation_name"] in names or (not star["relation_name"] and _names_of(table, within))
-            for select in tree
-            if "select_list" in select
-            for within in [list(graph.nodes(select["from_table"]))]
-            for star in graph.nodes(select["select_list"])
-            if star.get("type") == "STAR"
-        )
-        words = set(re.findall(r"\w+", sql))
-        return every if starred or whole or "natural" in words else (every & words) | {BY_COLUMN[table]}
 
 
 def read_ledger(paths: Paths, *, code: str) -> Mapping[str, Made]:
@@ -147,6 +129,8 @@ def read_ledger(paths: Paths, *, code: str) -> Mapping[str, Made]:
 def contents(connection: Connection) -> dict[str, str]:
     """Table → the digest of its rows as the build left it; under '*' that of all that is known of tables.
 
+    And of each of BY_COLUMN, column ('contract.indicator.kort') → the digest of what it holds.
+
     Raises:
         NoWarehouseError: code from before there was a ledger made the warehouse.
     """
@@ -156,7 +140,38 @@ def contents(connection: Connection) -> dict[str, str]:
         raise NoWarehouseError(
             "het magazijn is van een andere versie; maak het opnieuw: veiligheidsbeeld build"
         ) from error
-    return {table: inhoud for table, _, inhoud in rows} | {"*": _digest(rows)}
+    known = {table: inhoud for table, _, inhoud in rows}
+    columns = (_by_column(connection, table, key) for table, key in BY_COLUMN.items() if table in known)
+    return known | {"*": _digest(rows)} | {name: inhoud for each in columns for name, inhoud in each.items()}
+
+
+def _by_column(connection: Connection, table: str, key: str) -> dict[str, str]:
+    """Column → a digest of what each row has in it."""
+    names = [name for name, *_ in connection.execute(f"describe {table}").fetchall()]
+    sums = ", ".join(f'sum(hash("{key}", "{name}")::hugeint)' for name in names)
+    (found,) = connection.execute(f"select {sums} from {table}").fetchall()
+    return {f"{table}.{name}": str(inhoud) for name, inhoud in zip(names, found, strict=True)}
+
+
+def columns_read(connection: Connection, table: str, sql: str) -> frozenset[str]:
+    """The columns of one of BY_COLUMN that a select may depend on: all, unless it names what it uses."""
+    every = frozenset(row[0] for row in connection.execute(f"describe {table}").fetchall())
+    parsed = json.loads(graph.serializer(connection)(sql))
+    tree = list(graph.nodes(parsed))
+    names = _names_of(table, tree)
+    whole = any(node.get("column_names") in [[name] for name in names - every] for node in tree)
+    starred = any(
+        star["relation_name"] in names or (not star["relation_name"] and _names_of(table, within))
+        for select in tree
+        if "select_list" in select
+        for within in [list(_beside(select["from_table"]))]
+        for star in graph.nodes(select["select_list"])
+        if star.get("type") == "STAR"
+    )
+    words = set(re.findall(r"\w+", sql.lower()))
+    if parsed["error"] or whole or starred or "natural" in words:
+        return every
+    return (every & words) | {BY_COLUMN[table]}
 
 
 def content(connection: Connection, table: str, *, columns: Iterable[str] | None = None) -> str:
@@ -183,6 +198,18 @@ def of_source(header: SourceHeader | None, source: Source | None, *others: objec
     tables = [(name, one.columns, one.selection) for name, one in source.tables.items()]
     parts = [asdict(part) for part in source.parts]
     return _digest(header, tables, parts, source.meta and source.meta.sha256, *others)
+
+
+def _beside(value: Any) -> Iterator[dict[str, Any]]:
+    """The nodes of a from-clause without those of selects within it, which have a list of their own."""
+    if isinstance(value, dict):
+        if "select_list" not in value:
+            yield value
+            for child in value.values():
+                yield from _beside(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _beside(child)
 
 
 def _names_of(table: str, tree: Iterable[Mapping[str, Any]]) -> set[str]:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
-from pipeline.site.approaches import Standing, read_standing
+from pipeline.site.approaches import address_of
 from pipeline.site.area.area import Area, AreaContext, Section
+from pipeline.site.figure.cijfer import read_rows
 from pipeline.sql import Connection
 from pipeline.words.numbers import join_words
 
@@ -38,12 +40,22 @@ class Line:
 Found = Mapping[str, Sequence[tuple[str, str]]]
 
 
+class Shown(NamedTuple):
+    """What area pages say of an approach, and no more: what only its own page says, changes none of them."""
+
+    aanpak: str
+    titel: str
+    achteraf: bool
+    waarnemingen: Sequence[str]
+    oordelen: Sequence[str]
+
+
 @dataclass(frozen=True)
 class Read:
-    """Area -> (approach, role) of those that have any; every approach by name."""
+    """Area -> (approach, role) of those that have any; these approaches by name."""
 
     of_area: Found
-    approaches: Mapping[str, Standing]
+    approaches: Mapping[str, Shown]
 
 
 def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Read:
@@ -63,7 +75,26 @@ def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Read:
     ).fetchall()
     for code, approach, role in rows:
         found.setdefault(code, []).append((approach, role))
-    return Read(found, {one.aanpak.aanpak: one for one in read_standing(con)} if found else {})
+    names = sorted({approach for _, approach, _ in rows})
+    return Read(found, {one.aanpak: one for one in _shown(con, names)} if names else {})
+
+
+def _shown(con: Connection, names: Sequence[str]) -> list[Shown]:
+    return read_rows(
+        con,
+        Shown,
+        """(
+            select a.aanpak, a.titel, a.achteraf, a.waarnemingen, coalesce(e.oordelen, []) as oordelen
+            from contract.aanpak as a
+            left join (
+                select aanpak, list(oordeel order by indicator) as oordelen
+                from mart.evaluatie group by aanpak
+            ) as e on e.aanpak = a.aanpak
+            where list_contains($names, a.aanpak)
+        )""",
+        order="aanpak",
+        parameters={"names": names},
+    )
 
 
 def _make(area: Area, read: Read) -> tuple[Line, ...] | None:
@@ -71,15 +102,15 @@ def _make(area: Area, read: Read) -> tuple[Line, ...] | None:
     return lines or None
 
 
-def _line(one: Standing, role: str) -> Line:
+def _line(one: Shown, role: str) -> Line:
     around, in_part = role == "omgeving", role == IN_PART
-    own = () if around or in_part else one.aanpak.waarnemingen
+    own = () if around or in_part else one.waarnemingen
     seen = fitting(own)
     return Line(
-        name=one.aanpak.titel,
-        address=f"../../{one.aanpak.address}",
-        verdict=join_words([verdict.oordeel for verdict in one.verdicts]),
-        late=one.aanpak.achteraf,
+        name=one.titel,
+        address=f"../../{address_of(one.aanpak)}",
+        verdict=join_words(one.oordelen),
+        late=one.achteraf,
         around=around,
         in_part=in_part,
         seen=seen,

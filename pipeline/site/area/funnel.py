@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.gebied import niveau_of
-from pipeline.indicator import read_indicators
+from pipeline.indicator import read_without_explanation
 from pipeline.site.area.area import Area, AreaContext, Section, link_to
 from pipeline.site.area.batch import REEKS
 from pipeline.site.area.table import Link
@@ -68,7 +68,7 @@ def _read(con: Connection, codes: Sequence[str], _: AreaContext) -> Mapping[str,
         codes=gemeenten,
     )
     figures = {one.gebied_code: one for one in newest}
-    definition = read_indicators(con)[REEKS]
+    definition = read_without_explanation(con)[REEKS]
     parts: dict[str | None, list[Gebied]] = {}
     for place in places:
         if place.gebied_code in figures:

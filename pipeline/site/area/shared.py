@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from pipeline.indicator import Indicator, read_indicators
+from pipeline.indicator import Indicator, read_without_explanation
 from pipeline.site.figure.cijfer import read_rows
 from pipeline.site.freshness import Freshness, by_table
 from pipeline.sql import Connection
@@ -84,7 +84,7 @@ def read_shared(con: Connection) -> Shared:
     known = con.execute("select distinct indicator from mart.gebied_profiel").fetchall()
     running = con.execute("select indicator, periode, tot from statistiek.lopend").fetchall()
     return Shared(
-        indicatoren=read_indicators(con),
+        indicatoren=read_without_explanation(con),
         overlast=frozenset(name for (name,) in nuisance),
         themas={row.thema: row for row in themes},
         voorbehouden=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),

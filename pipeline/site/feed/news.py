@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.gebied import LAND
-from pipeline.indicator import Indicator, read_indicators
+from pipeline.indicator import Indicator, read_without_explanation
 from pipeline.site.approaches import Standing, read_standing
 from pipeline.site.feed.entry import Entry
 from pipeline.site.figure.cijfer import address_of, read_rows
@@ -115,7 +115,7 @@ def periods(con: Connection) -> News:
     A first edition brings many periods, and none of them is news but its newest; and that only where no
     table of the same source had it before.
     """
-    definitions = read_indicators(con)
+    definitions = read_without_explanation(con)
     rows = read_rows(
         con,
         _Period,
@@ -254,7 +254,7 @@ class _Change(NamedTuple):
 
 def changes(con: Connection) -> News:
     """Areas that changed unlike the others, beyond chance: in the feeds of country, gemeente and theme."""
-    definitions = read_indicators(con)
+    definitions = read_without_explanation(con)
     rows = read_rows(
         con,
         _Change,

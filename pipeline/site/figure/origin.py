@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.indicator import Indicator, read_indicators
+from pipeline.indicator import Indicator, read_without_explanation
 from pipeline.site.figure.cijfer import read_rows
 from pipeline.sql import Connection, literal
 from pipeline.words.numbers import format_date, format_number
@@ -146,7 +146,7 @@ def read_trails(
         order="gebied_code, indicator",
         parameters=asked,
     )
-    return _in_order(read_indicators(con), shown, rows)
+    return _in_order(read_without_explanation(con), shown, rows)
 
 
 def read_examples(con: Connection, gemeenten: Sequence[str]) -> Mapping[str, Sequence[Trail]]:

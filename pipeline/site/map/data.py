@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.gebied import LAND, slug_of
-from pipeline.indicator import Indicator, read_indicators
+from pipeline.indicator import Indicator, read_without_explanation
 from pipeline.site.html.data import compact_json
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.drawing import DATA
@@ -53,7 +53,7 @@ def write_maps(con: duckdb.DuckDBPyConnection, out_dir: Path, *, gemeenten: Sequ
     """
     folder = out_dir / DATA
     folder.mkdir(parents=True, exist_ok=True)
-    definitions, bounds = read_indicators(con), map_rows.read_bounds(con)
+    definitions, bounds = read_without_explanation(con), map_rows.read_bounds(con)
     wholes = _wholes(con, gemeenten)
     areas, series = _read_parts(con, wholes), _read_series(con, wholes, definitions, bounds)
     written = [_write(out_dir / WORDS, _in_words(con, definitions, bounds))]

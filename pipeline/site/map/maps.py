@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.gebied import LAND, Niveau, niveau_of
-from pipeline.indicator import read_indicators
+from pipeline.indicator import read_without_explanation
 from pipeline.site.map import rows as map_rows
 from pipeline.site.map.drawing import EMPTY, NOTHING, Map, draw, figure, sentence
 from pipeline.site.map.outlines import dissolved, drawing
@@ -135,7 +135,7 @@ def of_choice(con: Connection, choice: Choice, *, link_prefix: str) -> Chart:
 
 
 def _subjects(con: Connection, choices: Collection[Choice]) -> dict[str, Subject]:
-    definitions, names = read_indicators(con), map_rows.read_names(con)
+    definitions, names = read_without_explanation(con), map_rows.read_names(con)
     bounds = map_rows.read_bounds(con, {choice.indicator for choice in choices})
     found = {}
     for choice in choices:

@@ -194,3 +194,46 @@ def test_notes_come_back_and_broken_ones_say_nothing(tmp_path: Path, site: Site)
     file.write_text(file.read_text(encoding="utf-8")[:-5], encoding="utf-8")
     assert read_notes(file) == {}
     assert read_notes(tmp_path / "geen.json") == {}
+
+
+def test_another_order_of_the_same_rows_is_another_answer(site: Site) -> None:
+    class InOrder(Piece):
+        def __call__(self, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+            super().__call__(con, folder)
+            con.execute("select code from core.gebied order by naam").fetchall()
+
+    piece = InOrder()
+    site.con.execute("insert into core.gebied values ('BU07580001', 'Aan zee')")
+    entered(site.con)
+    site.make(piece)
+    site.con.execute("update core.gebied set naam = 'Zand' where code = 'BU07580000'")
+    entered(site.con)
+    site.make(piece)
+    assert piece.made == 1
+    site.con.execute("update core.gebied set naam = 'Aa' where code = 'BU07580000'")
+    entered(site.con)
+    site.make(piece)
+    assert piece.made == 2
+
+
+@pytest.mark.parametrize(("sql", "made"), [("kort", 1), ("*", 2), ("i", 2), ("kort, vraag", 2)])
+def test_of_a_table_for_everybody_the_columns_count(site: Site, sql: str, made: int) -> None:
+    class OfIndicators(Piece):
+        def __call__(self, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+            super().__call__(con, folder)
+            con.execute(f"select {sql} from contract.indicator as i").fetchall()
+
+    def told(question: str) -> None:
+        site.con.execute("create or replace table contract.indicator (indicator text, kort text, vraag text)")
+        site.con.execute("insert into contract.indicator values ('woz', 'WOZ', ?)", [question])
+        entered(site.con)
+        site.con.execute("insert into bouw.tabel values ('contract.indicator', '', ?)", [question])
+
+    site.con.execute("create schema contract")
+    piece = OfIndicators()
+    told("Hoeveel?")
+    site.make(piece)
+    told("Hoe duur?")
+    site.was = None  # the columns say it, and no other warehouse
+    site.make(piece)
+    assert piece.made == made
