@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -46,6 +47,7 @@ _FLAGS = (
 )
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WCAG_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+_ALL_BUT_COLOUR = {rule: {"enabled": False} for rule in WCAG_OF_COLOUR["values"]}
 # Constructed sheets are not subject to the page's CSP. Mid-transition colours are nobody's colours.
 _HOLD_STILL = """() => {
     const sheet = new CSSStyleSheet();
@@ -67,8 +69,8 @@ _BACKGROUND = """() => [document.body, document.documentElement]
     .map(each => getComputedStyle(each).backgroundColor)
     .find(colour => colour !== 'rgba(0, 0, 0, 0)') ?? 'rgb(255, 255, 255)'"""
 
-# Every text that shows, by all that its contrast follows from but its place: colours and letters, and what lies
-# behind it. What axe does not judge (hidden, switched off) is another than what it does.
+# Every text that shows, by all that its contrast follows from: colours and letters, what lies behind it, and what
+# is placed over or under it. What axe does not judge (hidden, switched off) is another than what it does.
 _TEXTS_BY_COLOUR = """() => {
     const behind = new Map([[null, '']]);
     const seenThrough = colour => colour === 'rgba(0, 0, 0, 0)';
@@ -85,6 +87,17 @@ _TEXTS_BY_COLOUR = """() => {
         }
         return behind.get(element);
     };
+    const covers = [...document.querySelectorAll('body *')].filter(each => {
+        const own = getComputedStyle(each);
+        return !seenThrough(own.backgroundColor) || own.backgroundImage !== 'none';
+    }).map(each => [each, each.getBoundingClientRect()]);
+    const meeting = element => {
+        const own = element.getBoundingClientRect();
+        return covers
+            .filter(([each, box]) => box.left < own.right && own.left < box.right && box.top < own.bottom
+                && own.top < box.bottom && !each.contains(element) && !element.contains(each))
+            .map(([each]) => layers(each));
+    };
     const speaks = element => element.matches('a, button, input, select, textarea')
         || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
     window.vbTexts = new Map();
@@ -94,13 +107,13 @@ _TEXTS_BY_COLOUR = """() => {
         const unjudged = element.closest('[aria-hidden=true], [aria-disabled=true], :disabled, [inert]') !== null;
         const key = [element.matches('a'), unjudged, own.color, own.fontSize, own.fontWeight, own.textShadow,
             own.textDecoration, own.borderBottom, own.display, getComputedStyle(block).color,
-            getComputedStyle(block).fontWeight, layers(element)].join('|');
-        window.vbTexts.set(key, [...window.vbTexts.get(key) ?? [], element]);
+            getComputedStyle(block).fontWeight, layers(element), ...meeting(element)].join('|');
+        if (!window.vbTexts.has(key)) window.vbTexts.set(key, element);
     }
     return [...window.vbTexts.keys()];
 }"""
 _RUN_AXE = """([options, texts]) =>
-    axe.run(texts ? {include: texts.flatMap(look => window.vbTexts.get(look))} : document, options)"""
+    axe.run(texts ? {include: texts.map(look => window.vbTexts.get(look))} : document, options)"""
 
 Scheme = Literal["light", "dark"]
 Note = Callable[[str, str], None]  # (gate, what)
@@ -139,8 +152,8 @@ def open_context(browser: Browser, *, width: int = WIDE, **options: Any) -> Iter
 def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> list[Problem]:
     """Opens each of `pages` (paths under `base`) at `width` and puts it through every gate.
 
-    Print is judged on wide screens only. One tab serves all: it keeps the scripts that pages share compiled. In
-    light axe judges all of each page; in dark the texts that look otherwise than all those judged before.
+    Print is judged on wide screens only. One tab serves all: it keeps the scripts that pages share compiled. Axe
+    judges all of each page, and the colours of the texts that look otherwise than all those judged before.
     """
     found: list[Problem] = []
     judged: set[str] = set()
@@ -177,8 +190,10 @@ def _judge(page: Page, width: int, is_area: bool, note: Note, judged: set[str]) 
         page.emulate_media(color_scheme=scheme)
         if not _follows(page, scheme):
             note("scheme", f"does not follow a device in {scheme}: background {background(page)}")
-        fresh = None if scheme == "light" else new_texts(page, judged)
-        for what in axe(page, rules, texts=fresh):
+        if rules is WCAG:
+            for what in axe(page, rules, but=_ALL_BUT_COLOUR):
+                note("axe", f"{scheme}: {what}")
+        for what in axe(page, WCAG_OF_COLOUR, texts=new_texts(page, judged)):
             note("axe", f"{scheme}: {what}")
     for cookie in page.context.cookies():
         note("cookie", cookie.get("name", ""))
@@ -251,14 +266,22 @@ def new_texts(page: Page, judged: set[str]) -> list[str]:
     return fresh
 
 
-def axe(page: Page, rules: dict[str, Any], *, texts: Sequence[str] | None = None) -> Iterator[str]:
+def axe(
+    page: Page,
+    rules: dict[str, Any],
+    *,
+    texts: Sequence[str] | None = None,
+    but: Mapping[str, dict[str, bool]] = MappingProxyType({}),
+) -> Iterator[str]:
     """Violations of `rules` (axe's runOnly), one for each element, on a page that axe was loaded into.
 
-    `texts` are looks that `new_texts` gave: only the texts that look so are judged.
+    `texts` are looks that `new_texts` gave: only the first text that looks so is judged. `but` switches rules off.
     """
     if texts is not None and not texts:
         return
-    outcome = page.evaluate(_RUN_AXE, [{"runOnly": rules, "resultTypes": ["violations"]}, texts])
+    # Of what axe loads beforehand, the sheets are for a rule on trial alone.
+    options = {"runOnly": rules, "rules": dict(but), "preload": {"assets": ["media"]}}
+    outcome = page.evaluate(_RUN_AXE, [options | {"resultTypes": ["violations"]}, texts])
     for violation in outcome["violations"]:
         for node in violation["nodes"]:
             checks = [check["message"] for kind in ("any", "all", "none") for check in node[kind]]

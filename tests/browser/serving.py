@@ -24,6 +24,10 @@ class _Handler(SimpleHTTPRequestHandler):
             return str(Path(self.directory) / "outside-the-prefix")
         return super().translate_path("/" + path.removeprefix(self.prefix))
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages does: pages share ten files
+        super().end_headers()
+
     def log_message(self, *args: object) -> None:
         pass
 

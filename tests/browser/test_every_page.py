@@ -18,7 +18,7 @@ AREAS_OF_THE_EXAMPLE = 69  # the country, Breda, 11 wijken, 56 buurten
 # On average. The pages of this store have nuisance too, which the country lacks: its pages weigh 14 kB.
 AREA_PAGE_BYTES = 20_200
 FIGURES_A_KIND = 3
-PARTS_A_WIDTH = 4
+PARTS_A_WIDTH = 2
 
 
 def _unlike(pages: Sequence[str]) -> list[str]:
@@ -36,7 +36,7 @@ def _unlike(pages: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Part:
-    """Every fourth page, at one width: what one worker judges."""
+    """Every second page, at one width: what one worker judges."""
 
     number: int
     width: int
