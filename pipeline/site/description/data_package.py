@@ -36,9 +36,10 @@ SCHEMAS = {
 _PROFILE = "https://datapackage.org/profiles/2.0"
 
 
-def of_table(description: Description, *, path: str, rows: int) -> str:
-    """The package in a zip with one CSV at `path`, everything inside it."""
+def of_table(description: Description, *, path: str, rows: int, title: str = "") -> str:
+    """The package in a zip with one CSV at `path`, all of it inside; `title`: if it is a part."""
     resource = _resource(description, path=path, name=description.name) | {
+        "title": title or description.title,
         "rows": rows,
         "schema": schema(description, STANDARD),
     }

@@ -303,9 +303,10 @@ def gemeente_files(code: str, name: str, *, full: bool) -> tuple[File, ...]:
 
 def _indicator_files(name: str, title: str, rows: int) -> tuple[File, ...]:
     newest, whole = f"{title}, nieuwste per gemeente", f"{title}, alle gebieden en jaren"
+    table = f"{title}: alle jaren van gemeenten, nieuwste van wijken en buurten"
     return (
         File(path=file_of(name, ".csv"), title=newest, form=CSV, dialect=STANDARD),
-        File(path=file_of(name, ".zip"), title=whole, form=ZIPPED_CSV, rows=rows),
+        File(path=file_of(name, ".zip"), title=table, form=ZIPPED_CSV),
         File(path=file_of(name, ".parquet"), title=whole, form=PARQUET, rows=rows),
     )
 

@@ -66,8 +66,8 @@ def of_gemeenten(codes: Sequence[str]) -> str:
     return f"({' or '.join(ranges)} or gebied_code in ({', '.join(map(literal, [*codes, LAND]))}))"
 
 
-def newest(where: str) -> str:
-    """The SQL of the rows with the newest figure of every series among those that meet `where`.
+def newest(where: str, *, source: str = "mart.cijfer") -> str:
+    """The SQL of the rows with the newest figure of every series among those of `source` that meet `where`.
 
     That is the one of the profile (mart.gebied_profiel), as on the pages. Where no year has a figure, as in
     what a gemeente counts by month, it is the newest month. A series without any figure has no newest one.
@@ -75,13 +75,13 @@ def newest(where: str) -> str:
     figure = "(teller is not null or waarde is not null)"
     return f"""(
         select *
-        from mart.cijfer
+        from {source}
         semi join (select gebied_code, indicator, periode from mart.gebied_profiel where {where}) as p
             using (gebied_code, indicator, periode)
         where {where} and {figure}
         union all
         select *
-        from mart.cijfer
+        from {source}
         anti join (select gebied_code, indicator from mart.gebied_profiel where {where} and {figure}) as p
             using (gebied_code, indicator)
         where {where} and {figure} and length(periode) > 4

@@ -1,8 +1,14 @@
-"""Files of the whole store: each indicator as Parquet and as CSV in a zip, and everything in one Parquet."""
+"""Files of the whole store: each indicator as Parquet and as CSV in a zip, and everything in one Parquet.
+
+The zip of an indicator is for who works with a spreadsheet: every year of the country and the gemeenten, the
+newest figure of wijken and buurten. All their years are in the Parquet file and in the zips of gemeenten;
+a third time, as CSV, they would take a twelfth of the room that the site has.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -11,12 +17,12 @@ import duckdb
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.indicator import file_of
 from pipeline.site.description import data_package
-from pipeline.site.description.description import Description
+from pipeline.site.description.description import ZIPPED_CSV, Description
 from pipeline.site.description.dialect import STANDARD
 from pipeline.site.description.documentation import NUMBER_COLUMNS, PUBLISHED_COLUMNS, Guide
 from pipeline.site.download import readme
 from pipeline.site.download.archive import deflate, write_zip
-from pipeline.site.download.rows import read_text
+from pipeline.site.download.rows import bytes_of, newest, read_text
 from pipeline.site.download.store import Common
 from pipeline.sql import literal
 
@@ -33,7 +39,8 @@ def write_indicators(
 ) -> list[Path]:
     """Write files of these indicators, each in the folder of its page below `out_dir` (see `file_of`).
 
-    Zip and Parquet have the whole store, the CSV the newest figures of country and gemeenten.
+    The Parquet file has the whole store, the zip what a spreadsheet can hold of it, the CSV the newest
+    figures of country and gemeenten.
 
     In one pass over mart.cijfer; `parts` hands over no more of them than fit in memory.
 
@@ -56,20 +63,42 @@ def write_indicators(
         guide = described.guide
         path = out_dir / file_of(indicator, ".parquet")
         path.parent.mkdir(parents=True, exist_ok=True)
-        csv = path.with_suffix(".csv").name
         rows = f"* from enkele_indicatoren where indicator = {literal(indicator)}"
         written.append(_write_parquet(con, path, guide, rows=rows))
-        # Read back: so both files surely have the same rows.
-        lines = read_text(con, f"select {common.forms.csv} from read_parquet({literal(str(path))})")
-        members = [
-            readme.member(guide, readme.explanation(guide)),
-            deflate(data_package.NAME, [_package(described, csv)]),
-            deflate(csv, chain([STANDARD.header], lines)),
-        ]
-        written.append(write_zip(path.with_suffix(".zip"), members, day=guide.day))
+        written.append(_write_zip(con, path, described, common=common))
         written.append(_write_newest(con, path, common=common))
     con.execute("drop table if exists enkele_indicatoren")
     return written
+
+
+def _write_zip(
+    con: duckdb.DuckDBPyConnection, parquet: Path, described: Description, *, common: Common
+) -> Path:
+    """Rows of `parquet`, read back from it, as CSV in a zip beside it: see the module."""
+    source = f"read_parquet({literal(str(parquet))})"
+    indicator = f"indicator in (select distinct indicator from {source})"
+    with con.cursor() as cursor:
+        lines = cursor.sql(
+            f"""
+            select {common.forms.csv} as regel
+            from (
+                select * from {source} where left(gebied_code, 2) not in ('WK', 'BU')
+                union all by name
+                from {newest(f"{indicator} and left(gebied_code, 2) in ('WK', 'BU')", source=source)}
+            )
+            order by gebied_code, periode
+            """
+        ).to_arrow_table()["regel"]
+    file = next(one for one in described.files if one.form == ZIPPED_CSV)
+    own = replace(described.guide, title=file.title)
+    csv = parquet.with_suffix(".csv").name
+    package = data_package.of_table(described, path=csv, rows=len(lines), title=file.title)
+    members = [
+        readme.member(own, readme.explanation(own)),
+        deflate(data_package.NAME, [package.encode()]),
+        deflate(csv, [STANDARD.header, bytes_of(lines)]),
+    ]
+    return write_zip(parquet.with_suffix(".zip"), members, day=own.day)
 
 
 def _write_newest(con: duckdb.DuckDBPyConnection, parquet: Path, *, common: Common) -> Path:
@@ -88,11 +117,6 @@ def _write_newest(con: duckdb.DuckDBPyConnection, parquet: Path, *, common: Comm
     with path.open("wb") as file:
         file.writelines(chain([STANDARD.header], lines))
     return path
-
-
-def _package(described: Description, name: str) -> bytes:
-    rows = described.extent.rows if described.extent else 0
-    return data_package.of_table(described, path=name, rows=rows).encode()
 
 
 def write_everything(con: duckdb.DuckDBPyConnection, out_dir: Path, *, common: Common) -> list[Path]:

@@ -136,7 +136,7 @@ def _live(one: Drawing, root: str) -> Markup:
 def _buttons(pictures: Markup, *, whole: str, root: str) -> Markup:
     parts = [Markup('<button type="button" data-opslaan="csv" hidden>Bewaar als CSV</button>'), pictures]
     if whole:
-        parts.append(link(root + file_of(whole, ".zip"), "Alle gebieden en jaren (ZIP)"))
+        parts.append(link(root + file_of(whole, ".zip"), "Alle gebieden (ZIP)"))
     return Markup('<p class="vb-knoppen vb-niet-printen">{}</p>').format(
         Markup(" ").join(part for part in parts if part)
     )

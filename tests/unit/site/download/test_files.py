@@ -1,6 +1,7 @@
 import csv
 import hashlib
 import io
+import json
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -117,6 +118,39 @@ def test_csv_read_back_equals_the_warehouse(
     assert all(line.endswith("\r") for line in text.split("\n")[:-1])  # RFC 4180
     city = next(row for row in read_csv(text) if row["gebied_code"] == "BU07580006")
     assert (city["teller"], city["noemer"], city["waarde"]) == ("109", "2560", "42.578125")
+
+
+def test_the_zip_of_an_indicator_has_all_years_of_gemeenten_and_the_newest_of_buurten(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    con.execute("create temp table samen as from mart.cijfer")
+    con.execute(
+        "insert into samen select * replace ('2021' as periode) from mart.cijfer"
+        " where indicator = 'overlast_drugs_alcohol'"
+    )
+    con.execute("delete from mart.cijfer")
+    con.execute("insert into mart.cijfer from samen order by gebied_code, indicator, periode")
+    write_downloads(con, tmp_path)
+    path = file_of("overlast_drugs_alcohol", ".zip")
+    with ZipFile(tmp_path / path) as archive:
+        guide, package = (archive.read(name).decode() for name in ("lees-mij.txt", "datapackage.json"))
+    rows = read_csv(zipped(tmp_path / path, "overlast-drugs-alcohol.csv"))
+    assert [(row["gebied_code"], row["periode"]) for row in rows] == [
+        ("BU07580006", "2022"),
+        ("BU07589992", "2022"),
+        ("GM0758", "2021"),
+        ("GM0758", "2022"),
+        ("GM9901", "2021"),
+        ("GM9901", "2022"),
+        ("WK075800", "2022"),
+    ]
+    told = "alle jaren van gemeenten, nieuwste van wijken en buurten"
+    (resource,) = json.loads(package)["resources"]
+    assert told in guide.splitlines()[0] and told in resource["title"] and resource["rows"] == len(rows)
+    parquet = str(tmp_path / file_of("overlast_drugs_alcohol", ".parquet"))
+    assert con.execute("select * from read_parquet(?)", [parquet]).fetchall() == published(
+        con, "indicator = 'overlast_drugs_alcohol'"
+    )
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])

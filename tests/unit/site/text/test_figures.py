@@ -192,6 +192,6 @@ def test_a_chart_says_how_to_cite_it_and_where_all_of_it_is(con: duckdb.DuckDBPy
     address = "https://voorbeeld.nl/indicator/misdrijven/?stand=2026-01-15#grafiek-misdrijven-gm0758"
     assert f'<a href="{address}">' in html
     assert "(2026, 15 januari)" in as_read(html)
-    assert '<a href="../../indicator/misdrijven/misdrijven.zip">Alle gebieden en jaren (ZIP)</a>' in html
+    assert '<a href="../../indicator/misdrijven/misdrijven.zip">Alle gebieden (ZIP)</a>' in html
     several = figures.small_multiples(con, "diefstal", "GM0758", around=Around("../../"))
     assert "Alle gebieden en jaren" not in several and "Citeer" in several
