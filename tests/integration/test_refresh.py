@@ -36,7 +36,7 @@ def server() -> Iterator[UpstreamServer]:
         yield running
 
 
-def refresh(project: Path, server: UpstreamServer) -> subprocess.CompletedProcess[str]:
+def refresh(project: Path, server: UpstreamServer, **settings: str) -> subprocess.CompletedProcess[str]:
     given = {
         "VB_PYTHON": sys.executable,
         "VB_UPSTREAM_URL": server.url,
@@ -45,7 +45,7 @@ def refresh(project: Path, server: UpstreamServer) -> subprocess.CompletedProces
     }
     return subprocess.run(
         [project / ".ci" / "refresh"],
-        env=os.environ | given,
+        env=os.environ | given | settings,
         capture_output=True,
         text=True,
         timeout=300,
@@ -84,3 +84,10 @@ def test_refresh_builds_the_site_then_a_broken_release_leaves_it_standing(
     assert {after / path.relative_to(site): content for path, content in pages.items()} == {
         path: path.read_bytes() for path in after.rglob("*.html")
     }
+
+    (project / "output.txt").unlink()
+    done = refresh(project, server, VB_MOST_BYTES="1000000")
+    assert done.returncode == 2, "what a host cannot take is not published"
+    assert "de site weegt" in done.stderr and "er is plaats voor 1000000" in done.stderr
+    assert "De site van gisteren blijft staan" in (report / "summary.md").read_text(encoding="utf-8")
+    assert not (project / "output.txt").exists()
