@@ -1,7 +1,7 @@
 """What lock, headers and definitions say, as ``project.*``: the models of ``contract`` select from it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -13,7 +13,7 @@ from pipeline.aanpak.definition import Approach
 from pipeline.aanpak.record import COLUMNS as RECORDED
 from pipeline.aanpak.record import INTEGERS, NUMBERS, file_of, read_recorded
 from pipeline.gemeente.definition import Definition
-from pipeline.model import Model, SourceHeader, indicators
+from pipeline.model import Model, ModelError, SourceHeader, indicators
 from pipeline.releases import Release
 from pipeline.snapshot import Lock
 from pipeline.sql import literal
@@ -24,6 +24,10 @@ Row = tuple[Any, ...]
 
 _ONE_KIND = re.compile(r"rubriek = '(\w+)' and soort = '([\w.]+)'")
 """How a model says which kind the police count for it; one of several kinds together names none."""
+_KIND = r"'[\w.]+'"
+_KINDS = re.compile(rf"rubriek = '(\w+)' and soort (?:= ({_KIND})|in \(\s*({_KIND}(?:,\s*{_KIND})*)\s*\))")
+"""How a model says which kinds it reads of `REGISTERED`: one, or a list."""
+REGISTERED = "core.registratie"
 
 SNAPSHOT = {
     name: "varchar"
@@ -216,6 +220,24 @@ def describe_indicators(connection: duckdb.DuckDBPyConnection, models: tuple[Mod
     ]
     columns = dict.fromkeys(("indicator", "rubriek", "soort"), "varchar")
     make_given(connection, "project.indicator_soort", columns, kinds)
+    read: list[Row] = sorted({kind for model in models for kind in kinds_read(model)})
+    make_given(connection, "project.soort", dict.fromkeys(("rubriek", "soort"), "varchar"), read)
+
+
+def kinds_read(model: Model) -> Iterator[tuple[str, str]]:
+    """The kinds that a model reads of `REGISTERED`, which holds no others: they are two thirds of its rows.
+
+    Raises:
+        ModelError: it reads that table without saying which kinds.
+    """
+    found = _KINDS.findall(model.sql)
+    if (mentioned := model.sql.count(REGISTERED)) != len(found):
+        raise ModelError(
+            f"{model.path}: leest {mentioned} keer {REGISTERED} en noemt {len(found)} keer welke soorten; "
+            "schrijf erbij: rubriek = '…' and soort = '…' (of: soort in ('…', '…'))"
+        )
+    for rubriek, *listed in found:
+        yield from ((rubriek, soort.strip("' \n")) for soort in "".join(listed).split(","))
 
 
 def describe_approaches(connection: duckdb.DuckDBPyConnection, approaches: Sequence[Approach]) -> None:

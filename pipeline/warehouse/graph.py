@@ -17,7 +17,7 @@ GIVEN_TABLES = (
     *("project.bouw", "project.snapshot", "project.gemeente_bron", "project.indicator_bron"),
     *("project.bestand", "project.model", "project.gemeente_indicator"),
     *("project.aanpak", "project.aanpak_gebied", "project.aanpak_oordeel"),
-    *("project.uitgave", "project.indicator_soort", "project.bron_ritme"),
+    *("project.uitgave", "project.indicator_soort", "project.soort", "project.bron_ritme"),
     "contract.indicator",
 )
 

@@ -113,6 +113,7 @@ def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_
             0.0.0 | GM0001     | 2023 | 50 | buurt
             1.4.1 | BU00010001 | 2023 | 0  | buurt
             1.4.1 | GM0001     | 2023 | 7  | buurt
+            3.9.9 | GM0001     | 2023 | 6  | buurt
             0.0.0 | BU00010002 | 2023 | -  | buurt
             """,
             "staging.politie_misdrijven_regio": f"""
@@ -121,14 +122,20 @@ def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_
             0.0.0 | NL00   | 2023 | 800 | regio
             0.0.0 | PV27   | 2023 | 80  | regio
             0.0.0 | GM0999 | 2023 | 8   | regio
+            3.9.9 | NL00   | 2023 | 90  | regio
             """,
-            "staging.politie_overlast": f"{header}\n0.0.0 | BU00010001 | 2023 | 2 | overlast",
+            "staging.politie_overlast": f"""
+            {header}
+            0.0.0 | BU00010001 | 2023 | 2 | overlast
+            1.4.1 | BU00010001 | 2023 | 3 | overlast
+            """,
             "staging.politie_overlast_regio": f"{header}\n0.0.0 | GM0001 | 2023 | 12 | regio",
             "core.noemer": """
             gebied_code | periode | inwoners:bigint | huishoudens:bigint
             GM0001      | 2023    | 1000            | 400
             """,
             "core.verborgen": "soort | begin\n1.4.1 | BU\n1.4.1 | WK",
+            "project.soort": "rubriek | soort\nmisdrijf | 0.0.0\nmisdrijf | 1.4.1\noverlast | 0.0.0",
         },
         columns="rubriek, soort, gebied_code, aantal, inwoners, tabel",
     )
@@ -139,7 +146,7 @@ def test_the_table_of_buurten_goes_before_the_table_of_regions_and_hidden_kinds_
         ("misdrijf", "1.4.1", "GM0001", 7, 1000, "buurt"),
         ("overlast", "0.0.0", "BU00010001", 2, None, "overlast"),
         ("overlast", "0.0.0", "GM0001", 12, 1000, "regio"),  # the other kind's 50 does not stand in its way
-        # not included: 0 hidden crimes in the buurt, unknown places, provinces, the empty cell
+        # not included: 0 hidden crimes in the buurt, unknown places, provinces, the empty cell, kinds not counted
     ]
 
 

@@ -26,7 +26,9 @@ def staged(buurt: str = "", regio: str = "", *, nuisance: str = "", hidden: str 
     areas = ("NL00", "GM0001", "GM0002", "WK000100", "BU00010001", "BU00010002")
     years = ("2023", "2024")
     people = "\n".join(f"{area} | {year} | 1000 | 400" for area in areas for year in years)
+    counted = "\n".join(f"misdrijf | {kind}" for kind in ("0.0.0", *KINDS))
     return {
+        "project.soort": f"rubriek | soort\noverlast | 0.0.0\n{counted}",
         "staging.politie_misdrijven": f"{STAGED}\n{buurt}",
         "staging.politie_misdrijven_regio": f"{STAGED}\n{regio}",
         "staging.politie_overlast": f"{STAGED}\n{nuisance}",

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import warehouse
-from pipeline.model import load_models
+from pipeline.model import SCHEMAS, load_models
 from pipeline.paths import Paths
 from pipeline.warehouse import checks
 
@@ -48,7 +48,7 @@ def failing_rows(
 
 def _built(table: str, inputs: Mapping[str, str], through: Sequence[str]) -> duckdb.DuckDBPyConnection:
     connection = _with_macros()
-    for schema in ("raw", "reference", "staging", "core", "indicator", "contract", "statistiek", "mart"):
+    for schema in SCHEMAS:
         connection.execute(f"drop schema if exists {schema} cascade")  # of the test before
         connection.execute(f"create schema {schema}")
     for name, text in inputs.items():

@@ -1,6 +1,6 @@
 /*---
 title = "Wat de politie registreert, per soort, gebied en periode, met de noemer erbij"
-description = "De tabel per wijk en buurt gaat voor; de tabel per regio vult gebieden aan die daar ontbreken. Soorten die onder de gemeente verborgen zijn, vallen weg."
+description = "Alleen de soorten die een indicator telt; de andere blijven in staging. De tabel per wijk en buurt gaat voor; de tabel per regio vult gebieden aan die daar ontbreken. Soorten die onder de gemeente verborgen zijn, vallen weg."
 key = ["rubriek", "soort", "gebied_code", "periode"]
 
 [columns]
@@ -19,15 +19,23 @@ accepted_values.rubriek = ["misdrijf", "overlast"]
 relationships.gebied_code = "core.gebied.gebied_code"
 ---*/
 with per_buurt as (
-    select 'misdrijf' as rubriek, * from staging.politie_misdrijven
-    union all
-    select 'overlast' as rubriek, * from staging.politie_overlast
+    select *
+    from (
+        select 'misdrijf' as rubriek, * from staging.politie_misdrijven
+        union all
+        select 'overlast' as rubriek, * from staging.politie_overlast
+    )
+    semi join project.soort using (rubriek, soort)
 ),
 
 per_regio as (
-    select 'misdrijf' as rubriek, * from staging.politie_misdrijven_regio
-    union all
-    select 'overlast' as rubriek, * from staging.politie_overlast_regio
+    select *
+    from (
+        select 'misdrijf' as rubriek, * from staging.politie_misdrijven_regio
+        union all
+        select 'overlast' as rubriek, * from staging.politie_overlast_regio
+    )
+    semi join project.soort using (rubriek, soort)
 ),
 
 groot_per_buurt as (

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.model import Checks, Model, ModelError
 from pipeline.warehouse import serializer
+from pipeline.warehouse.describe import kinds_read
 from pipeline.warehouse.graph import build_order, lineage, sources_of, tables_in
 
 
@@ -91,3 +92,33 @@ def test_a_circle_is_shown(serialize) -> None:  # type: ignore[no-untyped-def]
     models = (model("core.a", "select * from core.b"), model("core.b", "select * from core.a"))
     with pytest.raises(ModelError, match=r"kring: core\.[ab] → core\.[ab] → core\.[ab]"):
         build_order(models, lineage(models, serialize=serialize))
+
+
+REGISTERED = "select gebied_code from core.registratie where rubriek = "
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select gebied_code from core.registratie where aantal > 0",
+        "select gebied_code from core.registratie where soort = '1.1.1'",
+        f"{REGISTERED}'misdrijf' and soort in ('1.4.3', (select min(soort) from core.verborgen))",
+        "select gebied_code from core.registratie where rubriek = 'misdrijf' and soort like '1.%'",
+        f"{REGISTERED}'misdrijf' and soort = '1.1.1' and aantal > (select avg(aantal) from core.registratie)",
+    ],
+)
+def test_a_model_that_does_not_say_which_kinds_it_reads_is_refused(sql: str) -> None:
+    with pytest.raises(ModelError, match=r"indicator/eigen\.sql: leest \d keer core\.registratie en noemt"):
+        list(kinds_read(model("indicator.eigen", sql)))
+
+
+def test_the_kinds_that_a_model_reads_are_in_its_sql() -> None:
+    one = f"{REGISTERED}'overlast' and soort = 'E38'"
+    more = f"{REGISTERED}'misdrijf' and soort in (\n'1.4.3',\n  '1.4.4') union all {one}"
+    assert list(kinds_read(model("indicator.een", one))) == [("overlast", "E38")]
+    assert list(kinds_read(model("indicator.meer", more))) == [
+        ("misdrijf", "1.4.3"),
+        ("misdrijf", "1.4.4"),
+        ("overlast", "E38"),
+    ]
+    assert list(kinds_read(model("indicator.ander", "select * from core.gebied"))) == []
