@@ -17,7 +17,7 @@ create macro geheel(x) as case
     when telbaar(gegeven(x)) and abs(cast(gegeven(x) as double)) < 9e15
         and cast(gegeven(x) as double) % 1 = 0 then cast(cast(gegeven(x) as double) as bigint)
     else weiger('geen geheel getal', x) end;
-create macro gebied(x) as case tekst(x) when 'NL01' then 'NL00' else tekst(x) end;
+create macro gebied(x) as case when trim(x) = 'NL01' then 'NL00' else tekst(x) end;  -- tekst() once: it is dear
 create macro periode(x) as coalesce(
     nullif(regexp_extract(x, '^(\d{4})(JJ|SJ)00$', 1), ''),
     nullif(replace(regexp_extract(x, '^\d{4}MM\d{2}$'), 'MM', '-'), ''),
