@@ -166,8 +166,20 @@ def test_kinds_through_the_years_are_those_of_the_mart(page: AreaPage) -> None:
         for row in table.rows if table else ():
             verdict, years, level = (cell.text for cell in row.cells)
             assert level[0].isdigit() or level == "geen drie jaren"
-            assert verdict.startswith(known.get(row.name, "niet te zeggen")), (row, known)
-            assert (years == "te weinig jaren") == (row.name not in known), row
+            assert re.fullmatch(r"20\d\d–20\d\d", years)
+            assert verdict != "niet te zeggen" and verdict.startswith(known[row.name]), (row, known)
+        *below, explained = table.notes if table and table.notes else ("",)
+        assert bool(below) == (explained == "Tussen haakjes: aantal, gewogen over drie jaar.")
+        for line in below:
+            why, kinds = line.removesuffix(".").split(": ", maxsplit=1)
+            for kind, level in (
+                re.fullmatch(r"(.+) \(([^()]+)\)", one).groups() for one in kinds.split("; ")
+            ):
+                assert level[0].isdigit() or level == "geen drie jaren"
+                assert known.get(kind) == ("niet te zeggen" if why.startswith("Niet te zeggen (20") else None)
+        told = [row.name for row in table.rows] if table else []
+        told += [kind for line in below for kind in re.findall(r"(?:[:;] )(.+?) \([\dg]", line)]
+        assert len(told) == len(set(told))
 
 
 def test_numbers_in_the_sentences_are_those_of_the_mart(page: AreaPage) -> None:

@@ -30,6 +30,7 @@ class Place:
 
 
 PER_INWONER = "per 1.000 inwoners"
+THREE_YEARS = "Aantal, gewogen over drie jaar"
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no drawing that dwarfs theirs
 
 
@@ -72,25 +73,35 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
 
 
 def through_the_years(area: Area, indicators: Sequence[Indicator]) -> FigureTable | None:
-    """The level over three years and the trend of some kinds; None where no kind has three years."""
-    rows = []
+    """The level over three years and the trend of some kinds; None where no kind has three years.
+
+    Most kinds of most buurten are too few for a trend: those are named together, below the table.
+    """
+    rows: list[Row] = []
+    unknown: dict[str, list[str]] = {}
     for one in indicators:
         level, trend = area.drie_jaar.get(one.indicator), area.verloop.get(one.indicator)
         if trend is not None and trend.jaren < LEAST_YEARS:
             trend = None
         if level is None and trend is None:
             continue
-        three = Cell(format_mean(level.aantal), number=True) if level else Cell("geen drie jaren", empty=True)
-        if trend is None or trend.verandering is None:
-            course = (Cell(UNKNOWN, empty=True), Cell("te weinig jaren", empty=True))
+        name = "Alle overlast samen" if one.indicator == TOTAAL else one.kort
+        three = format_mean(level.aantal) if level else ""
+        if trend is None or trend.verandering is None or trend.oordeel == UNKNOWN:
+            years = f" ({trend.van}–{trend.tot})" if trend and trend.verandering is not None else ""
+            why = f"Niet te zeggen{years}" if years else "Te weinig jaren voor een verloop"
+            unknown.setdefault(why, []).append(f"{name} ({three or 'geen drie jaren'})")
         else:
             words = trend_cell(trend.oordeel, van=trend.van, tot=trend.tot, verandering=trend.verandering)
-            course = (Cell(words), Cell(f"{trend.van}–{trend.tot}"))
-        rows.append(Row("Alle overlast samen" if one.indicator == TOTAAL else one.kort, (*course, three)))
-    if not rows:
+            shown = Cell(three, number=True) if three else Cell("geen drie jaren", empty=True)
+            rows.append(Row(name, (Cell(words), Cell(f"{trend.van}–{trend.tot}"), shown)))
+    if not rows and not unknown:
         return None
+    notes = [f"{why}: {'; '.join(names)}." for why, names in unknown.items()]
     return FigureTable(
-        headings=("Soort", "Verloop", "Jaren", "Aantal, gewogen over drie jaar"), rows=tuple(rows)
+        headings=("Soort", "Verloop", "Jaren", THREE_YEARS),
+        rows=tuple(rows),
+        notes=(*notes, f"Tussen haakjes: {THREE_YEARS[0].lower()}{THREE_YEARS[1:]}.") if notes else (),
     )
 
 
