@@ -36,9 +36,13 @@ def hundredths(value: float, longest: float) -> int:
 
 
 def strip_svg(one: Strip) -> str:
-    """A dot on its margin, between a long tick (the gemeente) and a short one (the country)."""
+    """A dot on its margin, between a long tick (the gemeente) and a short one (the country).
+
+    The second tick is short by its place; only where it is the first it says so.
+    """
     gemeente = "" if one.gemeente is None else f"<rect x={one.gemeente}% />"
-    land = "" if one.land is None else f"<rect class=l x={one.land}% />"
+    short = "" if gemeente else " class=l"
+    land = "" if one.land is None else f"<rect{short} x={one.land}% />"
     return f"<svg aria-hidden=true>{gemeente}{land}{margin(one)}</svg>"
 
 

@@ -25,6 +25,9 @@ def test_marks_lie_in_hundredths_of_the_axis() -> None:
     strip = strip_svg(Strip(25, 0, 60, gemeente=10, land=None))
     assert "<rect x=10% />" in strip
     assert "class=l" not in strip
+    both = strip_svg(Strip(25, 0, 60, gemeente=10, land=20))
+    assert "<rect x=10% /><rect x=20% />" in both  # the style sheet makes the second one short
+    assert "><rect class=l x=20% />" in strip_svg(Strip(25, 0, 60, gemeente=None, land=20))
     assert "<line x2=60% /><circle cx=25% />" in strip
 
 
