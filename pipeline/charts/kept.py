@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.paths import digest_of
+from pipeline.charts.tokens import SHEET
+from pipeline.paths import PACKAGE, digest_of
 from pipeline.snapshot import write_atomically
 
 _BY = f"vl-convert {version('vl-convert-python')}"
@@ -53,3 +55,13 @@ def chart(spec: str, draw: Callable[[str], str]) -> str:
     """The SVG of a spec with its rows, drawn or kept."""
     kept = _CHARTS.get()
     return draw(spec) if kept is None else kept.drawn(spec, lambda: draw(spec).encode()).decode()
+
+
+def of_code(what: str, make: Callable[[], str]) -> str:
+    """What follows from this code, the colours and the installed packages alone, made or kept."""
+    return chart(f"{what} {_mark_of_code()}", lambda _: make())
+
+
+@cache
+def _mark_of_code() -> str:
+    return digest_of([version("altair")], [*sorted(PACKAGE.rglob("*.py")), SHEET], root=PACKAGE)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import vl_convert
 
-from pipeline.charts import line, places, small_multiples, spine
+from pipeline.charts import kept, line, places, small_multiples, spine
 from pipeline.charts.theme import Spec
 
 SPECS: dict[str, Callable[[], Spec]] = {
@@ -41,10 +41,10 @@ def write_bundle(cache: Path, out_dir: Path) -> str:
 
     `cache` is a folder that survives builds; a bundle of the installed version is taken from it.
     """
-    kept = cache / f"vega-bundle-{version('vl-convert-python')}.js"
-    if not kept.exists():
-        _write(kept, bundle())
-    content = kept.read_bytes()
+    made = cache / f"vega-bundle-{version('vl-convert-python')}.js"
+    if not made.exists():
+        _write(made, bundle())
+    content = made.read_bytes()
     name = f"vega-{_fingerprint(content)}.js"
     _write(out_dir / name, content)
     return name
@@ -74,7 +74,11 @@ def spec(name: str) -> Spec:
 
 @cache
 def _content(name: str) -> bytes:
-    return json.dumps(SPECS[name](), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return kept.of_code(f"spec {name}", lambda: _written(SPECS[name]())).encode()
+
+
+def _written(made: Spec) -> str:
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _fingerprint(content: bytes) -> str:

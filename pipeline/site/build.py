@@ -6,7 +6,6 @@ A reader never sees half a site, and a failed run leaves the standing one: see `
 import os
 import shutil
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -69,22 +68,19 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
             notes={} if force else noted.read_notes(paths.build / NOTES),
             earlier=paths.build / ASKED,
         )
-        with versions.new_version(paths, mark) as beside:
+        with versions.new_version(paths, mark) as beside, charts_in(paths.build / CHARTS):
             if making.standing is not None:
                 spared = versions.reuse(paths, beside)
                 making = replace(making, standing=replace(making.standing, spare=beside, spared=spared))
             made = _assemble(making, beside, gemeenten=gemeenten, site_url=site_url, say=say)
-            gate.check_pages(beside, passed=partial(_was_kept, standing, beside))
+            passed = versions.kept(standing, beside) if standing else frozenset[str]()
+            gate.check_pages(beside, passed=passed)
             if standing is not None:
-                changed, whole = versions.keep_times(standing, beside)
+                changed, whole = versions.keep_times(standing, beside, passed=passed)
                 say(f"{changed} van {whole} bestanden nieuw of veranderd")
         noted.write_notes(paths.build / NOTES, made)
         keep_warehouse(paths, paths.build / ASKED)
     return True
-
-
-def _was_kept(standing: Path | None, beside: Path, name: str) -> bool:
-    return standing is not None and versions.is_that_of(standing, beside / name, name)
 
 
 def fingerprint(paths: Paths, *, gemeenten: tuple[str, ...], site_url: str) -> str:
@@ -138,8 +134,7 @@ def _assemble(
     with workers as pool:
         try:
             waiting = pieces.submit(pool, making, beside, of_figures)
-            with charts_in(paths.build / CHARTS):
-                spec = write_written_pages(paths, texts, gemeenten=gemeenten, site_url=site_url)
+            spec = write_written_pages(paths, texts, gemeenten=gemeenten, site_url=site_url)
             say("geschreven pagina's klaar")
             context = areas.AreaContext(
                 templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten

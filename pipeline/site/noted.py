@@ -11,12 +11,12 @@ which is kept as long as the site of it stands.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import duckdb
 
@@ -53,6 +53,7 @@ class Noted:
     files: Mapping[str, str]
 
 
+Made = TypeVar("Made")
 Notes = Mapping[str, Noted]
 """The key of each piece of a site → what was noted of it."""
 
@@ -116,9 +117,10 @@ def write_piece(
     return Noted(tuple(noting.asked.values()), files)
 
 
-def key_of(piece: object, mark: str) -> str:
-    """What a piece is: its code, which `mark` stands for, and its arguments."""
-    return _digest(mark, piece)
+def keys_of(pieces: Iterable[Made], mark: str) -> dict[str, Made]:
+    """Each piece by what it is: its code, which `mark` stands for, and its arguments."""
+    said: dict[int, str] = {}  # many have the same large arguments
+    return {_digest(mark, piece, known=said): piece for piece in pieces}
 
 
 def read_notes(file: Path) -> Notes:
@@ -188,26 +190,31 @@ def _answer(con: duckdb.DuckDBPyConnection, query: str, values: Any) -> str:
         return ""
 
 
-def _digest(*values: object) -> str:
-    return hashlib.sha256("\n".join(_said(values)).encode()).hexdigest()
+def _digest(*values: object, known: dict[int, str] | None = None) -> str:
+    said = {} if known is None else known
+    return hashlib.sha256("\n".join(_said(values, said)).encode()).hexdigest()
 
 
-def _said(value: Any) -> Iterator[str]:
-    """A value as text that is the same in every process: sets in order, objects by their fields."""
+def _said(value: Any, known: dict[int, str]) -> Iterator[str]:
+    """A value as text that is the same in every process: sets in order, objects by their fields.
+
+    An object is said once: `known` has a digest of each by its id, and must not outlive it.
+    """
     if isinstance(value, partial):
-        yield from _said((value.func, value.args, value.keywords))
+        yield from _said((value.func, value.args, value.keywords), known)
     elif is_dataclass(value) and not isinstance(value, type):
-        yield from _said(
-            (type(value).__qualname__, [(one.name, getattr(value, one.name)) for one in fields(value)])
-        )
+        if id(value) not in known:
+            parts = [(one.name, getattr(value, one.name)) for one in fields(value)]
+            known[id(value)] = _digest(type(value).__qualname__, parts, known=known)
+        yield known[id(value)]
     elif isinstance(value, Mapping):
-        yield from _said([*value.items()])
+        yield from _said([*value.items()], known)
     elif isinstance(value, Set):
-        yield from sorted("\n".join(_said(one)) for one in value)
+        yield from sorted("\n".join(_said(one, known)) for one in value)
     elif isinstance(value, list | tuple):
         yield f"({len(value)}"
         for one in value:
-            yield from _said(one)
+            yield from _said(one, known)
     elif callable(value):
         yield f"{value.__module__}.{value.__qualname__}"
     else:

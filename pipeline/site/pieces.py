@@ -85,7 +85,7 @@ class Making:
 
 def submit(pool: Executor, making: Making, out: Path, pieces: Sequence[Piece]) -> dict[str, Future[Noted]]:
     """Let the workers write these, in this order, each below the folder of `out` that has its key as name."""
-    keys = {noted.key_of(piece, making.mark): piece for piece in pieces}
+    keys = noted.keys_of(pieces, making.mark)
     return {
         key: pool.submit(_write, _of_one(making, key), out / key, piece, before=making.notes.get(key))
         for key, piece in keys.items()

@@ -72,8 +72,8 @@ class Standing:
         named = set(names)
         return replace(
             self,
-            noted={name: one for name, one in self.noted.items() if name in named},
-            spared={name: one for name, one in self.spared.items() if name in named},
+            noted={name: self.noted[name] for name in named & self.noted.keys()},
+            spared={name: self.spared[name] for name in named & self.spared.keys()},
         )
 
     def copied(self, name: str, folder: Path, checksum: str) -> bool:
@@ -138,7 +138,8 @@ def new_version(paths: Paths, mark: str) -> Iterator[Path]:
     try:
         yield beside
         known = (before and _read_list(before)) or {}
-        noted = {path: _noted(beside / path, known.get(path)) for path in files_of(beside)}
+        marks = sorted(_marks(beside).items())
+        noted = {name: _noted(beside, name, mark, known.get(name)) for name, mark in marks}
         write_atomically(_list_of(version), json.dumps(noted, ensure_ascii=False, indent=0).encode())
         beside.rename(version)
         _swap(paths, version)
@@ -171,17 +172,24 @@ def reuse(paths: Paths, beside: Path) -> Mapping[str, NotedFile]:
 
 def prune(folder: Path, wanted: Set[str]) -> None:
     """Remove below `folder` each file that is not `wanted`, links to folders, and what is then empty."""
-    gone: set[Path] = set()
-    for place, folders, names in os.walk(folder, topdown=False):
-        here, within = Path(place), os.path.relpath(place, folder)
-        unwanted = [one for one in names if (one if within == "." else f"{within}/{one}") not in wanted]
-        links = [one for one in folders if Path(place, one).is_symlink()]
-        for one in (*unwanted, *links):
-            (here / one).unlink()
-        gone.update(here / one for one in links)
-        if here != folder and len(unwanted) == len(names) and all(here / one in gone for one in folders):
-            here.rmdir()
-            gone.add(here)
+    _prune(str(folder), "", wanted)
+
+
+def _prune(here: str, within: str, wanted: Set[str]) -> bool:
+    """Whether nothing is left of a folder."""
+    with os.scandir(here) as entries:
+        found = list(entries)
+    left = False
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if _prune(entry.path, f"{within}{entry.name}/", wanted):
+                Path(entry.path).rmdir()
+                continue
+        elif entry.is_dir() or within + entry.name not in wanted:  # a link to a folder is never wanted
+            Path(entry.path).unlink()
+            continue
+        left = True
+    return not left
 
 
 def is_whole(version: Path) -> bool:
@@ -200,16 +208,16 @@ def is_whole(version: Path) -> bool:
         return False
 
 
-def is_that_of(before: Path, file: Path, name: str) -> bool:
-    """Whether a file has size and time of that with this name in a version: it was copied from there."""
-    try:
-        return _size_and_time((before / name).stat()) == _size_and_time(file.stat())
-    except OSError:
-        return False
+def kept(before: Path, new: Path) -> Set[str]:
+    """The files that have size and time of the one with their name in the version before: copies of it."""
+    known = _marks(before)
+    return {name for name, mark in _marks(new).items() if known.get(name) == mark}
 
 
-def keep_times(before: Path, new: Path) -> tuple[int, int]:
+def keep_times(before: Path, new: Path, *, passed: Set[str] = frozenset()) -> tuple[int, int]:
     """Give every file below `new` that is equal to the one in `before` the time of that one.
+
+    Those of `passed` have it.
 
     What compares times (a copy to a server, a reader's cache) then leaves unchanged files alone. A changed
     file is always later than the one before, whatever the clock said then or says now.
@@ -220,23 +228,33 @@ def keep_times(before: Path, new: Path) -> tuple[int, int]:
     changed = whole = 0
     for path in files_of(new):
         whole += 1
-        changed += not _takes_time(new / path, before / path)
+        changed += path not in passed and not _takes_time(new / path, before / path)
     return changed, whole
 
 
 def files_of(folder: Path) -> Iterator[str]:
     """Every file below a folder, relative to it, in a fixed order."""
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        within = os.path.relpath(place, folder)
-        for name in sorted(names):
-            yield name if within == "." else f"{within}/{name}"
+    yield from sorted(_marks(folder))
 
 
-def _noted(file: Path, known: NotedFile | None = None) -> NotedFile:
+def _marks(folder: Path) -> dict[str, tuple[int, int]]:
+    """File below a folder → size and time; names as text, for to make paths of the country's takes longer."""
+    found: dict[str, tuple[int, int]] = {}
+    waiting = [""]
+    while waiting:
+        within = waiting.pop()
+        with os.scandir(f"{folder}/{within}") as entries:
+            for entry in entries:
+                if not entry.is_dir():
+                    found[within + entry.name] = _size_and_time(entry.stat())
+                elif not entry.is_symlink():
+                    waiting.append(f"{within}{entry.name}/")
+    return found
+
+
+def _noted(folder: Path, name: str, mark: tuple[int, int], known: NotedFile | None) -> NotedFile:
     """What the list says of a file; one that was copied with its time, or is equal, is `known`."""
-    found = _size_and_time(file.stat())
-    return known if known is not None and found == tuple(known[:2]) else (*found, checksum(file))
+    return known if known is not None and mark == tuple(known[:2]) else (*mark, checksum(folder / name))
 
 
 def _size_and_time(found: os.stat_result) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from pipeline.errors import VeiligheidsbeeldError
@@ -34,22 +34,22 @@ class UnfinishedError(VeiligheidsbeeldError):
     """A page was built without what every page must have; the site is refused."""
 
 
-def check_pages(site: Path, *, passed: Callable[[str], bool] = lambda _: False) -> int:
+def check_pages(site: Path, *, passed: Set[str] = frozenset()) -> int:
     """Look at every page below `site`; how many there are.
 
     Args:
-        passed: whether the page of this name passed here before, and is as it was.
+        passed: names of pages that passed here before, and are as they were.
 
     Raises:
         UnfinishedError: pages lack something, named with what they lack.
     """
     found, pages = [], 0
     for folder, _, names in os.walk(site):
-        for path in (Path(folder, name) for name in names if name.endswith(".html")):
+        within = os.path.relpath(folder, site)
+        for name in (f"{within}/{one}".removeprefix("./") for one in names if one.endswith(".html")):
             pages += 1
-            name = path.relative_to(site).as_posix()
-            if not passed(name):
-                found += [(name, what) for what in problems(path.read_bytes())]
+            if name not in passed:
+                found += [(name, what) for what in problems((site / name).read_bytes())]
     if found:
         lines = [f"  {name}: {what}" for name, what in sorted(found)[:NAMED]]
         more = [f"  en nog {len(found) - NAMED}"] if len(found) > NAMED else []

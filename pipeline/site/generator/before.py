@@ -6,9 +6,11 @@ Written texts get their figures here, and each page is told in its own head what
 import json
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 from pipeline import architecture
+from pipeline.charts import kept
 from pipeline.site.feed.write import feed_of
 from pipeline.site.frame import shell
 from pipeline.site.text.age import Age
@@ -71,7 +73,8 @@ def _write_texts(context: PageContext, docs: Path, out: Path) -> None:
 
 def finished(context: PageContext, text: str, page_path: str) -> str:
     """A text with its figures, and with the rooms of the code where it asks for them."""
-    text = architecture.with_rooms(text)
+    if architecture.MARK in text:
+        text = kept.of_code(f"kamers {text}", partial(architecture.with_rooms, text))
     return context.render(text, page_path) if "{{" in text or "{%" in text else text
 
 

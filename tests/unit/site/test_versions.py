@@ -95,7 +95,7 @@ def _next(paths: Paths, mark: str, harm: Callable[[Path], None] = lambda _: None
             (written / name).replace(beside / name)
         for name, text in names.items():
             assert (beside / name).read_text(encoding="utf-8") == text
-            assert versions.is_that_of(standing.folder, beside / name, name)
+            assert name in versions.kept(standing.folder, beside)
             assert not (beside / name).samefile(standing.folder / name)
         assert set(versions.files_of(beside)) == set(names)
     return copied
@@ -157,7 +157,9 @@ def test_a_version_is_made_in_the_one_that_nobody_sees(
 
 
 def _note_times(version: Path) -> None:
-    noted = {name: versions._noted(version / name) for name in versions.files_of(version)}
+    noted = {
+        name: (*mark, versions.checksum(version / name)) for name, mark in versions._marks(version).items()
+    }
     versions._list_of(version).write_text(json.dumps(noted), encoding="utf-8")
 
 
