@@ -109,26 +109,30 @@ def read_indicators(con: Connection) -> Mapping[str, Indicator]:
     return {row[0]: Indicator(*row) for row in _read(con, list(COLUMNS))}
 
 
-def read_without_explanation(con: Connection) -> Mapping[str, Indicator]:
+def read_without_explanation(con: Connection, *, municipal: bool = True) -> Mapping[str, Indicator]:
     """The same, without what only the page and the files of an indicator say of it: see EXPLANATION.
+
+    And, if not `municipal`, without those of gemeenten.
 
     What asks no more than this is not made anew when an explanation changes. Those fields are not there: to
     ask for one raises AttributeError, and so do equality and hash.
     """
     columns = [name for name in COLUMNS if name not in EXPLANATION]
     found = {}
-    for row in _read(con, columns):
+    for row in _read(con, columns, municipal=municipal):
         found[row[0]] = one = object.__new__(Indicator)
         for name, value in zip(columns, row, strict=True):
             object.__setattr__(one, name, value)
     return found
 
 
-def _read(con: Connection, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+def _read(con: Connection, columns: Sequence[str], *, municipal: bool = True) -> list[tuple[Any, ...]]:
     listed = ", ".join(f"i.{name}" for name in columns)
     rows: list[tuple[Any, ...]] = con.execute(
         f"select {listed} from contract.indicator as i left join reference.themas as t on t.thema = i.thema"
-        " order by t.volgorde::int nulls last, i.volgorde, i.indicator"
+        " where $municipal or i.meetwijze != 'gemeente'"
+        " order by t.volgorde::int nulls last, i.volgorde, i.indicator",
+        {"municipal": municipal},
     ).fetchall()
     return rows
 

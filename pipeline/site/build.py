@@ -151,8 +151,8 @@ def _assemble(
     security.write(texts, security.lines(_report_address(), site_url=site_url, today=today()))
     shell.write_sitemap(texts, site_url=site_url, area_urls=[address_of(code) for code in codes])
     wanted = {name for one in notes.values() for name in one.files}
-    versions.prune(out, wanted.union(versions.files_of(texts)))
     out.mkdir(parents=True, exist_ok=True)
+    versions.prune(out, wanted.union(versions.files_of(texts)))
     for folder in (texts, *(beside / key for key in notes)):
         pieces.move_into(folder, out)
     beside.rmdir()

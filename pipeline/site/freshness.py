@@ -77,16 +77,18 @@ def today() -> date:
     return date.fromisoformat(named) if named else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
-def read_freshness(con: Connection) -> Mapping[str, Freshness]:
-    """Of every source with figures here, by its id."""
+def read_freshness(con: Connection, *, municipal: bool = True) -> Mapping[str, Freshness]:
+    """Of every source with figures here, by its id; if not `municipal`, without those of gemeenten."""
     rows = con.execute(
         f"""
         select p.bron_id, arg_max(concat(p.publisher, ' ', p.tabel), (p.periode, p.stand, p.tabel)),
             list(distinct p.tabel), max(p.periode), arg_max(p.stand, (p.periode, p.stand)),
             any_value(r.om_de), any_value(r.later), any_value(r.dag)
         from {NEWEST} as p left join contract.bron_ritme as r on p.bron_id = r.bron_id
+        where $municipal or p.bron_id not in (select bron_id from contract.gemeente_bron)
         group by p.bron_id order by p.bron_id
-        """
+        """,
+        {"municipal": municipal},
     ).fetchall()
     judged_on = today_for(_store(con))
     found = {}
@@ -108,9 +110,10 @@ def _store(con: Connection) -> str:
     return str(con.execute("select opslag from contract.bouw").fetchall()[0][0])
 
 
-def by_table(con: Connection) -> Mapping[str, Freshness]:
+def by_table(con: Connection, *, municipal: bool = True) -> Mapping[str, Freshness]:
     """The same by table of the publisher."""
-    return {table: one for one in read_freshness(con).values() for table in one.tabellen}
+    found = read_freshness(con, municipal=municipal)
+    return {table: one for one in found.values() for table in one.tabellen}
 
 
 def late_sources(con: Connection) -> tuple[str, ...]:

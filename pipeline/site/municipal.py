@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from pipeline.gebied import gemeente_of
 from pipeline.indicator import Indicator
 from pipeline.sql import Connection
 from pipeline.words.provenance import dated
@@ -32,6 +33,16 @@ class GemeenteBron:
     def origin(self) -> str:
         """Where its figures come from: the citation that the gemeente asks for, and of when they are."""
         return f"{self.citaat}, {dated(self.stand)}"
+
+
+def has_datasets(con: Connection, codes: Sequence[str]) -> bool:
+    """Whether a gemeente of these areas has defined a dataset."""
+    gemeenten = sorted({code for code in map(gemeente_of, codes) if code})
+    found = con.execute(
+        "select count(*) from contract.gemeente_bron where list_contains($gemeenten, gemeente_code)",
+        {"gemeenten": gemeenten},
+    ).fetchall()
+    return bool(found[0][0])
 
 
 def read_sources(con: Connection) -> tuple[GemeenteBron, ...]:

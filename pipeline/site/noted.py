@@ -53,6 +53,9 @@ class Noted:
     files: Mapping[str, str]
 
 
+_ANSWERS: dict[str, str] = {}
+"""Of this process: question and digest of the tables that it reads → digest of its answer."""
+
 Made = TypeVar("Made")
 Notes = Mapping[str, Noted]
 """The key of each piece of a site → what was noted of it."""
@@ -158,8 +161,8 @@ def _answers_stay(
     knew = contents(was)
     return all(
         one.tables == _tables(was, one.sql, knew)
-        and (answer := _answer(con, one.sql, one.values))
-        and answer == _answer(was, one.sql, one.values)
+        and (answer := _known_answer(con, one, _tables(con, one.sql, known)))
+        and answer == _known_answer(was, one, one.tables)
         for one in doubtful
     )
 
@@ -176,6 +179,14 @@ def _tables(con: Connection, query: str, known: Mapping[str, str]) -> dict[str, 
         columns = columns_read(con, table, query)
         named = (named - {table}) | {f"{table}.{column}" for column in columns}
     return {table: known[table] for table in sorted(named)}
+
+
+def _known_answer(con: duckdb.DuckDBPyConnection, question: Question, tables: Mapping[str, str]) -> str:
+    """The answer to a question from these tables: many pieces ask the same."""
+    name = _digest(question.sql, question.values, tables)
+    if name not in _ANSWERS:
+        _ANSWERS[name] = _answer(con, question.sql, question.values)
+    return _ANSWERS[name]
 
 
 def _answer(con: duckdb.DuckDBPyConnection, query: str, values: Any) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.gebied import gemeente_of
 from pipeline.indicator import Indicator
 from pipeline.site.area.area import Area, AreaContext, Section
 from pipeline.site.figure.cijfer import read_rows
-from pipeline.site.municipal import GemeenteBron, read_sources
+from pipeline.site.municipal import GemeenteBron, has_datasets, read_sources
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_period, in_unit
 from pipeline.words.reasons import least_of, reason_words
@@ -68,12 +67,7 @@ class OwnFigures:
 
 def _read(con: Connection, codes: Sequence[str], context: AreaContext) -> Given:
     """Datasets and gaps; most parts of the country have none, and then they are not asked for."""
-    gemeenten = sorted({code for code in map(gemeente_of, codes) if code})
-    found = con.execute(
-        "select count(*) from contract.gemeente_bron where list_contains($gemeenten, gemeente_code)",
-        {"gemeenten": gemeenten},
-    ).fetchall()
-    if not found[0][0]:
+    if not has_datasets(con, codes):
         return Given({}, {})
     gaps = defaultdict[tuple[str, str], list[Gap]](list)
     rows = read_rows(

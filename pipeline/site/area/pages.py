@@ -24,6 +24,7 @@ from pipeline.site.area.table_html import breakable, table_html
 from pipeline.site.area.title import description, title
 from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame.shell import Shell, canonical, light, unquoted
+from pipeline.site.municipal import has_datasets
 from pipeline.sql import Connection
 from pipeline.words.numbers import format_date
 from pipeline.words.provenance import named
@@ -81,7 +82,7 @@ def area_pages(
     sections: Sequence[Section] = SECTIONS,
 ) -> Iterator[AreaPage]:
     """Make the contents of area pages, in the order of `codes`."""
-    shared = read_shared(con)
+    shared = read_shared(con, municipal=has_datasets(con, codes))
     found = [one.read(con, codes, context) for one in sections]
     for start in range(0, len(codes), BATCH):
         # A generator of its own lets go of its rows before the next are read.

@@ -68,8 +68,11 @@ class Shared:
         return found
 
 
-def read_shared(con: Connection) -> Shared:
-    """Read what all pages share."""
+def read_shared(con: Connection, *, municipal: bool = True) -> Shared:
+    """Read what all pages share; if not `municipal`, without what gemeenten give themselves.
+
+    Most of the country has nothing of that: its pages are then not made anew for the file of a gemeente.
+    """
     nuisance = con.execute(
         "select distinct p.indicator from mart.gebied_profiel as p "
         "join contract.snapshot as s on s.tabel = p.tabel "
@@ -81,10 +84,14 @@ def read_shared(con: Connection) -> Shared:
         "(select thema, slug, titel, soort, volgorde::int as volgorde from reference.themas)",
         order="volgorde",
     )
-    known = con.execute("select distinct indicator from mart.gebied_profiel").fetchall()
+    definitions = read_without_explanation(con, municipal=municipal)
+    known = con.execute(
+        "select distinct indicator from mart.gebied_profiel where list_contains($names, indicator)",
+        {"names": list(definitions)},
+    ).fetchall()
     running = con.execute("select indicator, periode, tot from statistiek.lopend").fetchall()
     return Shared(
-        indicatoren=read_without_explanation(con),
+        indicatoren=definitions,
         overlast=frozenset(name for (name,) in nuisance),
         themas={row.thema: row for row in themes},
         voorbehouden=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),
@@ -92,7 +99,7 @@ def read_shared(con: Connection) -> Shared:
         voorbeeld=con.execute("select opslag from contract.bouw").fetchall()[0][0] == "voorbeeld",
         aanwezig=frozenset(name for (name,) in known),
         lopend={name: (period, until) for name, period, until in running},
-        bronnen=by_table(con),
+        bronnen=by_table(con, municipal=municipal),
     )
 
 

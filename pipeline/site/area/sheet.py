@@ -25,7 +25,10 @@ Terms = Mapping[str, tuple[str, str]]
 
 
 def _read(con: Connection, _: Sequence[str], __: AreaContext) -> Terms:
-    rows = con.execute("select tabel, licentie, publisher from contract.snapshot").fetchall()
+    rows = con.execute(
+        "select tabel, licentie, publisher from contract.snapshot"
+        " where bron_id not in (select bron_id from contract.gemeente_bron)"  # none of those is printed here
+    ).fetchall()
     return {table: (licence, publisher) for table, licence, publisher in rows}
 
 

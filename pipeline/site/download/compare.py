@@ -49,7 +49,7 @@ def write_data(con: Connection, out_dir: Path, *, gemeenten: Sequence[str] = ())
     """
     folder = out_dir / DATA
     folder.mkdir(parents=True, exist_ok=True)
-    shared = read_shared(con)
+    shared = read_shared(con, municipal=False)  # what one gemeente counts, no other has
     tables = _tables(shared)
     order = [one for table in tables for one in table["rijen"]]
     names, denominators = _denominators(con)

@@ -182,6 +182,7 @@ create table reference.themas (thema varchar, volgorde varchar, titel varchar);
 create table mart.vergelijkbaar_cijfer (gebied_code varchar, indicator varchar, periode varchar,
     teller bigint, waarde double);
 create table contract.bron_ritme (bron_id varchar, om_de integer, later integer, dag varchar);
+create table contract.gemeente_bron (bron_id varchar);
 create table contract.bouw as select 'voorbeeld' as opslag;
 """
 

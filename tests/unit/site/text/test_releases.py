@@ -38,7 +38,7 @@ def made(editions: Sequence[Row], cells: Sequence[Row] = (), *, gemeenten: Seque
         ) as rijen (datum, wat, uitleg);
         """
     )
-    con.execute("create table contract.gemeente_bron as select 'stad_meldingen' as bron_id")
+    con.execute("create or replace table contract.gemeente_bron as select 'stad_meldingen' as bron_id")
     for table, rows in (
         ("contract.uitgave", editions),
         ("mart.herzien", [(*one, OLD, NEW) for one in cells]),
