@@ -35,6 +35,17 @@ def test_indicators_come_in_the_order_of_the_themes(con: duckdb.DuckDBPyConnecti
     assert order == sorted(order)
 
 
+def test_without_explanation_all_else_is_there_and_that_alone_is_not(con: duckdb.DuckDBPyConnection) -> None:
+    whole, without = indicator.read_indicators(con), indicator.read_without_explanation(con)
+    assert list(without) == list(whole)
+    for name, one in without.items():
+        for field in indicator.COLUMNS.keys() - set(indicator.EXPLANATION):
+            assert getattr(one, field) == getattr(whole[name], field)
+        for field in indicator.EXPLANATION:
+            with pytest.raises(AttributeError, match=field):
+                getattr(one, field)
+
+
 def test_a_new_header_key_touches_the_fields_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Synthetic: a column that a later indicator might have."""
     wider = dataclasses.make_dataclass("Wider", [("sinds", int)], bases=(indicator.Indicator,), frozen=True)

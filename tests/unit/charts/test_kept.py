@@ -42,3 +42,19 @@ def test_a_drawing_that_was_cut_off_is_drawn_anew(tmp_path: Path) -> None:
     assert drawings.drawn("a", lambda: b"weer heel") == b"weer heel"
     drawings.forget_others()
     assert [one.name for one in tmp_path.iterdir()] == [file.name]
+
+
+def test_what_follows_from_code_is_made_once_for_a_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("keer")
+        return "spec"
+
+    for code, times in (("a", 1), ("a", 1), ("b", 2)):
+        monkeypatch.setattr(kept, "_mark_of_code", lambda code=code: code)
+        with kept.charts_in(tmp_path):
+            assert kept.of_code("lijn", make) == "spec"
+        assert len(made) == times

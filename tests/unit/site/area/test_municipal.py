@@ -6,6 +6,8 @@ import pytest
 from pipeline.site.area import municipal
 from pipeline.site.area.municipal import OwnFigures
 from pipeline.site.area.pages import area_pages
+from pipeline.site.area.shared import read_shared
+from pipeline.site.municipal import has_datasets
 from tests.example_areas import CONTEXT, example_copy
 
 FIGURE = "7 meldingen, 0,04 per 1.000 inwoners, marge 0,02 tot 0,08"
@@ -99,3 +101,13 @@ def test_an_area_without_any_figure_says_why(status: str, reason: str, figure: s
     (line,) = part(con).lines
     assert (line.figure, line.empty) == (figure, "ten minste" not in figure)
     assert says in line.caveat
+
+
+def test_where_no_gemeente_gives_anything_what_others_give_is_not_there() -> None:
+    con = with_indicator()
+    whole, national = read_shared(con), read_shared(con, municipal=False)
+    assert whole.indicatoren.keys() - national.indicatoren.keys() >= {"breda_klein"}
+    assert {one.meetwijze for one in national.indicatoren.values()}.isdisjoint({"gemeente"})
+    assert whole.aanwezig - national.aanwezig >= {"breda_klein"}
+    assert has_datasets(con, ["BU07580000"])
+    assert not has_datasets(con, ["BU00140000", "NL00"])
