@@ -62,7 +62,7 @@ class Group:
 Part = Rule | Group
 
 
-@lru_cache(maxsize=1)  # two sheets are cut from one
+@lru_cache(maxsize=2)  # two sheets are cut from one, and one of those is cut again
 def read(css: str) -> tuple[Part, ...]:
     """The rules of a sheet, without movements (`@keyframes`): a thing is then where it would end.
 
