@@ -168,8 +168,9 @@ def columns_read(connection: Connection, table: str, sql: str) -> frozenset[str]
         for star in graph.nodes(select["select_list"])
         if star.get("type") == "STAR"
     )
+    renamed = any(node.get("column_name_alias") for node in tree if _names_of(table, [node]))
     words = set(re.findall(r"\w+", sql.lower()))
-    if parsed["error"] or whole or starred or "natural" in words:
+    if parsed["error"] or whole or starred or renamed or "natural" in words:
         return every
     return (every & words) | {BY_COLUMN[table]}
 

@@ -39,6 +39,32 @@ def recipe(con: duckdb.DuckDBPyConnection, made: Model, *reads: str) -> str:
     return Ledger(con, code="1", standing={}).recipe(made, reads)
 
 
+@pytest.mark.parametrize(
+    ("sql", "columns"),
+    [
+        ("select titel from contract.indicator", "indicator titel"),
+        ("select i.Titel from contract.indicator as i where decimalen > 1", "decimalen indicator titel"),
+        ("select g.* from core.gebied as g join contract.indicator as i on i.titel = $t", "indicator titel"),
+        ("select * from (select titel from contract.indicator) as t", "indicator titel"),
+        ("select indicator from contract.indicator", "indicator"),
+        ("select * from core.gebied, contract.indicator", "*"),
+        ("select i.* from contract.indicator as i", "*"),
+        ("from contract.indicator", "*"),
+        ("select i from contract.indicator as i", "*"),
+        ("select max(columns(*)) from contract.indicator", "*"),
+        ("select k from contract.indicator as i (k, l, m)", "*"),
+        ("select gebied_code from core.gebied natural join contract.indicator", "*"),
+        ("copy (select titel from contract.indicator) to 'x'", "*"),
+    ],
+)
+def test_a_select_depends_on_the_columns_that_it_names(
+    memory: duckdb.DuckDBPyConnection, sql: str, columns: str
+) -> None:
+    every = "decimalen indicator titel"
+    found = ledger.columns_read(memory, "contract.indicator", sql)
+    assert " ".join(sorted(found)) == (every if columns == "*" else columns)
+
+
 def test_content_is_that_of_the_rows_in_any_order() -> None:
     con = duckdb.connect()
 
