@@ -171,3 +171,15 @@ def con(example_paths: Paths) -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse of the embedded example, to read."""
     with warehouse.open_warehouse(example_paths) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def data_site(example_paths: Paths) -> Path:
+    """The root of a site with nothing but data, to read."""
+    from tests.unit import data_site as written  # a second of loading: not for who asks for no site
+
+    def build(folder: Path) -> None:
+        with warehouse.open_warehouse(example_paths) as con:
+            written.write(con, folder)
+
+    return once.built_once("gegevens", build)

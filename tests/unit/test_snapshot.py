@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import snapshot
 from pipeline.paths import Paths
-from tests.unit.stores import OVERLAST, copied_store, locked_parts
+from tests.stores import OVERLAST, copied_store, locked_parts
 
 
 @pytest.fixture

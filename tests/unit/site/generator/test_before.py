@@ -1,6 +1,7 @@
 """The folder that the generator gets: finished Markdown, whose heads say what the frame shows."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,14 @@ from pipeline.site.frame.gate import _shows_expression
 from pipeline.site.generator import before
 from pipeline.site.text.age import Age
 from pipeline.site.text.facts import PageError
-from pipeline.site.text.pages import PageContext, write_generated_pages
+from pipeline.site.text.pages import PageContext
 
 
 @pytest.fixture(scope="module")
-def folder(example_paths: Paths, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("markdown")
-    with PageContext.open(example_paths) as context:
-        write_generated_pages(context, out)
+def folder(example_paths: Paths, generated_pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("teksten") / "markdown"
+    shutil.copytree(generated_pages, out)
+    with PageContext.open(example_paths, site_url="https://example.org/") as context:
         before.write_markdown(context, docs=example_paths.docs, out=out, age=Age.read(context.facts))
     return out
 

@@ -17,7 +17,7 @@ from pipeline.site.description.documentation import PUBLISHED_COLUMNS, STATUS_ME
 from pipeline.site.html import markup
 from pipeline.site.text import facts as facts_module
 from pipeline.site.text.facts import PageError, load_facts
-from pipeline.site.text.pages import PageContext, write_generated_pages
+from pipeline.site.text.pages import PageContext
 from tests.unit.site.warehouse import make_warehouse
 
 
@@ -28,11 +28,12 @@ def context(example_paths: Paths) -> Iterator[PageContext]:
 
 
 @pytest.fixture(scope="module")
-def generated(context: PageContext, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Name of an indicator page to its Markdown."""
-    folder = tmp_path_factory.mktemp("pages")
-    written = write_generated_pages(context, folder)
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in written}
+def generated(generated_pages: Path) -> dict[str, str]:
+    """Name of a page to its Markdown."""
+    return {
+        path.relative_to(generated_pages).as_posix(): path.read_text(encoding="utf-8")
+        for path in generated_pages.rglob("*.md")
+    }
 
 
 def render(context: PageContext, markdown: str, page: str = "thema/drugsoverlast.md") -> str:

@@ -29,7 +29,7 @@ from pipeline.site.text.releases import Releases
 from pipeline.warehouse.build import project_models
 from tests import once
 from tests.reading import as_read
-from tests.unit.stores import copied_store
+from tests.stores import copied_store
 
 EARLIER = "2024-02-01"
 SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")

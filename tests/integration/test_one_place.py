@@ -13,7 +13,7 @@ from pipeline.site.text.facts import load_facts
 from pipeline.site.text.pages import PageContext, write_generated_pages
 from pipeline.warehouse.build import project_models
 from tests import once
-from tests.unit.stores import copied_store
+from tests.stores import copied_store
 
 SOURCE = """/*---
 title = "Bankjes in de buurt"

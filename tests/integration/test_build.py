@@ -13,7 +13,7 @@ from pipeline.paths import Paths
 from pipeline.warehouse import checks
 from pipeline.warehouse.build import models_and_code
 from tests import once
-from tests.unit.stores import OVERLAST, copied_store, locked_parts, relock, rewrite
+from tests.stores import OVERLAST, copied_store, locked_parts, relock, rewrite
 
 STANDING = b"yesterday's"
 

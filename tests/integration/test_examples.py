@@ -26,10 +26,10 @@ def examples(root: Path, language: str) -> list[str]:
 
 
 @pytest.fixture
-def folder(site: Path, tmp_path: Path) -> Path:
+def folder(data_site: Path, tmp_path: Path) -> Path:
     """Where a reader has put the two files."""
     for end in ("csv", "parquet"):
-        shutil.copy(site / f"indicator/misdrijven/misdrijven.{end}", tmp_path)
+        shutil.copy(data_site / f"indicator/misdrijven/misdrijven.{end}", tmp_path)
     return tmp_path
 
 
@@ -51,10 +51,10 @@ def test_the_examples_of_python(project_root: Path, folder: Path, number: int) -
     assert "Breda" in done.stdout and "2025" in done.stdout and "60.0" in done.stdout
 
 
-def test_other_engines_read_the_files_of_all_indicators_as_one_table(site: Path) -> None:
+def test_other_engines_read_the_files_of_all_indicators_as_one_table(data_site: Path) -> None:
     """Spark and Trino read files of one shape as one table, as DuckDB, Polars and Arrow do."""
-    every = f"{site}/indicator/*/*.parquet"
-    files = sorted(site.glob("indicator/*/*.parquet"))
+    every = f"{data_site}/indicator/*/*.parquet"
+    files = sorted(data_site.glob("indicator/*/*.parquet"))
     summed = "count(*), count(waarde), sum(teller), min(periode), max(gebied_code)"
     [expected] = duckdb.sql(f"select {summed} from read_parquet('{every}')").fetchall()
     assert expected[0] > expected[1] > 0
@@ -91,11 +91,19 @@ def office() -> str:
     return found
 
 
-def opened(office: str, file: Path, folder: Path, *options: str) -> dict[str, list[list[tuple[str, str]]]]:
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of what LibreOffice keeps of its user; it takes long to make one."""
+    return (tmp_path_factory.mktemp("libreoffice") / "profiel").as_uri()
+
+
+def opened(
+    office: str, file: Path, folder: Path, profile: str, *options: str
+) -> dict[str, list[list[tuple[str, str]]]]:
     """Sheet -> rows of (type, value) as LibreOffice reads a file; empty cells have no type."""
     subprocess.run(
         [
-            *(office, f"-env:UserInstallation={(folder / 'profiel').as_uri()}", "--headless", *options),
+            *(office, f"-env:UserInstallation={profile}", "--headless", *options),
             *("--convert-to", "ods", "--outdir", str(folder), str(file)),
         ],
         capture_output=True,
@@ -133,8 +141,10 @@ def of_crimes(rows: list[list[tuple[str, str]]]) -> dict[str, tuple[str, str]]:
     )
 
 
-def test_an_office_program_opens_the_workbook(office: str, site: Path, tmp_path: Path) -> None:
-    sheets = opened(office, site / "data/bestanden/gemeente/gm0758.xlsx", tmp_path)
+def test_an_office_program_opens_the_workbook(
+    office: str, profile: str, data_site: Path, tmp_path: Path
+) -> None:
+    sheets = opened(office, data_site / "data/bestanden/gemeente/gm0758.xlsx", tmp_path, profile)
     assert list(sheets) == ["Lees mij", "Indicatoren", "Cijfers"]
     row = of_crimes(sheets["Cijfers"])
     assert {row[name][0] for name in ("teller", "noemer", "waarde", "onder", "boven")} == {"float"}
@@ -142,9 +152,11 @@ def test_an_office_program_opens_the_workbook(office: str, site: Path, tmp_path:
     assert row["teller"][1] == "11295"
 
 
-def test_an_office_program_opens_the_dutch_csv(office: str, site: Path, tmp_path: Path) -> None:
-    file = site / "data/bestanden/gemeente/gm0758-excel.csv"
-    sheets = opened(office, file, tmp_path, f"--infilter={SEMICOLONS_IN_DUTCH}")
+def test_an_office_program_opens_the_dutch_csv(
+    office: str, profile: str, data_site: Path, tmp_path: Path
+) -> None:
+    file = data_site / "data/bestanden/gemeente/gm0758-excel.csv"
+    sheets = opened(office, file, tmp_path, profile, f"--infilter={SEMICOLONS_IN_DUTCH}")
     row = of_crimes(sheets[file.stem])
     assert {row[name][0] for name in ("teller", "noemer", "waarde", "onder", "boven")} == {"float"}
     assert {row[name][0] for name in ("gebied_code", "gebied_naam", "indicator", "status")} == {"string"}
