@@ -8,9 +8,11 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import (
@@ -34,6 +36,7 @@ GATES = ("console", "host", "cookie", "axe", "scheme", "scroll", "chart", "print
 PRINTED_SHEETS = 1  # of A4, for an area page
 CHART_TIMEOUT = 10_000  # milliseconds; the Vega runtime is parsed on the first one
 SCHEME_TIMEOUT = 2.0  # seconds
+KEPT_CONTEXTS = 4  # of one browser; each has a process
 
 _FLAGS = (
     "--no-sandbox",  # root in a container has no user namespaces
@@ -43,6 +46,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # pages of one context share what their scripts compile to
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -138,15 +142,57 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A context that a test has left, and a page in it that keeps its process alive."""
+
+    context: BrowserContext
+    keeper: Page | None = None
+
+
+_KEPT: WeakKeyDictionary[Browser, dict[str, _Kept]] = WeakKeyDictionary()
+
+
 @contextmanager
 def open_context(browser: Browser, *, width: int = WIDE, **options: Any) -> Iterator[BrowserContext]:
-    """A fresh context: no cookies, no storage, `width` CSS pixels wide."""
+    """A context as a new visitor has it: no cookies, no storage, `width` CSS pixels wide.
+
+    One that was used before with these options is emptied and used again: its process knows the scripts of the
+    site, and starting one takes longer than showing a page. Of what fails nothing is kept.
+    """
+    all_kept = _KEPT.setdefault(browser, {})
+    key = repr((width, sorted(options.items())))
     size: ViewportSize = {"width": width, "height": 800}
-    context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
+    used = all_kept.pop(key, None) or _Kept(
+        browser.new_context(viewport=size, reduced_motion="reduce", **options)
+    )
+    left = None
     try:
-        yield context
+        yield used.context
+        if len(all_kept) < KEPT_CONTEXTS and key not in all_kept:
+            left = _emptied(used)
     finally:
-        context.close()
+        if left is None:
+            used.context.close()
+        else:
+            all_kept[key] = left
+
+
+def _emptied(used: _Kept) -> _Kept | None:
+    """The context without what a test left in it; None if its pages were not all of one site."""
+    opened = [page for page in used.context.pages if page != used.keeper]
+    sites = {"/".join(page.url.split("/")[:3]) for page in [*opened, *filter(None, [used.keeper])]}
+    if len(sites) != 1 or not min(sites).startswith("http:"):
+        return None
+    keeper = used.keeper
+    if keeper is None:
+        keeper = used.context.new_page()
+        keeper.goto(f"{min(sites)}/robots.txt")
+    for page in opened:
+        page.close()
+    keeper.evaluate("localStorage.clear()")
+    used.context.clear_cookies()
+    return _Kept(used.context, keeper)
 
 
 def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> list[Problem]:
