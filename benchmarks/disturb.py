@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -302,9 +302,12 @@ def kill_after_change(trial: Trial, moments: Mapping[str, float], *, old: Rows, 
 
 
 @contextmanager
-def undisturbed(folder: Path, chance: random.Random) -> Iterator[tuple[Trial, dict[str, float]]]:
+def undisturbed(
+    folder: Path, chance: random.Random, prepare: Callable[[Path], None]
+) -> Iterator[tuple[Trial, dict[str, float]]]:
     """A project in which build and site have run, and seconds that each takes."""
     trial = project(folder, chance)
+    prepare(trial.build)
     set_apart(trial)
     with changed(trial):
         trial.run(["build"])
@@ -323,14 +326,17 @@ def set_apart(trial: Trial) -> None:
     (trial.root / "data" / "bronnen" / f"{KEPT}.toml").write_text(DEFINITION, encoding="utf-8")
 
 
-def disturb(rounds: int, seed: int) -> Counter[str]:
+def disturb(rounds: int, seed: int, *, prepare: Callable[[Path], None] = lambda _: None) -> Counter[str]:
     """Run the loop; how the disturbances ended.
+
+    Args:
+        prepare: told of the build folder before anything is built in it.
 
     Raises:
         DisturbedError: with what was not as it should be.
     """
     chance = random.Random(seed)
-    with tempfile.TemporaryDirectory() as name, undisturbed(Path(name), chance) as (trial, seconds):
+    with tempfile.TemporaryDirectory() as name, undisturbed(Path(name), chance, prepare) as (trial, seconds):
         rows, pages, kept = rows_of(trial.build), site_of(trial.build), kept_rows(trial)
 
         def whole(when: str) -> None:

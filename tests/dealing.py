@@ -7,12 +7,12 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 LONGEST_FIRST = (
+    "tests/integration/test_tien_minuten.py",
+    "tests/browser/test_every_page.py",
     "tests/integration/test_rounds.py",
     "tests/integration/test_touched.py",
-    "tests/browser/test_every_page.py",
     "tests/integration/test_two_at_once.py",
     "tests/integration/test_not_whole.py",
-    "tests/integration/test_tien_minuten.py",
     "tests/integration/test_site.py",
     "tests/integration/test_bron.py",
     "tests/integration/test_refresh.py",
@@ -30,7 +30,11 @@ LONGEST_FIRST = (
     "tests/integration",
     "tests/definitions",
 )
-"""Files and folders by what they take; a long one that begins last is waited for by all the others."""
+"""Files and folders by what they take; a long one that begins last is waited for by all the others.
+
+The second makes the example's site, of which those behind it take over the drawings (`once.seed_drawings`); the
+first needs none of them.
+"""
 
 _PART = re.compile(r"\[(deel\d+)\b")
 

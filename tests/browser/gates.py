@@ -179,18 +179,19 @@ def open_context(browser: Browser, *, width: int = WIDE, **options: Any) -> Iter
 
 
 def _emptied(used: _Kept) -> _Kept | None:
-    """The context without what a test left in it; None if its pages were not all of one site."""
+    """The context without what a test left in it; None if it opened no page of a site."""
     opened = [page for page in used.context.pages if page != used.keeper]
-    sites = {"/".join(page.url.split("/")[:3]) for page in [*opened, *filter(None, [used.keeper])]}
-    if len(sites) != 1 or not min(sites).startswith("http:"):
-        return None
+    sites = [page for page in opened if page.url.startswith("http:")]
     keeper = used.keeper
     if keeper is None:
+        if not sites:
+            return None
         keeper = used.context.new_page()
-        keeper.goto(f"{min(sites)}/robots.txt")
+        keeper.goto("/".join([*sites[0].url.split("/")[:3], "robots.txt"]))
+    for page in (keeper, *sites):
+        page.evaluate("localStorage.clear()")
     for page in opened:
         page.close()
-    keeper.evaluate("localStorage.clear()")
     used.context.clear_cookies()
     return _Kept(used.context, keeper)
 
