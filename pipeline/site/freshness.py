@@ -12,11 +12,9 @@ from pipeline.words.numbers import format_date, format_period
 from pipeline.words.provenance import dated
 
 NEWEST = """(
-    select c.indicator, s.bron_id, s.tabel, s.publisher, s.titel, coalesce(left(s.modified, 10), '') as stand,
-        max(c.periode) as periode
-    from mart.cijfer as c join contract.snapshot as s on c.tabel = s.tabel
-    where coalesce(c.waarde, c.teller) is not null
-    group by all
+    select n.indicator, s.bron_id, s.tabel, s.publisher, s.titel, coalesce(left(s.modified, 10), '') as stand,
+        n.periode
+    from mart.nieuwste_periode as n join contract.snapshot as s on n.tabel = s.tabel
 )"""
 """The newest period with a figure of each indicator in each table of a publisher, as SQL."""
 

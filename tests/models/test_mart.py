@@ -619,3 +619,22 @@ def test_an_area_that_is_known_without_its_inhabitants() -> None:
         columns="gebied_code, soort, oorzaak",
     )
     assert ("BU00010001", "inwoners", "noemer_onbekend") in rows
+
+
+def test_a_period_in_which_no_area_has_a_figure_is_not_the_newest() -> None:
+    rows = run_model(
+        "mart.nieuwste_periode",
+        {
+            "mart.cijfer": """
+            indicator | tabel | gebied_code | periode | teller:bigint | waarde:double
+            telling   | T1    | GM0001      | 2023    | 0             | 0
+            telling   | T1    | BU00010001  | 2024    | 3             | -
+            telling   | T1    | GM0001      | 2025    | -             | -
+            telling   | T2    | NL00        | 2012    | 9             | -
+            enquete   | T3    | GM0001      | 2021    | -             | 40
+            leeg      | T3    | GM0001      | 2021    | -             | -
+            """
+        },
+        columns="indicator, tabel, periode",
+    )
+    assert rows == [("enquete", "T3", "2021"), ("telling", "T1", "2024"), ("telling", "T2", "2012")]

@@ -203,7 +203,7 @@ def make_warehouse(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
     con.executemany(f"insert into mart.cijfer values ({', '.join('?' * 21)})", rows)
     con.executemany(f"insert into contract.indicator values ({', '.join('?' * 17)})", _INDICATOREN)
     con.executemany(f"insert into contract.snapshot values ({', '.join('?' * 9)})", _SNAPSHOT)
-    for name in ("gebied_profiel", "vergelijking", "gebied_woorden"):
+    for name in ("gebied_profiel", "nieuwste_periode", "vergelijking", "gebied_woorden"):
         model = read_model(PACKAGE / "models" / "mart" / f"{name}.sql")
         con.execute(f"create view {model.table} as {model.sql}")
     con.execute(
