@@ -6,6 +6,7 @@ A reader never sees half a site, and a failed run leaves the standing one: see `
 import os
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -175,8 +176,7 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
         notice = _notice(context.facts.con)
         embeds = context.facts.embeds
     step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
-    after.finish_pages(out)
-    styles.write_written_sheet(out)
+    after.finish_pages(out, dressed=partial(styles.with_written_sheet, site=out))
     figures = write_embeds(embeds, out, templates=paths.templates, age=age.line, notice=notice)
     write_pngs(figures, kept=paths.build / PICTURES)
     return specs["lijn-aantal"]

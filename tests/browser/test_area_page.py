@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from pipeline.site.area.approaches import ROOM
 from pipeline.site.area.pages import pages
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from pipeline.words.numbers import MAANDEN
 from pipeline.words.reference import Reference
 from tests.browser.gates import (
@@ -183,7 +183,7 @@ def test_a_sheet_with_what_the_gemeente_saw_is_still_one(page: Page, site_url: s
     seen = ("Zo zag de wijkagent het. " * 20)[:ROOM].strip()
     copy = example_copy()
     copy.execute("update contract.aanpak set waarnemingen = [?]", [seen])
-    shell = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+    shell = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
     ((_, html),) = pages(copy, shell, codes=["WK075801"], context=CONTEXT)
     page.goto(f"{site_url}gebied/wk075801/")
     page.locator("#aanpak + ul").evaluate(

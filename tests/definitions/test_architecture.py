@@ -8,7 +8,7 @@ import pytest
 from pipeline import architecture
 from pipeline.paths import PROJECT
 from pipeline.site.area.pages import pages
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from pipeline.words.numbers import format_number
 from tests.example_areas import CONTEXT, example_warehouse
 
@@ -72,7 +72,7 @@ def test_one_count_stays_itself_from_the_source_to_the_page() -> None:
     assert len(set(found.values())) == 1, found
     assert all(f"`{table}`" in told for table in found)
     count = format_number(found["mart.cijfer"])
-    shell = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+    shell = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
     ((_, html),) = pages(con, shell, codes=[CITY], context=CONTEXT)
     assert re.search(rf"<tr><th>2025<td>{re.escape(count)}<td>", html)
 

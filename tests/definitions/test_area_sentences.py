@@ -17,13 +17,13 @@ from pipeline.site.area.sentences import lead
 from pipeline.site.area.shared import read_columns
 from pipeline.site.area.table import FigureTable, Row
 from pipeline.site.figure.chart import COLUMNS
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from pipeline.words.status import MINSTE_INWONERS, STATUS_KORT
 from pipeline.words.trends import LEAST_YEARS
 from tests.example_areas import CONTEXT, example_copy, example_pages, example_warehouse
 from tests.readability import MAX_MEAN, MAX_WORDS, readability
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 # The shell takes 2.7 kB more. The maps of two pages weigh on this mean, and every
 # buurt here has nuisance. Of the country most have only crime: with ten similar areas and "Waarom hier?" the mean
 # of a body of Amsterdam is 10.3 kB. Kinds through the years and sentences on the trend are 160 bytes of

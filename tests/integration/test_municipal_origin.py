@@ -21,7 +21,7 @@ from pipeline.site.download import files as downloads
 from pipeline.site.download.store import Common
 from pipeline.site.feed import news
 from pipeline.site.figure.origin import Trail, read_examples, read_trails
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from pipeline.site.text.facts import load_facts
 from pipeline.site.text.origins import Origins
 from pipeline.site.text.page import TextPage
@@ -32,7 +32,7 @@ from tests.reading import as_read
 from tests.stores import copied_store
 
 EARLIER = "2024-02-01"
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 COUNTS = """\
 Gebied;Jaar;Soort;Meldingen ~ "alles";Oordeel
 Breda;2023;geluid;1.020;8,25

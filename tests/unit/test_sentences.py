@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.sentences import Tally, check_site, main, read_page
 from pipeline.site.area.pages import area_codes, pages
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from tests.example_areas import CONTEXT, alike_copy, example_copy
 
 TABLES = (
@@ -21,7 +21,9 @@ TABLES = (
         "contract.indicator",
     ),
 )
-SHELL = Shell.from_html(f'<title>{TITLE}</title><i>{DESCRIPTION}</i><article id="inhoud">{BODY}</article>')
+SHELL = Shell.from_html(
+    f'<title>{TITLE}</title><i>{DESCRIPTION}</i><article id="inhoud">{TOP}{BODY}</article>'
+)
 
 
 @cache

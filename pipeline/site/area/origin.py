@@ -11,7 +11,7 @@ from pipeline.gebied import LAND, slug_of
 from pipeline.site.figure.cijfer import Gebied, read_gebieden
 from pipeline.site.figure.origin import Trail, read_examples, read_trails
 from pipeline.site.figure.trail import Trails, heading
-from pipeline.site.frame.shell import Shell, canonical, light
+from pipeline.site.frame.shell import TOP_ENDS, Shell, canonical, light
 from pipeline.site.freshness import UNKNOWN, Freshness, by_table
 from pipeline.site.html.markup import FILES, text
 from pipeline.sql import Connection
@@ -98,10 +98,12 @@ def _body(
             '<li aria-current="page">Herkomst</li></ol></nav>'
             "<h1>Waar komen de cijfers van {here} vandaan?</h1>"
             '<p class="vb-inleiding">Op de pagina van {here} staat van elke reeks het nieuwste cijfer. '
-            "Hier staat van elk daarvan de weg: van de rij bij de bron tot het getal op de pagina.</p>"
+            "Hier staat van elk daarvan de weg: van de rij bij de bron tot het getal op de pagina.</p>{top}"
             "<p>Wat de bron stuurde, staat er letter voor letter, ook de spaties. "
             '<a href="../">Zo lees je deze pagina</a></p>'
-        ).format(root=ROOT, page=gebied.address, name=text(gebied.naam), here=text(here)),
+        ).format(
+            root=ROOT, page=gebied.address, name=text(gebied.naam), here=text(here), top=Markup(TOP_ENDS)
+        ),
         _age(trails, sources),
     ]
     for measure, title in GROUPS.items():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.gebied import gemeente_of, niveau_of, slug_of
-from pipeline.site.frame.shell import Shell, canonical, light
+from pipeline.site.frame.shell import TOP_ENDS, Shell, canonical, light
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _body(one: VerdwenenCode) -> str:
 <li><a href="../">Gebieden</a></li><li aria-current="page">{one.gebied_code}</li></ol></nav>
 <h1>Code {one.gebied_code} bestaat niet meer</h1>
 <p class="vb-inleiding">Deze code van een {niveau} stond voor het laatst in de cijfers van {one.laatste_jaar}.
-In de indeling van {one.indeling_jaar} komt zij niet voor.</p>
+In de indeling van {one.indeling_jaar} komt zij niet voor.</p>{TOP_ENDS}
 <p>Grenzen van gemeenten, wijken en buurten veranderen soms.
 Cijfers van voor en na zo'n verandering zijn niet te vergelijken.</p>
 {way}

@@ -26,7 +26,7 @@ HEAD = "<!--vb-merk-hoofd-->"
 TOP = "<!--vb-merk-boven-->"
 BODY = "<!--vb-merk-inhoud-->"
 TOP_ENDS = "<!--vb-boven-->"
-"""In a body: what stands before it is painted without waiting for a script."""
+"""In a body, once: what stands before it is painted without waiting for another file."""
 
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*(?=")')
 
@@ -67,7 +67,7 @@ class Shell:
     def from_html(cls, page: str) -> Shell:
         """Cut the built shell page; raises ShellError if a marker occurs too often or not at all."""
         canonical = _CANONICAL.findall(page)
-        for marker in (TITLE, DESCRIPTION, BODY):
+        for marker in (TITLE, DESCRIPTION, TOP, BODY):
             if page.count(marker) != 1:
                 raise ShellError(f"het skelet heeft {marker!r} {page.count(marker)} keer, verwacht 1")
         if len(canonical) > 1:
@@ -105,7 +105,8 @@ class Shell:
         head: str = "",
     ) -> str:
         """Return one area page. Title, description and canonical are text and get escaped; body and head
-        are HTML. Where the top of a body ends (TOP_ENDS), the script of the frame comes.
+        are HTML. Where the top of a body ends (TOP_ENDS), the script of the frame comes; without that mark
+        there is none.
 
         The title is followed by the site's name in <title>. `canonical` and `card` (whose picture goes with
         a link to the page: gm0758 or nl00) are not used when the site was built without an address.
@@ -118,7 +119,7 @@ class Shell:
             "card": html.escape(card),
             "head": head,
             "top": above,
-            "body": rest if "top" in self.slots else above + rest,
+            "body": rest,
         }
         parts = [self.pieces[0]]
         for slot, piece in zip(self.slots, self.pieces[1:], strict=True):

@@ -8,12 +8,11 @@ too many stays and none too few.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.paths import PACKAGE, PROJECT
 from pipeline.site.frame import css
-from pipeline.site.html.markup import source_of
 
 SHEET = "assets/stylesheets/gebied.css"
 WRITTEN = "assets/stylesheets/tekst.css"
@@ -55,32 +54,28 @@ def write_sheet(site: Path, frame: str, templates: Path) -> None:
     _write(site, SHEET, words, _beginnings(texts))
 
 
-def write_written_sheet(site: Path) -> None:
+def with_written_sheet(pages: Mapping[Path, str], site: Path) -> dict[Path, str]:
     """Write WRITTEN below `site`, and let every page that asks for the four sheets ask for it alone.
 
     A page that begins with a title and a text has the rules of those and of what is above in itself, and the
     sheet behind them: a browser paints what stands above a sheet before that has come.
 
+    Args:
+        pages: the HTML of all pages of the generator, by their file.
+
     Raises:
         ValueError: a sheet of the theme is not there, or there twice.
     """
-    written, words, first = [], set[str](), set[str]()
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_text(encoding="utf-8")
-        if _LINKS.search(page):
-            written.append(path)
-            words.update(_WORD.findall(page))
-            first.update(_WORD.findall(_top(page)))
+    written = {path: page for path, page in pages.items() if _LINKS.search(page)}
     scripts = {file: file.read_text(encoding="utf-8") for file in (site / "assets/javascripts").glob("*.js")}
     own = [script for file, script in scripts.items() if not file.name.startswith("bundle.")]
-    words.update(*map(_WORD.findall, own))
+    words = {"js"}.union(*map(_WORD.findall, [*written.values(), *own]))
     for script in scripts.values():
         words.update(name for name in _WORD.findall(script) if name.startswith(_OF_THE_THEME))
-    _write(site, WRITTEN, words | {"js"}, _beginnings(own))
-    sheet = css.read((site / WRITTEN).read_text(encoding="utf-8"))
-    rules = css.cut(css.untouched(sheet), lambda name: name in first | _MADE_ELSEWHERE | {"js"})
-    for path in written:
-        path.write_text(_with_sheet(path.read_text(encoding="utf-8"), rules), encoding="utf-8")
+    sheet = css.read(_write(site, WRITTEN, words, _beginnings(own)))
+    first = _MADE_ELSEWHERE.union({"js"}, *(_WORD.findall(_top(page)) for page in written.values()))
+    rules = css.cut(css.untouched(sheet), first.__contains__)
+    return {**pages, **{path: _with_sheet(page, rules) for path, page in written.items()}}
 
 
 def _top(page: str) -> str:
@@ -90,26 +85,27 @@ def _top(page: str) -> str:
 
 
 def _with_sheet(page: str, rules: str) -> str:
-    """A page that asks for WRITTEN, behind its first words where it has them, and allows its own rules."""
+    """A page that asks for WRITTEN, behind its first words where it has them and `rules` in itself."""
     links = list(_LINKS.finditer(page))
     link = f'<link rel="stylesheet" href="{links[0][1]}{WRITTEN}">\n'
     before, behind = page[: links[0].start()], _LINKS.sub("", page[links[0].start() :])
     if not (found := _FIRST_WORDS.search(behind)):
         return before + link + behind
-    allowed = before.replace("style-src 'self'", f"style-src 'self' {source_of(rules)}")
-    return f"{allowed}<style>{rules}</style>\n{behind[: found.end()]}{link}{behind[found.end() :]}"
+    return f"{before}<style>{rules}</style>\n{behind[: found.end()]}{link}{behind[found.end() :]}"
 
 
 def _beginnings(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple({found for text in texts for found in _BEGINNING.findall(text)})
 
 
-def _write(site: Path, sheet: str, words: set[str], beginnings: tuple[str, ...]) -> None:
+def _write(site: Path, sheet: str, words: set[str], beginnings: tuple[str, ...]) -> str:
+    """Write a sheet with the rules that these words can use; its text."""
     known = words | _MADE_ELSEWHERE
     folder = (site / sheet).parent
     whole = "".join(_only(folder, name).read_text(encoding="utf-8") for name in _SHEETS)
     text = css.cut(css.read(whole), lambda name: name in known or name.startswith(beginnings))
     (site / sheet).write_text(text, encoding="utf-8")
+    return text
 
 
 def _sources(templates: Path) -> Iterator[str]:

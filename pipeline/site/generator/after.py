@@ -1,11 +1,14 @@
 """After the generator: what its theme emits becomes a page that its own CSP lets through."""
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.errors import VeiligheidsbeeldError
 from pipeline.site.description import schema_org
 from pipeline.site.html.markup import source_of
+
+Dressing = Callable[[Mapping[Path, str]], Mapping[Path, str]]
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _DATA = ("application/json", schema_org.MEDIA_TYPE)  # data blocks do not run
@@ -50,26 +53,34 @@ class PageFrameError(VeiligheidsbeeldError):
     """A page of the generator has no place for its policy."""
 
 
-def finish_pages(site: Path) -> None:
+def finish_pages(site: Path, *, dressed: Dressing | None = None) -> None:
     """Finish every page below `site`, and delete what only developers of the theme would load.
+
+    Args:
+        dressed: what changes the pages, by their file, before their policies are made; nothing by default.
 
     Raises:
         PageFrameError: a page has no charset, or says it twice; named.
     """
-    for path in sorted(site.rglob("*.html")):
+    pages = {path: repaired(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
+    for path, page in (dressed(pages) if dressed else pages).items():
         try:
-            path.write_text(finish(path.read_text(encoding="utf-8")), encoding="utf-8")
+            path.write_text(with_policy(page), encoding="utf-8")
         except PageFrameError as error:
             raise PageFrameError(f"{path.relative_to(site).as_posix()}: {error}") from error
     for source_map in site.rglob("*.map"):  # a megabyte
         source_map.unlink()
 
 
-def finish(page: str) -> str:
-    """Return a page without inline styles and English labels, with its CSP right after the charset."""
+def repaired(page: str) -> str:
+    """Return a page without inline styles and English labels."""
     for theirs, ours in _REPAIRS:
         page = theirs.sub(ours, page)
-    page = without_inline_styles(page)
+    return without_inline_styles(page)
+
+
+def with_policy(page: str) -> str:
+    """Return a page with its CSP right after the charset."""
     charset = '<meta charset="utf-8">'
     if page.count(charset) != 1:
         raise PageFrameError(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from pipeline.site.area.approaches import ROOM, Line, fitting
 from pipeline.site.area.pages import pages
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from tests.example_areas import CONTEXT, example_copy, example_pages
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 
 
 def lines(code: str) -> Sequence[Line]:

@@ -11,13 +11,13 @@ import pytest
 from pipeline.model import load_models
 from pipeline.paths import Paths
 from pipeline.site.area.pages import pages
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from pipeline.site.text.facts import load_facts
 from pipeline.site.text.lists import Lists
 from pipeline.site.text.page import TextPage
 from tests.example_areas import CONTEXT
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 SAID = (
     "2026 staat er nog niet bij, want dat jaar loopt nog. De bron heeft cijfers tot en met 14 februari 2026."
 )

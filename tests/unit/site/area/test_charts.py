@@ -5,10 +5,10 @@ import re
 import pytest
 
 from pipeline.site.area.pages import pages
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from tests.example_areas import CONTEXT, example_warehouse
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 CODES = ["GM0758", "WK075800", "BU07580006"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from pipeline.site.area.circumstances import _place, pack, read_rows, write_circumstances
 from pipeline.site.area.newest import Place
 from pipeline.site.area.pages import pages
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from tests.example_areas import CONTEXT
 
 BUURTEN = ("BU07580001", "BU07580002", "BU07580003", "BU07580004")
@@ -110,7 +110,7 @@ def test_the_place_of_an_area_stands_in_its_table_without_a_script(con: duckdb.D
     place = (
         "laag" if row["waarde"] < row["kwart"] else "hoog" if row["waarde"] > row["driekwart"] else "midden"
     )
-    shell = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+    shell = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
     made = dict(pages(con, shell, codes=["BU07580006", "GM0758"], context=CONTEXT))
     page = made["gebied/bu07580006/index.html"].partition("id=omstandigheden")[2].partition("</table>")[0]
     assert "laag is het laagste kwart van de buurten van Breda" in page

@@ -10,11 +10,11 @@ import pytest
 from pipeline.site.area.diagnosis import GROUPS, STRONG, YOUTH, Diagnosis
 from pipeline.site.area.pages import AreaPage
 from pipeline.site.area.pages import pages as written
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from tests.example_areas import CONTEXT, alike_copy, alike_pages, example_pages, example_warehouse
 from tests.readability import MAX_WORDS, sentences, word_count
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 CITY, MANY = "BU07580006", "BU07580309"
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 CAUSE = re.compile(r"\b(oorzaak van|veroorzaakt|leidt tot|komt door|doordat|dankzij|vanwege)\b", re.I)

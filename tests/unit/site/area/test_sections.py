@@ -5,10 +5,10 @@ from pathlib import Path
 
 from pipeline.site.area.pages import AreaContext, pages
 from pipeline.site.area.sections import SECTIONS
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from tests.example_areas import CONTEXT, example_copy, example_warehouse
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 MODULE = """
 from pipeline.site.area.area import Section
 

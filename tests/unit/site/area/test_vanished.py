@@ -9,7 +9,7 @@ from tests.unit.site.warehouse import make_warehouse
 
 MOULD = shell.Shell.from_html(
     f'<title>{shell.TITLE}</title><meta name="description" content="{shell.DESCRIPTION}">'
-    f'<link rel="canonical" href="x">{shell.BODY}'
+    f'<link rel="canonical" href="x">{shell.TOP}{shell.BODY}'
 )
 
 

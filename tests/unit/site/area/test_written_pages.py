@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from pipeline.site.area.pages import pages
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from tests.example_areas import CONTEXT, example_copy, example_warehouse
 from tests.reading import as_read
 
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 CITY, CENTRUM, BREDA = "BU07580006", "WK075800", "GM0758"
 
 

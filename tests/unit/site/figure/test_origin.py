@@ -10,12 +10,12 @@ from pipeline.indicator import file_of
 from pipeline.site.area import origin
 from pipeline.site.area.pages import pages
 from pipeline.site.figure.origin import Trail, read_trails
-from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, Shell
+from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from pipeline.site.html.markup import FILES
 from tests.example_areas import CONTEXT
 
 AREAS = ("GM0758", "NL00")
-SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{BODY}")
+SHELL = Shell.from_html(f"<title>{TITLE}</title><i>{DESCRIPTION}</i>{TOP}{BODY}")
 
 
 @pytest.fixture(scope="module")

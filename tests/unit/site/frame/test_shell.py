@@ -16,7 +16,7 @@ PAGE = f"""<html><head>
 
     <script>a = 1</script>
 </head><body><header><a href="../../">Home</a></header>
-<article>{shell.BODY}</article></body></html>"""
+<article>{shell.TOP}{shell.BODY}</article></body></html>"""
 
 AREA = {
     "title": "City",
@@ -91,7 +91,8 @@ def test_a_site_without_an_address_has_no_canonical_slot() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marker", "times"), [(shell.BODY, 0), (shell.BODY, 2), (shell.TITLE, 0), (shell.DESCRIPTION, 2)]
+    ("marker", "times"),
+    [(shell.BODY, 0), (shell.BODY, 2), (shell.TITLE, 0), (shell.DESCRIPTION, 2), (shell.TOP, 0)],
 )
 def test_a_shell_with_a_marker_too_few_or_too_many_is_refused(marker: str, times: int) -> None:
     page = PAGE.replace(marker, "") + marker * times
