@@ -57,8 +57,9 @@ _SHIFT = """() => new Promise(done => {
         done(most);
     }, 200);
 })"""
-_BLOCKING = """() => performance.getEntriesByType('resource')
-    .filter(one => one.renderBlockingStatus === 'blocking')
+# A script behind the first words is called blocking too; what came after the paint did not hold it up.
+_BLOCKING = """paint => performance.getEntriesByType('resource')
+    .filter(one => one.renderBlockingStatus === 'blocking' && one.responseEnd <= paint)
     .concat(performance.getEntriesByType('navigation')).map(one => one.encodedBodySize)"""
 _FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 _SCROLL_TO_CHART = """figure => new Promise(done => {
@@ -149,7 +150,7 @@ def visit(browser: Browser, address: str) -> Visit:
         seen = len(traffic)
         page.wait_for_timeout(QUIET)
     first, largest = page.evaluate(_FIRST_PAINT), page.evaluate(_WATCH_PAINTS)
-    loaded, blocking = traffic.copy(), page.evaluate(_BLOCKING)
+    loaded, blocking = traffic.copy(), page.evaluate(_BLOCKING, first)
     shift, ready = page.evaluate(_SHIFT), page.evaluate("() => performance.now()")
     stood = _scroll_to_chart(page)
     events = json.loads(browser.stop_tracing())["traceEvents"]

@@ -25,6 +25,7 @@ SPECS: dict[str, Callable[[], Spec]] = {
 
 
 FOLDER = "assets/grafieken"
+ADDRESSES = "assets/javascripts/adressen.js"
 
 
 def bundle() -> bytes:
@@ -50,11 +51,21 @@ def write_bundle(cache: Path, out_dir: Path) -> str:
     return name
 
 
-def write_specs(out_dir: Path) -> dict[str, str]:
-    """Write every spec below `out_dir` and return name -> URL relative to the root of the site."""
+def write_specs(out_dir: Path) -> None:
+    """Write every spec below `out_dir`."""
     for name in SPECS:
         _write(out_dir / FOLDER / f"{name}.json", _content(name))
-    return {name: spec_url(name) for name in SPECS}
+
+
+def write_addresses(out_dir: Path, library: str) -> None:
+    """Write ADDRESSES below `out_dir`: what scripts fetch by a hash of its content, so that no page says it.
+
+    Args:
+        library: the address of the bundle, relative to the root of the site.
+    """
+    specs = json.dumps({name: spec_url(name) for name in SPECS})
+    code = f"export const LIBRARY = {json.dumps(library)};\nexport const SPECS = {specs};\n"
+    _write(out_dir / ADDRESSES, f"// Below the root of the site.\n{code}".encode())
 
 
 @cache

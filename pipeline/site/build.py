@@ -127,7 +127,7 @@ def _assemble(
     with open_warehouse(paths) as con:
         codes = areas.area_codes(con, gemeenten=gemeenten)
         published = read_published(con, gemeenten=gemeenten, site_url=site_url, contact=_report_address())
-        of_figures = pieces.of_figures(con, published, gemeenten=gemeenten, spine=vega.spec_url("spine"))
+        of_figures = pieces.of_figures(con, published, gemeenten=gemeenten)
         workers = pieces.workers(con, areas_in_all=len(codes))
     beside, texts = (out.with_name(f"{out.name}.{part}") for part in ("cijfers", "teksten"))
     for folder in (beside, texts):
@@ -135,11 +135,9 @@ def _assemble(
     with workers as pool:
         try:
             waiting = pieces.submit(pool, making, beside, of_figures)
-            spec = write_written_pages(paths, texts, gemeenten=gemeenten, site_url=site_url)
+            write_written_pages(paths, texts, gemeenten=gemeenten, site_url=site_url)
             say("geschreven pagina's klaar")
-            context = areas.AreaContext(
-                templates=paths.templates, site_url=site_url, spec=f"../../{spec}", gemeenten=gemeenten
-            )
+            context = areas.AreaContext(templates=paths.templates, site_url=site_url, gemeenten=gemeenten)
             of_areas = pieces.of_areas(shell.read_shell(texts, paths.templates), codes=codes, context=context)
             waiting |= pieces.submit(pool, making, beside, of_areas)
             notes = {key: done.result() for key, done in waiting.items()}
@@ -161,11 +159,12 @@ def _assemble(
     return notes
 
 
-def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> str:
-    """All that the generator makes, the shell of the area pages included; the address of their line chart."""
+def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> None:
+    """All that the generator makes, the shell of the area pages included."""
     shutil.rmtree(paths.pages, ignore_errors=True)
     library = vega.write_bundle(paths.build / "cache", paths.pages / "assets")
-    specs = vega.write_specs(paths.pages)
+    vega.write_specs(paths.pages)
+    vega.write_addresses(paths.pages, f"assets/{library}")
     with PageContext.open(
         paths, gemeenten=gemeenten, report_address=_report_address(), site_url=site_url
     ) as context:
@@ -175,11 +174,10 @@ def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], 
         before.write_markdown(context, docs=paths.docs, out=paths.pages, age=age)
         notice = _notice(context.facts.con)
         embeds = context.facts.embeds
-    step.run(paths, out, site_url=site_url, notice=notice, chart_library=f"assets/{library}")
-    after.finish_pages(out, dressed=partial(styles.with_written_sheet, site=out))
+    step.run(paths, out, site_url=site_url, notice=notice)
+    after.finish_pages(out, dressed=partial(styles.dressed, site=out, templates=paths.templates))
     figures = write_embeds(embeds, out, templates=paths.templates, age=age.line, notice=notice)
     write_pngs(figures, kept=paths.build / PICTURES)
-    return specs["lijn-aantal"]
 
 
 def _report_address() -> str:

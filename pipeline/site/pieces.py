@@ -101,13 +101,9 @@ def _of_one(making: Making, key: str) -> Making:
 
 
 def of_figures(
-    con: duckdb.DuckDBPyConnection, published: Published, *, gemeenten: tuple[str, ...], spine: str
+    con: duckdb.DuckDBPyConnection, published: Published, *, gemeenten: tuple[str, ...]
 ) -> list[Piece]:
-    """What pages lead to or fetch: downloads, figures for charts and maps, cards; the longest first.
-
-    `spine` is the address of the chart of circumstances: a worker that asks `vega` itself needs most of
-    a second to import it.
-    """
+    """What pages lead to or fetch: downloads, figures for charts and maps, cards; the longest first."""
     common = Common.read(con, published)
     pieces: list[Piece] = [
         *downloads.indicator_parts(common),
@@ -120,7 +116,7 @@ def of_figures(
         partial(location.write_locations, gemeenten=gemeenten),
         partial(write_feeds, gemeenten=gemeenten, site_url=published.site_url),
         partial(compare.write_data, gemeenten=gemeenten),
-        partial(circumstances.write_circumstances, spec=spine, gemeenten=gemeenten),
+        partial(circumstances.write_circumstances, gemeenten=gemeenten),
     ]
     if published.site_url:  # shared links need a whole address
         pieces.append(partial(sharing.write_cards, gemeenten=gemeenten))

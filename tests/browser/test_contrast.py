@@ -71,5 +71,5 @@ def test_with_more_contrast_no_word_is_grey(browser: Browser, site_url: str, sch
         page.goto(site_url + "gebied/bu07580006/")
         colour = "one => getComputedStyle(one).color"
         ink = page.locator("h1").evaluate(colour)
-        for small in (".vb-klein", ".vb-kern__duiding", ".vb-bron"):
+        for small in (".vb-klein", ".vb-kern > p:nth-of-type(3)", ".vb-bron"):
             assert page.locator(small).first.evaluate(colour) == ink

@@ -412,7 +412,7 @@ def test_what_the_browser_completes_is_what_the_mart_published(page: AreaPage) -
     }
     for name, rows in known["reeksen"].items():
         for row in rows:
-            own = {**shared[name], **known["gebied"], **known["bron"].get(name, {})}
+            own = {"status": "ok", **shared[name], **known["gebied"], **known.get("bron", {}).get(name, {})}
             own |= {column: value for column, value in zip(COLUMNS, row, strict=False) if value is not None}
             for made, told in zip(_completed(own), published[name, own["periode"]], strict=True):
                 number = isinstance(told, float)

@@ -23,13 +23,11 @@ class AreaContext:
     """What the pages need and the warehouse does not hold.
 
     Attributes:
-        spec: the address of the shared line chart, seen from an area page.
         gemeenten: codes of those that have pages (none named: all).
     """
 
     templates: Path
     site_url: str = ""
-    spec: str = "../../assets/grafieken/lijn-aantal.json"
     gemeenten: tuple[str, ...] = ()
 
 

@@ -155,17 +155,16 @@ STRENGTHS = Section("welzijn", "gebied_gemeten.j2", _strengths)
 
 
 def write_circumstances(
-    con: duckdb.DuckDBPyConnection, out_dir: Path, *, spec: str, gemeenten: Sequence[str] = ()
+    con: duckdb.DuckDBPyConnection, out_dir: Path, *, gemeenten: Sequence[str] = ()
 ) -> list[Path]:
     """Write assets/omstandigheden/gm0758.json below `out_dir` for each gemeente (empty: all).
 
-    A file is {"spec": address of the chart seen from the site's root, "naam": name of the gemeente,
-    "soorten": [[label, unit]], "verdelingen": [[number of the kind, lowest, quarter, middle, three quarters,
-    highest, the gemeente itself or null]], "gebieden": {code: [number of the distribution, value, that of
-    similar areas or null, ...]}}. An area without figures, or at a level with too few areas, is not in it.
+    A file is {"naam": name of the gemeente, "soorten": [[label, unit]], "verdelingen": [[number of the kind,
+    lowest, quarter, middle, three quarters, highest, the gemeente itself or null]], "gebieden": {code:
+    [number of the distribution, value, that of similar areas or null, ...]}}. An area without figures, or at
+    a level with too few areas, is not in it.
 
     Args:
-        spec: the address of the spine chart (`vega.spec_url`).
         gemeenten: codes of the gemeenten that have pages.
     """
     rows = con.execute(
@@ -190,7 +189,7 @@ def write_circumstances(
         found = read_rows(con, [code for *_, codes in batch for code in codes])
         for gemeente, name, codes in batch:
             path = folder / f"{slug_of(gemeente)}.json"
-            content = pack(name, spec, {code: found[code] for code in codes if code in found})
+            content = pack(name, {code: found[code] for code in codes if code in found})
             path.write_text(compact_json(content), encoding="utf-8")
             written.append(path)
     return sorted(written)
@@ -234,7 +233,7 @@ def read_rows(con: Connection, codes: Sequence[str]) -> dict[str, list[dict[str,
     return found
 
 
-def pack(name: str, spec: str, areas: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def pack(name: str, areas: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """The rows of the spine charts of one gemeente, each shared part once; see `write_circumstances`."""
     levels = [niveau_of(code) for code in areas]
     kinds: dict[tuple[str, str], int] = {}
@@ -248,7 +247,6 @@ def pack(name: str, spec: str, areas: dict[str, list[dict[str, Any]]]) -> dict[s
             spread = spreads.setdefault((kind, *(row[part] for part in _SHARED)), len(spreads))
             places.setdefault(code, []).extend((spread, row["waarde"], row["gelijk"]))
     return {
-        "spec": spec,
         "naam": name,
         "soorten": list(kinds),
         "verdelingen": list(spreads),

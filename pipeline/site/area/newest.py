@@ -154,7 +154,7 @@ def without(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
 
 
 def _place(place: Place | None) -> Cell:
-    return Cell(place.word, mark=f"vb-plek-{place.step}") if place else Cell("geen", empty=True)
+    return Cell(place.word, mark=f"vb-p{place.step}") if place else Cell("geen", empty=True)
 
 
 def _has_similar(area: Area, indicators: Sequence[Indicator]) -> bool:

@@ -105,9 +105,10 @@ def read_shared(con: Connection, *, municipal: bool = True) -> Shared:
 
 def read_columns(con: Connection) -> dict[str, dict[str, Any]]:
     """Columns of the rows on area pages that are the same for every area: {indicator: {column: value}}."""
-    columns = ("eenheid", "per", "noemer_soort", "voorbehoud")
+    columns = ("eenheid", "per", "noemer_soort", "voorbehoud", "indeling_jaar")
     rows = con.execute(
-        f"select indicator, {', '.join(columns)} from contract.indicator "
+        f"select indicator, {', '.join(columns)} from contract.indicator, "
+        "(select max(indeling_jaar) as indeling_jaar from core.gebied) "
         "where meetwijze = 'geregistreerd' order by indicator"
     ).fetchall()
     return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}

@@ -137,7 +137,7 @@ def _beside(area: Area, groups: Sequence[tuple[str, Sequence[Neighbour]]]) -> st
     there = [one.link.address.strip("./") for _, own in groups for one in own if one.link.address]
     if not there:
         return ""
-    return "../../vergelijk/?" + "&".join(f"gebied={slug}" for slug in (slug_of(area.code), *there[:BESIDE]))
+    return "../../vergelijk/?gebied=" + ",".join((slug_of(area.code), *there[:BESIDE]))
 
 
 def _together(area: Area, one: Together | None) -> str:

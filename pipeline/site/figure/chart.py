@@ -43,27 +43,21 @@ def chart_row(definition: Indicator, gebied: Gebied, cijfer: Cijfer, *, label: s
     return {name: value for name, value in row.items() if value not in (None, "")}
 
 
-def packed(gebied: Gebied, series: Mapping[str, Sequence[Cijfer]]) -> dict[str, Any]:
+def packed(series: Mapping[str, Sequence[Cijfer]]) -> dict[str, Any]:
     """Figures of one area by indicator, each thing said once.
 
-    {reeksen: {indicator: [[value per one of COLUMNS]]}, bron: {indicator: columns}, gebied: columns of the
-    area}. Behind the status of a row stand its own caveats. What an indicator's rows share
-    stands in `bron`, what most indicators share in `gebied`; the rate, its interval and the year of the
-    denominator in the vintage follow from the row, and what is the same for every area stands in a file of
-    its own.
+    {reeksen: {indicator: [[value per one of COLUMNS]]}, bron: {indicator: columns}, gebied: columns}. Code,
+    name and level of the area stand in the address and the heading of its page; a status that nothing says
+    is ok. Behind the status of a row stand its own caveats. What an indicator's rows share stands in `bron`,
+    what most indicators share in `gebied`; the rate, its interval and the year of the denominator in the
+    vintage follow from the row, and what is the same for every area stands in a file of its own.
     """
     rows = {name: [_row(figure) for figure in figures] for name, figures in series.items()}
     common = {name: _most_common(own) for name, own in rows.items()}
     shared = _most_common([_full(columns) for columns in common.values()])
     compact = {name: [_compact(row, known=common[name]) for row in own] for name, own in rows.items()}
     return {
-        "gebied": {
-            "gebied_code": gebied.gebied_code,
-            "gebied_naam": gebied.naam,
-            "gebied_niveau": gebied.gebied_niveau,
-            "indeling_jaar": gebied.indeling_jaar,
-            **shared,
-        },
+        "gebied": {name: value for name, value in shared.items() if (name, value) != ("status", "ok")},
         "bron": {name: own for name, one in common.items() if (own := _unlike(one, shared))},
         "reeksen": compact,
     }

@@ -108,6 +108,12 @@ def untouched(parts: Iterable[Part]) -> Iterator[Part]:
             yield replace(part, selectors=selectors)
 
 
+def custom(parts: Iterable[Part]) -> dict[str, str]:
+    """The custom properties that rules declare outside groups, with the last value of each."""
+    rules = (part for part in parts if isinstance(part, Rule))
+    return {one.name: one.value for rule in rules for one in rule.declarations if one.name.startswith("--")}
+
+
 def _fetches(declaration: Declaration) -> bool:
     return any(address[:5] != "data:" for address in _ADDRESS.findall(declaration.value))
 

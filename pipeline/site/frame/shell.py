@@ -146,7 +146,7 @@ def light(page: str) -> str:
     """
     parts = _SCRIPT.split(page)
     for i in range(0, len(parts), 2):
-        tight = _LINE_STARTS.sub("\n", parts[i]).replace(">\n<", "><")
+        tight = _LINE_STARTS.sub("\n", parts[i]).replace(">\n<", "><").replace("&#39;", "'")
         parts[i] = unquoted(_NEEDLESS_ENDS.sub("", tight))
     return "".join(parts)
 

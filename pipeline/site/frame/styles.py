@@ -16,6 +16,8 @@ from pipeline.site.frame import css
 
 SHEET = "assets/stylesheets/gebied.css"
 WRITTEN = "assets/stylesheets/tekst.css"
+BEGIN = "vb-merk-begin"
+"""In the frame of an area page: where the rules of its first words come."""
 _SHEETS = ("main.*.min.css", "palette.*.min.css", "tokens.css", "beeld.css")  # in the order of a written page
 _SCRIPTS = (
     *("kader", "beeld", "dom", "grafieken", "kaart", "zoeker", "teksten", "bewaren"),
@@ -36,6 +38,7 @@ _OF_THE_THEME = ("md-", "data-md")  # names that its script gives
 _FIRST_WORDS = re.compile(r"<h1\b(?:(?!</h1>).)*</h1>\s*(?:<p\b(?:(?!</p>).)*</p>\s*)+", re.DOTALL)
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
+_TOKEN = re.compile(r"var\((--[\w-]+)\)")
 _BEGINNING = re.compile(r"([A-Za-z]\w*-[\w-]*)\$?\{")  # vb-k{step}, vb-k${step}: names that code completes
 
 
@@ -52,6 +55,31 @@ def write_sheet(site: Path, frame: str, templates: Path) -> None:
     texts = [frame, *_sources(templates)]
     words = set[str]().union(*map(_WORD.findall, texts))
     _write(site, SHEET, words, _beginnings(texts))
+
+
+def dressed(pages: Mapping[Path, str], *, site: Path, templates: Path) -> dict[Path, str]:
+    """The pages of the generator, by their file, with what they need for their first words in themselves.
+
+    Raises:
+        ValueError: a sheet of the theme is not there, or there twice.
+        KeyError: begin.css asks for a token that is not there.
+    """
+    begin = _begin(site, templates)
+    return {path: page.replace(BEGIN, begin) for path, page in with_written_sheet(pages, site).items()}
+
+
+def _begin(site: Path, templates: Path) -> str:
+    """begin.css, small; the token of a colour becomes its value on a light and on a dark screen."""
+    tokens = css.read(_only((site / SHEET).parent, "tokens.css").read_text(encoding="utf-8"))
+    (dark,) = (part.rules for part in tokens if isinstance(part, css.Group) and part.head == "@media screen")
+    light, dim = css.custom(tokens), css.custom(dark)
+
+    def value(found: re.Match[str]) -> str:
+        one = light[found[1]]
+        return f"light-dark({one},{dim[found[1]]})" if found[1] in dim else one
+
+    rules = css.read((templates / "begin.css").read_text(encoding="utf-8"))
+    return _TOKEN.sub(value, css.cut(rules, lambda _: True))
 
 
 def with_written_sheet(pages: Mapping[Path, str], site: Path) -> dict[Path, str]:

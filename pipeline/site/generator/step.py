@@ -22,13 +22,12 @@ def chosen() -> str:
     return os.environ.get(CHOICE) or "mkdocs"
 
 
-def run(paths: Paths, out: Path, *, site_url: str, notice: str, chart_library: str) -> None:
+def run(paths: Paths, out: Path, *, site_url: str, notice: str) -> None:
     """Let the generator make HTML below `out` of the Markdown in `paths.pages`.
 
     Args:
         site_url: the whole address of the site, with a slash at its end; or empty.
         notice: what stands on top of every page; or empty.
-        chart_library: the address of Vega below the root of the site.
 
     Raises:
         GeneratorError: it stopped, or warned: a link leads nowhere, a page is not there.
@@ -45,7 +44,6 @@ def run(paths: Paths, out: Path, *, site_url: str, notice: str, chart_library: s
         "MEDEDELING": notice,
         "VB_PAGES": str(paths.pages),
         "VB_STORE": paths.store,
-        "VB_VEGA": chart_library,
         "PYTHONPATH": str(PACKAGE.parent),
         "PYTHONHASHSEED": "0",  # the theme writes sets; the same figures must give the same files
     }

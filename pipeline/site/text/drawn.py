@@ -82,7 +82,7 @@ class Drawing:
             '<p class="vb-bron">{source}</p>\n{buttons}\n{taken}\n{data}\n</figure>'
         ).format(
             ident=self.ident,
-            live=_live(self, around.root) if self.drawn else "",
+            live=_live(self) if self.drawn else "",
             keys=" ".join(self.rows),
             title=text(self.title),
             explanation=text(self.told) if self.drawn else "",
@@ -125,12 +125,10 @@ def _written(notes: Sequence[str], *, numbered: bool) -> list[str]:
     return [f"{number}. {note}" if numbered else note for number, note in enumerate(notes, start=1)]
 
 
-def _live(one: Drawing, root: str) -> Markup:
+def _live(one: Drawing) -> Markup:
     """What the script needs to draw the chart itself."""
     description = f"{one.title}. {one.told} De tabel heeft dezelfde cijfers."
-    return Markup(' data-grafiek="{}" data-spec="{}" data-omschrijving="{}"').format(
-        one.chart, root + vega.spec_url(one.chart), text(description)
-    )
+    return Markup(' data-grafiek="{}" data-omschrijving="{}"').format(one.chart, text(description))
 
 
 def _buttons(pictures: Markup, *, whole: str, root: str) -> Markup:

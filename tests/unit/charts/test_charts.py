@@ -279,7 +279,11 @@ def test_bundle_is_an_es_module_written_once_under_its_hash(tmp_path: Path) -> N
 
 
 def test_specs_are_written_under_the_names_that_figures_use(tmp_path: Path) -> None:
-    urls = vega.write_specs(tmp_path)
+    vega.write_specs(tmp_path)
+    vega.write_addresses(tmp_path, "assets/vega-abc.js")
+    script = (tmp_path / vega.ADDRESSES).read_text()
+    assert 'LIBRARY = "assets/vega-abc.js";' in script
+    urls = json.loads(script.partition("SPECS = ")[2].removesuffix(";\n"))
     assert sorted(urls) == sorted(vega.SPECS)
     for name, url in urls.items():
         assert url == vega.spec_url(name)

@@ -1,7 +1,7 @@
 // Saving a figure: its rows as CSV, or its chart as a picture that keeps its title and its source.
 
 import { jsonOf, make, textOf } from "./dom.js";
-import { indicatorsOf, page, placeOf, rowsOf, views } from "./grafieken.js";
+import { indicatorsOf, placeOf, ROOT, rowsOf, views } from "./grafieken.js";
 import { drawingOf, FAMILY, svgElement, SVG, svgText, wrap } from "./tekening.js";
 
 const CSV_COLUMNS = [
@@ -19,7 +19,7 @@ export function csvCell(value) {
 
 // What is the same for every area (unit, caveats) stands in one file of the site, beside the pages.
 async function csvOf(figure) {
-  const shared = page.indicatoren ? await jsonOf(page.indicatoren) : {};
+  const shared = placeOf() ? await jsonOf(new URL("assets/indicatoren.json", ROOT), { cache: "no-cache" }) : {};
   const lines = rowsOf(figure).map((row) => {
     const known = complete(row, shared[row.indicator]);
     return CSV_COLUMNS.map((column) => csvCell(known[column])).join(",");

@@ -8,8 +8,8 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-export async function jsonOf(address) {
-  const answer = await fetch(new URL(address, document.baseURI));
+export async function jsonOf(address, options = {}) {
+  const answer = await fetch(new URL(address, document.baseURI), options);
   if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
   return answer.json();
 }

@@ -1,6 +1,9 @@
 // Live charts: the rows of the page, drawn when somebody scrolls to them. The table below has the same figures.
 
+import { LIBRARY, SPECS } from "./adressen.js";
 import { jsonOf, make } from "./dom.js";
+
+export const ROOT = new URL("../../", import.meta.url);
 
 // ---- the rows of the page ---------------------------------------------------------------------
 
@@ -9,11 +12,19 @@ export const page = readPage();
 // An area page has one store of rows for all its figures; on a written page each figure brings its own.
 function readPage() {
   const source = document.getElementById("vb-data");
-  const found = source ? JSON.parse(source.textContent) : { reeksen: {}, bron: {}, gebied: {} };
+  const found = { reeksen: {}, bron: {}, gebied: {}, ...(source && JSON.parse(source.textContent)) };
+  if (placeOf()) Object.assign(found.gebied, titleOfPlace());
   for (const script of document.querySelectorAll("script.vb-rijen")) {
     Object.assign(found.reeksen, JSON.parse(script.textContent).reeksen);
   }
   return found;
+}
+
+// What an area page says in its address and its heading.
+function titleOfPlace() {
+  const code = placeOf().toUpperCase();
+  const level = { NL: "land", GM: "gemeente", WK: "wijk", BU: "buurt" }[code.slice(0, 2)];
+  return { gebied_code: code, gebied_naam: document.querySelector("h1").textContent, gebied_niveau: level };
 }
 
 // A figure names its series, or its table does: the address of a row is the name of its indicator.
@@ -32,8 +43,9 @@ const COLUMNS = [
 export function rowsOf(figure) {
   return indicatorsOf(figure).flatMap((indicator) =>
     page.reeksen[indicator].map((row) => ({
+      status: "ok",
       ...page.gebied,
-      ...page.bron?.[indicator],
+      ...page.bron[indicator],
       indicator,
       ...(Array.isArray(row) ? withNames(row) : row),
     })),
@@ -49,16 +61,23 @@ function withNames(row) {
 
 export const views = new WeakMap(); // figure -> Vega view, once drawn
 
+// A written page has the place of a chart below its still picture; the many area pages weigh less without.
+function canvasOf(figure) {
+  const found = figure.querySelector(".vb-doek");
+  if (found) return found;
+  const made = make("div", { class: "vb-doek", hidden: "" });
+  figure.querySelector("figcaption").after(made);
+  return made;
+}
+
 async function drawChart(figure) {
-  const canvas = figure.querySelector(".vb-doek");
-  const bundle = figure.dataset.vega ?? document.querySelector('meta[name="vb-vega"]')?.content;
-  if (!canvas || !bundle) return;
   const rows = figure.dataset.grafiek === "spine" ? await placeAmong(figure) : rowsOf(figure);
   if (!rows.length) return;
   const [{ vegaEmbed }, spec] = await Promise.all([
-    import(new URL(bundle, document.baseURI)),
-    jsonOf(figure.dataset.spec),
+    import(new URL(LIBRARY, ROOT)),
+    jsonOf(new URL(SPECS[figure.dataset.grafiek], ROOT)),
   ]);
+  const canvas = canvasOf(figure);
   spec.datasets = { ...spec.datasets, rijen: rows };
   const description = figure.dataset.omschrijving;
   if (description) spec.description = description;
@@ -109,7 +128,7 @@ export function watchCharts() {
         if (!isIntersecting) continue;
         watcher.unobserve(target);
         drawChart(target).catch((error) => {
-          target.querySelector(".vb-doek").hidden = true; // the table below has the same figures
+          canvasOf(target).hidden = true; // the table below has the same figures
           if (target.dataset.grafiek === "spine") unframe(target);
           console.error("De grafiek is niet getekend:", error);
         });
@@ -209,7 +228,6 @@ async function placeAmong(figure) {
     `De stip is deze ${level}. De ruit is heel ${file.naam}. ` +
     (rows.some((row) => row.gelijk !== null) ? "Het open vierkant is wat tien vergelijkbare gebieden hebben. " : "") +
     `Het grijze vlak is de middelste helft van de ${plural}, het streepje de middelste ${level}.`;
-  figure.dataset.spec = `../../${file.spec}`;
   figure.dataset.omschrijving = `${caption.textContent} De tabel hieronder heeft de cijfers van ${name} en van ${file.naam}.`;
   return rows;
 }

@@ -20,6 +20,8 @@
   const header = document.querySelector(".md-header__inner");
   const menu = document.getElementById("menu");
 
+  // What waits for a sheet that has not come would wait for ever.
+  if (getComputedStyle(header.parentElement).display === "none") document.querySelector("style").remove();
   document.documentElement.className = "js";
   const colourButton = followColours();
   const menuButton = foldMenu();

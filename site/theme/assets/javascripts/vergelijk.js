@@ -37,7 +37,7 @@ class Vergelijking {
   }
 
   get codes() {
-    const asked = new URLSearchParams(location.search).getAll("gebied").map((code) => code.toLowerCase());
+    const asked = new URLSearchParams(location.search).getAll("gebied").flatMap((codes) => codes.toLowerCase().split(","));
     return [...new Set(asked)].filter((code) => CODE.test(code)).slice(0, this.asOne ? MOST_AS_ONE : MOST);
   }
 

@@ -11,7 +11,7 @@ from pipeline.site.generator import step
 SETTINGS = """
 site_name: Proef
 docs_dir: !ENV VB_PAGES
-extra: {mededeling: !ENV MEDEDELING, vega: !ENV VB_VEGA}
+extra: {mededeling: !ENV MEDEDELING}
 """
 
 
@@ -26,7 +26,7 @@ def paths(tmp_path: Path) -> Paths:
 def _run(paths: Paths, text: str) -> str:
     (paths.pages / "index.md").write_text(text, encoding="utf-8")
     out = paths.build / "site"
-    step.run(paths, out, site_url="", notice="", chart_library="assets/vega.js")
+    step.run(paths, out, site_url="", notice="")
     return (out / "index.html").read_text(encoding="utf-8")
 
 

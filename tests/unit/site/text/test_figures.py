@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.charts import vega
 from pipeline.charts.small_multiples import OWN_SCALES
 from pipeline.indicator import read_indicators
 from pipeline.site.description.documentation import PUBLISHED_COLUMNS
@@ -79,7 +78,7 @@ def test_line_is_whole_without_javascript(con: duckdb.DuckDBPyConnection) -> Non
 
 def test_line_names_spec_and_rows_for_the_browser(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "misdrijven", "GM0758", around=Around("../../"))
-    assert f'data-spec="../../{vega.spec_url("lijn-aantal")}"' in html
+    assert 'data-grafiek="lijn-aantal"' in html
     assert 'data-reeks="misdrijven-gm0758"' in html
     rows = rows_of(html)["misdrijven-gm0758"]
     assert (rows[0]["periode"], rows[0]["aantal"]) == ("2012", 16589)
@@ -98,7 +97,7 @@ def test_measurement_is_drawn_in_its_unit(con: duckdb.DuckDBPyConnection) -> Non
 
 def test_one_year_is_a_table_without_a_chart(con: duckdb.DuckDBPyConnection) -> None:
     html = figures.line(con, "overlast_drugs_alcohol", "BU07580006", around=Around(""))
-    assert "data-spec" not in html
+    assert "data-grafiek" not in html
     assert "<svg" not in html
     assert "<details open>" in html
     assert "109 keer overlast door alcohol of drugs in de buurt City in 2022" in as_read(html)
