@@ -436,6 +436,9 @@ OF_EVERY_ELEMENT = """async () => {
 }"""
 
 
+FOLLOWED = """() => document.body.getAttribute('data-md-color-scheme') ===
+    (matchMedia('(prefers-color-scheme: dark)').matches ? 'slate' : 'default')"""
+
 Look = tuple[Scheme, Literal["screen", "print"]]
 EVERY_LOOK: tuple[Look, ...] = (
     ("light", "screen"),
@@ -489,6 +492,7 @@ def misses_no_rule(
         page.evaluate(BESIDE_ITS_SHEET, sheets)
         for scheme, media in looks:
             page.emulate_media(media=media, color_scheme=scheme)
+            page.wait_for_function(FOLLOWED)
             assert page.evaluate(OF_EVERY_ELEMENT) == 0, (scheme, media)
 
 
