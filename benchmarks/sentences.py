@@ -36,7 +36,7 @@ BY_PRESENT = "Gedeeld door"  # beside the country by those present: another figu
 
 _LEAD = re.compile(r"Is het veel\?</h2><p>([^<]*)")
 _OPENING = re.compile(r'vb-inleiding"?>([^<]*)')
-_KEY_FIGURE = re.compile(r'vb-kern__naam"?>([^<]*)(.*?)(?=vb-kern__naam|</ul>)', re.DOTALL)
+_KEY_FIGURE = re.compile(r'<li class="?vb-kern"?><p>([^<]*)(.*?)(?=<li class|</ul>)', re.DOTALL)
 _TEXT = re.compile(r">([^<]+)")
 _VERDICT = re.compile(r"(niet duidelijk meer of minder|meer|minder) dan in ", re.IGNORECASE)
 _YEAR = re.compile(r"\bin (\d{4}) ", re.IGNORECASE)
