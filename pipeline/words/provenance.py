@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.words.numbers import capital, format_date, join_words
+from pipeline.words.numbers import capital, format_date, join_words, years_in_words
 
 SITE_NAME = "Veiligheidsbeeld"
 UNDATED = "datum niet vermeld"
@@ -138,13 +138,13 @@ def denominators(vintages: Iterable[str]) -> dict[str, list[str]]:
 def sources_of(figures: Iterable[tuple[str, str]], *, own: str = "") -> str:
     """What stands below figures, from pairs of bron and vintage.
 
-    'Bron: Politie 47018NED, stand 15 januari 2026. Inwoners: CBS, 2017, 2020 en 2024.' A dataset with a
+    'Bron: Politie 47018NED, stand 15 januari 2026. Inwoners: CBS, 2017 en 2020 t/m 2024.' A dataset with a
     citation of its `own` has that for its tables.
     """
     stated = sorted(set(figures))
     tables = dict.fromkeys(f"{bron}, {vintage_in_words(stand_of(vintage))}" for bron, vintage in stated)
     divided = denominators(vintage for _, vintage in stated)
-    by = [f"{capital(kind)}: CBS, {join_words(years)}." for kind, years in divided.items()]
+    by = [f"{capital(kind)}: CBS, {years_in_words(years)}." for kind, years in divided.items()]
     return " ".join([named(own or "; ".join(tables)), *by])
 
 

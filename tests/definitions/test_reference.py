@@ -31,6 +31,7 @@ COLUMNS = {
     "themas": ["thema", "slug", "titel", "kort", "volgorde", "soort", "kop_indicator"],
     "verborgen": ["soort", "indicator", "niveau", "bron", "bron_url"],
     "voorbehouden": ["voorbehoud", "tekst"],
+    "voorbehouden_kort": ["voorbehoud", "tekst"],
     "voorlopig": ["indicator", "periode", "reden", "bron", "bron_url"],
     "vragen": ["thema", "aan", "nr", "vraag"],
     "wat_werkt": [
@@ -51,6 +52,7 @@ KEYS = {
     "themas": ["volgorde"],
     "verborgen": ["soort", "indicator", "niveau"],
     "voorbehouden": ["voorbehoud"],
+    "voorbehouden_kort": ["voorbehoud"],
     "voorlopig": ["indicator", "periode"],
     "vragen": ["thema", "aan", "nr"],
     "wat_werkt": ["thema", "aanpak"],
@@ -65,6 +67,7 @@ TEXTS = {
     "methode": "uitleg",
     "partijen": "rol",
     "voorbehouden": "tekst",
+    "voorbehouden_kort": "tekst",
     "voorlopig": "reden",
 }
 
@@ -172,6 +175,12 @@ def test_caveats_and_indicators_meet() -> None:
     known = set(_column("voorbehouden", "voorbehoud"))
     assert not used - known, f"caveats without a text: {sorted(used - known)}"
     assert not known - used, f"caveats that no indicator has: {sorted(known - used)}"
+
+
+def test_a_caveat_said_shortly_is_shorter() -> None:
+    whole = {row["voorbehoud"]: row["tekst"] for row in TABLES["voorbehouden"]}
+    for row in TABLES["voorbehouden_kort"]:
+        assert len(row["tekst"]) < len(whole[row["voorbehoud"]]), row
 
 
 @pytest.mark.parametrize("indicator", sorted(HEADERS))

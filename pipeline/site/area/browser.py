@@ -1,4 +1,8 @@
-"""The rows of the page for its script: what its chart draws and what its CSV holds."""
+"""The rows of the page for its script: what its chart draws, and what its CSV holds and no file does.
+
+The newest figures of a wijk or buurt are lines of the file of its gemeente, where the script takes them from
+when somebody saves them; that file leaves out what has no figure.
+"""
 
 from typing import Any
 
@@ -21,7 +25,8 @@ def columns(con: Connection) -> str:
 
 def _make(area: Area, _: object) -> dict[str, Any]:
     """See `packed`."""
-    rows = {one.indicator: [area.profiel[one.indicator]] for one in area.known(nuisance.kinds(area))}
+    newest = [area.profiel[one.indicator] for one in area.known(nuisance.kinds(area))]
+    rows = {one.indicator: [one] for one in newest if not (area.is_deel and one.teller is not None)}
     if series.has_figures(area):
         rows[REEKS] = list(area.jaren)
     made = packed(rows)

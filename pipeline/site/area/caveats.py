@@ -17,7 +17,7 @@ def _make(area: Area, _: object) -> tuple[str, ...]:
         raise ValueError(f"caveats {', '.join(unknown)} have no text in reference.voorbehouden")
     running = dict.fromkeys(shared.lopend[name] for name in (KOP, REEKS) if name in shared.lopend)
     return (
-        *(shared.voorbehouden[key] for key in keys),
+        *(shared.kort.get(key, shared.voorbehouden[key]) for key in keys),
         *(still_running(period, until) for period, until in running),
     )
 

@@ -13,9 +13,9 @@ from pipeline.site.figure.cijfer import Cijfer
 from pipeline.site.figure.strip import Strip, hundredths
 from pipeline.site.figure.words import sources_in_words
 from pipeline.site.html.markup import Cell
-from pipeline.words.numbers import format_mean
+from pipeline.words.numbers import capital, format_mean
 from pipeline.words.sentences import nothing_known
-from pipeline.words.trends import LEAST_YEARS, UNKNOWN, trend_cell
+from pipeline.words.trends import DOWN, LEAST_YEARS, STEADY, UNKNOWN, UP, trend_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Place:
 
 
 PER_INWONER = "per 1.000 inwoners"
-THREE_YEARS = "Aantal, gewogen over drie jaar"
+_TRENDS = (UP, DOWN, STEADY, UNKNOWN)
 TOTAAL = "overlast"  # the publisher's own total: below its kinds, and no drawing that dwarfs theirs
 
 
@@ -57,9 +57,7 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
         count, value = count_cell(figure, noemer=by), _value(area, figure, noemer=by)
         cells = (count, value, margin, *_beside(area, figure, noemer=by, similar=similar))
         address = f"../../indicator/{one.slug}/"
-        # The heading of the section is the anchor of the total.
-        own = "" if one.indicator == TOTAAL else one.indicator
-        rows.append(Row(f"{name}{year}{per}", cells, strips.get(one.indicator), address, own))
+        rows.append(Row(f"{name}{year}{per}", cells, strips.get(one.indicator), address))
     return FigureTable(
         headings=("Soort", "Aantal", "Per 1.000 inwoners", "Marge", *_references(area, similar=similar)),
         rows=tuple(rows),
@@ -72,13 +70,13 @@ def counted(area: Area, indicators: Sequence[Indicator], *, wat: str, anchor: st
     )
 
 
-def through_the_years(area: Area, indicators: Sequence[Indicator]) -> FigureTable | None:
-    """The level over three years and the trend of some kinds; None where no kind has three years.
+def through_the_years(area: Area, indicators: Sequence[Indicator]) -> tuple[str, ...]:
+    """The trend of some kinds and the level over three years of each; none where no kind has three years.
 
-    Most kinds of most buurten are too few for a trend: those are named together, below the table.
+    Kinds with the same trend in the same years stand together, for most of a buurt have: first those that
+    rise or fall, last those of which too little is known.
     """
-    rows: list[Row] = []
-    unknown: dict[str, list[str]] = {}
+    together: dict[tuple[int, str], list[str]] = {}
     for one in indicators:
         level, trend = area.drie_jaar.get(one.indicator), area.verloop.get(one.indicator)
         if trend is not None and trend.jaren < LEAST_YEARS:
@@ -87,22 +85,16 @@ def through_the_years(area: Area, indicators: Sequence[Indicator]) -> FigureTabl
             continue
         name = "Alle overlast samen" if one.indicator == TOTAAL else one.kort
         three = format_mean(level.aantal) if level else ""
-        if trend is None or trend.verandering is None or trend.oordeel == UNKNOWN:
-            years = f" ({trend.van}–{trend.tot})" if trend and trend.verandering is not None else ""
-            why = f"Niet te zeggen{years}" if years else "Te weinig jaren voor een verloop"
-            unknown.setdefault(why, []).append(f"{name} ({three or 'geen drie jaren'})")
+        if trend is None or trend.verandering is None:
+            course = _TRENDS.index(UNKNOWN), "Te weinig jaren voor een verloop"
         else:
             words = trend_cell(trend.oordeel, van=trend.van, tot=trend.tot, verandering=trend.verandering)
-            shown = Cell(three, number=True) if three else Cell("geen drie jaren", empty=True)
-            rows.append(Row(name, (Cell(words), Cell(f"{trend.van}–{trend.tot}"), shown)))
-    if not rows and not unknown:
-        return None
-    notes = [f"{why}: {'; '.join(names)}." for why, names in unknown.items()]
-    return FigureTable(
-        headings=("Soort", "Verloop", "Jaren", THREE_YEARS),
-        rows=tuple(rows),
-        notes=(*notes, f"Tussen haakjes: {THREE_YEARS[0].lower()}{THREE_YEARS[1:]}.") if notes else (),
-    )
+            course = _TRENDS.index(trend.oordeel), f"{capital(words)} ({trend.van}–{trend.tot})"
+        together.setdefault(course, []).append(f"{name} ({three or 'geen drie jaren'})")
+    # Sorted by the trend alone: kinds keep their order.
+    found = sorted(together.items(), key=lambda item: item[0][0])
+    lines = tuple(f"{words}: {'; '.join(names)}." for (_, words), names in found)
+    return (*lines, "Tussen haakjes: aantal, gewogen over drie jaar.") if lines else ()
 
 
 def measured(
@@ -121,6 +113,9 @@ def measured(
         return without(area, indicators, wat=wat, anchor=anchor)
     figures = [area.profiel[one.indicator] for one in known]
     similar = _has_similar(area, known)
+    periods = {figure.periode for figure in figures}
+    # One year for all stands in the heading.
+    year, each = (f", {figures[0].periode}", False) if len(periods) == 1 else ("", True)
     rows = [
         Row(
             f"{one.titel} ({_unit(one)})",
@@ -128,14 +123,14 @@ def measured(
                 _value(area, figure, noemer=None),
                 *_beside(area, figure, noemer=None, similar=similar),
                 *((_place(places.get(one.indicator)),) if places else ()),
-                Cell(figure.periode),
+                *((Cell(figure.periode),) if each else ()),
             ),
-            anchor=one.indicator,
         )
         for one, figure in zip(known, figures, strict=True)
     ]
+    headings = (f"Hier{year}", *_references(area, similar=similar))
     return FigureTable(
-        headings=("Wat", "Hier", *_references(area, similar=similar), *(["Plek"] if places else []), "Jaar"),
+        headings=("Wat", *headings, *(["Plek"] if places else []), *(["Jaar"] if each else [])),
         rows=tuple(rows),
         indicators=tuple(one.indicator for one in known),
         source=sources_in_words(figures),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.site.area import nuisance, reasons
 from pipeline.site.area.answers import trend, visible
@@ -72,12 +71,10 @@ def _table(area: Area) -> FigureTable:
         return FigureTable(elsewhere=area.elsewhere([REEKS], "misdrijven"))
     definition = area.shared.indicatoren[REEKS]
     rows, by = [], definition.noemer_soort
-    for before, year in pairwise((None, *area.jaren)):
-        if year is not None:
-            as_written = written(definition, year)
-            count, value = count_cell(year, noemer=by), value_cell(year, as_written, noemer=by)
-            cells = (count, value, margin_cell(as_written), Cell(_remark(year, before)))
-            rows.append(Row(year.periode, cells))
+    for year in area.jaren:
+        as_written = written(definition, year)
+        count, value = count_cell(year, noemer=by), value_cell(year, as_written, noemer=by)
+        rows.append(Row(year.periode, (count, value, margin_cell(as_written), Cell(_remark(year)))))
     return FigureTable(
         headings=("Jaar", "Aantal", "Per 1.000 inwoners", "Marge", "Let op"),
         rows=tuple(rows),
@@ -126,11 +123,11 @@ def _measure(count: int, base: float | None, times: float | None) -> tuple[Cell,
     )
 
 
-def _remark(year: Cijfer, before: Cijfer | None) -> str:
-    """What to mind in a year; from which year on it is divided by other inhabitants."""
+def _remark(year: Cijfer) -> str:
+    """What to mind in a year: that it is divided by the inhabitants of another one, too."""
     remarks = ["voorlopig"] if year.status == "voorlopig" else []
     remarks += ["breuk"] if year.breuk else []
-    if year.noemer_jaar and year.noemer_jaar != (before.noemer_jaar if before else None):
+    if year.noemer_jaar and str(year.noemer_jaar) != year.periode:
         remarks.append(f"inwoners van {year.noemer_jaar}")
     return join_words(remarks)
 

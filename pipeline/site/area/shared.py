@@ -37,6 +37,7 @@ class Shared:
     Attributes:
         overlast: the indicators that are counted from a table of nuisance, not of crime.
         voorbehouden: key of a caveat -> its text.
+        kort: the same for those that stand on every area page, as short as it can be said.
         voorbeeld: whether the figures are those of the embedded example.
         aanwezig: the indicators of which the store has anything at all.
         lopend: indicator -> the period that is left out for it had not ended, and its last known day.
@@ -47,6 +48,7 @@ class Shared:
     overlast: frozenset[str]
     themas: Mapping[str, Thema]
     voorbehouden: Mapping[str, str]
+    kort: Mapping[str, str]
     hulplijnen: Sequence[Hulplijn]
     voorbeeld: bool
     aanwezig: frozenset[str]
@@ -95,6 +97,7 @@ def read_shared(con: Connection, *, municipal: bool = True) -> Shared:
         overlast=frozenset(name for (name,) in nuisance),
         themas={row.thema: row for row in themes},
         voorbehouden=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden").fetchall()),
+        kort=dict(con.execute("select voorbehoud, tekst from reference.voorbehouden_kort").fetchall()),
         hulplijnen=read_rows(con, Hulplijn, "reference.hulplijnen", order="nummer"),
         voorbeeld=con.execute("select opslag from contract.bouw").fetchall()[0][0] == "voorbeeld",
         aanwezig=frozenset(name for (name,) in known),

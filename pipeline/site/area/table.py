@@ -17,16 +17,12 @@ class Link:
 
 
 class Row(NamedTuple):
-    """A row of a table: what it is about (`address`: its page), then its cells as the headings have them.
-
-    `anchor` is where the figure stands on the page: the name of its indicator, in one table only.
-    """
+    """A row of a table: what it is about (`address`: its page), then its cells as the headings have them."""
 
     name: str
     cells: tuple[Cell, ...]
     strip: Strip | None = None
     address: str = ""
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class FigureTable:
         notes: what its empty cells have no room for, each reason once.
         why: where the area has no figure at all, there are no rows: the sentences that say why.
         elsewhere: leads to figures of the areas around it.
-        verloop: of the same kinds through the years; None where none has years enough.
+        verloop: the same kinds through the years, in lines; none where none has years enough.
     """
 
     headings: tuple[str, ...] = ()
@@ -54,7 +50,7 @@ class FigureTable:
     notes: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     elsewhere: tuple[Link, ...] = ()
-    verloop: "FigureTable | None" = None
+    verloop: tuple[str, ...] = ()
 
     @property
     def is_drawn(self) -> bool:

@@ -48,5 +48,4 @@ def _row(row: Row, *, drawn: bool) -> str:
     name = _text(row.name)
     name = f"<a href={row.address}>{name}</a>" if row.address else name
     strip = (f"<td>{strip_svg(row.strip)}" if row.strip else "<td>") if drawn else ""
-    start = f"<tr id={row.anchor}>" if row.anchor else "<tr>"
-    return f"{start}<th>{name}{cells}{strip}"
+    return f"<tr><th>{name}{cells}{strip}"

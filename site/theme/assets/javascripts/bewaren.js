@@ -1,7 +1,7 @@
 // Saving a figure: its rows as CSV, or its chart as a picture that keeps its title and its source.
 
 import { jsonOf, make, textOf } from "./dom.js";
-import { indicatorsOf, placeOf, ROOT, rowsOf, views } from "./grafieken.js";
+import { indicatorsOf, page, placeOf, ROOT, rowsOf, views } from "./grafieken.js";
 import { drawingOf, FAMILY, svgElement, SVG, svgText, wrap } from "./tekening.js";
 
 const CSV_COLUMNS = [
@@ -20,11 +20,26 @@ export function csvCell(value) {
 // What is the same for every area (unit, caveats) stands in one file of the site, beside the pages.
 async function csvOf(figure) {
   const shared = placeOf() ? await jsonOf(new URL("assets/indicatoren.json", ROOT), { cache: "no-cache" }) : {};
-  const lines = rowsOf(figure).map((row) => {
+  const lines = new Map(indicatorsOf(figure).map((name) => [name, []]));
+  for (const row of rowsOf(figure)) {
     const known = complete(row, shared[row.indicator]);
-    return CSV_COLUMNS.map((column) => csvCell(known[column])).join(",");
-  });
-  return [CSV_COLUMNS.join(","), ...lines, ""].join("\r\n");
+    lines.get(row.indicator).push(CSV_COLUMNS.map((column) => csvCell(known[column])).join(","));
+  }
+  if ([...lines.keys()].some((name) => !(name in page.reeksen))) await addPublished(lines);
+  return [CSV_COLUMNS.join(","), ...[...lines.values()].flat(), ""].join("\r\n");
+}
+
+// A wijk or a buurt has no rows of its newest figures: they are lines of the file of its gemeente.
+async function addPublished(lines) {
+  const code = placeOf();
+  const file = new URL(`data/bestanden/gemeente/gm${code.slice(2, 6)}.csv`, ROOT);
+  const answer = await fetch(file, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+  for (const line of (await answer.text()).split("\r\n")) {
+    if (!line.startsWith(`${code.toUpperCase()},`)) continue;
+    const [, name] = /,(?:wijk|buurt),\d{4},(\w+),/.exec(line);
+    if (!(name in page.reeksen)) lines.get(name)?.push(line);
+  }
 }
 
 // A row of an area page has counts only: the rate and its interval follow from them, to the four decimals

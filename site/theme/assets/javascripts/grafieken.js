@@ -27,10 +27,11 @@ function titleOfPlace() {
   return { gebied_code: code, gebied_naam: document.querySelector("h1").textContent, gebied_niveau: level };
 }
 
-// A figure names its series, or its table does: the address of a row is the name of its indicator.
+// A figure names its series, or its table does: on an area page the name of a row leads to its indicator.
 export function indicatorsOf(figure) {
-  const rows = [...figure.querySelectorAll("tr[id]")].map((row) => row.id);
-  return [...rows, ...(figure.dataset.reeks ?? "").split(" ")].filter((name) => name in page.reeksen);
+  const links = placeOf() ? figure.querySelectorAll("tbody th a[href*='/indicator/']") : [];
+  const rows = [...links].map((link) => link.pathname.split("/").at(-2).replaceAll("-", "_"));
+  return [...rows, ...(figure.dataset.reeks ?? "").split(" ").filter((name) => name in page.reeksen)];
 }
 
 // As pipeline/site/figure/chart.py packs them.
@@ -39,10 +40,10 @@ const COLUMNS = [
 ];
 
 // A row stands on the page as an object, or, where bytes count, as the values of COLUMNS. What rows share
-// stands once: per indicator in `bron`, for all of them in `gebied`.
+// stands once: per indicator in `bron`, for all of them in `gebied`. What no chart draws is not there.
 export function rowsOf(figure) {
   return indicatorsOf(figure).flatMap((indicator) =>
-    page.reeksen[indicator].map((row) => ({
+    (page.reeksen[indicator] ?? []).map((row) => ({
       status: "ok",
       ...page.gebied,
       ...page.bron[indicator],
