@@ -20,7 +20,7 @@ _REPAIRS = tuple(
     (re.compile(theirs, re.DOTALL), ours)
     for theirs, ours in (
         (r'\s*<meta name="generator"[^>]*>', ""),
-        # A label is no button to a keyboard: put one inside; beeld.js makes it answer Enter and Space.
+        # A label is no button to a keyboard: put one inside; geschreven.js makes it answer Enter and Space.
         (
             r'(<label class="md-header__button md-icon" for="__(drawer|search)">)(.*?)(</label>)',
             r'\1<span role="button" tabindex="0" aria-label="__\2" aria-expanded="false">\3</span>\4',
@@ -43,8 +43,12 @@ _REPAIRS = tuple(
             '<div data-md-component="skip"><a href="#inhoud" class="md-skip">Naar de inhoud</a></div>',
         ),
         (r"<article class=", '<article id="inhoud" class='),
-        # Nothing on a page waits for the theme's script and the words of its search.
-        (r'<script (src="[^"]*(?:/zoekindex|/bundle\.\w+\.min)\.js")', r"<script defer \1"),
+        # The theme's script comes for the search, when somebody turns to it: geschreven.js.
+        (
+            r'<script (src="[^"]*/bundle\.\w+\.min\.js")>',
+            r'<script type="text/plain" id="zoekscript" data-\1>',
+        ),
+        (r' data-md-component="palette"', ""),
     )
 )
 

@@ -1,4 +1,4 @@
-// What the pages can do more with JavaScript: live charts, saving, the finder, a menu for the keyboard.
+// What the pages can do more with JavaScript: live charts, saving, the finder.
 // Without it every page keeps its words, numbers, tables and links.
 // What few readers turn to comes when it is asked for: the finder where a page has one, saving at a click.
 
@@ -29,32 +29,12 @@ async function startReport() {
   if (place) (await import("./melden.js")).fillIn(place);
 }
 
-function repairKeyboard() {
-  // The theme opens its menu and its search by a label and a checkbox; the button inside is ours.
-  for (const button of document.querySelectorAll("label > [role=button]")) {
-    const toggle = document.getElementById(button.parentElement.htmlFor);
-    toggle?.addEventListener("change", () => button.setAttribute("aria-expanded", String(toggle.checked)));
-    button.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      button.click();
-    });
-  }
-  // WCAG 2.1.4: the theme's single-letter shortcuts can not be turned off, so they are.
-  addEventListener(
-    "keydown",
-    (event) => {
-      const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-      if (!typing && /^[fsnp,./]$/.test(event.key)) event.stopImmediatePropagation();
-    },
-    { capture: true },
-  );
-}
-
-// On paper a chart that was never in view is not there: its table is.
-function openTablesForPrint() {
+// On paper nothing can be unfolded, and a chart that was never in view is not there: its table is. Of an area page
+// the rest stays folded: it is one sheet.
+function unfoldForPrint() {
+  const folded = ":is(.md-content, figure.vb-figuur:not(.vb-getekend)) details:not([open])";
   addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("figure.vb-figuur:not(.vb-getekend) details:not([open])")) {
+    for (const details of document.querySelectorAll(folded)) {
       details.open = true;
       addEventListener("afterprint", () => (details.open = false), { once: true });
     }
@@ -66,6 +46,5 @@ watchCharts();
 enableSaving();
 startFinders();
 startReport();
-repairKeyboard();
-makeScrollersReachable(document.querySelectorAll(".vb-tabel"));
-openTablesForPrint();
+makeScrollersReachable(document.querySelectorAll(".vb-tabel, pre > code"));
+unfoldForPrint();

@@ -18,7 +18,7 @@ export function textOf(figure, selector) {
   return figure.querySelector(selector)?.textContent ?? "";
 }
 
-// A table that scrolls sideways can be reached with Tab and says what it is; one that fits is no extra stop.
+// A table or code that scrolls sideways can be reached with Tab and says what it is; one that fits is no extra stop.
 export function makeScrollersReachable(scrollers) {
   const names = new WeakMap();
   const watcher = new ResizeObserver((entries) => {
@@ -32,7 +32,8 @@ export function makeScrollersReachable(scrollers) {
     }
   });
   for (const scroller of scrollers) {
-    const name = textOf(scroller, "caption") || scroller.getAttribute("aria-label") || "Tabel, schuif opzij";
+    const kind = scroller.matches("code") ? "Code" : "Tabel";
+    const name = textOf(scroller, "caption") || scroller.getAttribute("aria-label") || `${kind}, schuif opzij`;
     names.set(scroller, name.trim());
     watcher.observe(scroller);
   }

@@ -178,14 +178,14 @@ function steer(svg) {
   if (!links.length) return;
   const told = make("p", { class: "vb-kaart__nu vb-niet-printen", "aria-hidden": "true" });
   svg.after(told);
-  let current = links[0];
+  let current = null;
+  // Not before somebody is there: five hundred links would be styled once more while the page is read.
   const enter = (link) => {
-    current.tabIndex = -1;
+    if (current) current.tabIndex = -1;
+    else links.forEach((one) => (one.tabIndex = -1));
     current = link;
     current.tabIndex = 0;
   };
-  links.forEach((link) => (link.tabIndex = -1));
-  enter(current);
   const tell = ({ target }) => {
     told.textContent = target.closest("svg.vb-kaart > :is(a, g)")?.querySelector("title")?.textContent ?? "";
   };

@@ -11,11 +11,11 @@
     donker: "M21 14.5A9.5 9.5 0 1 1 9.5 3 7.5 7.5 0 0 0 21 14.5Z",
   };
   const COLOURS = [
-    { media: "(prefers-color-scheme)", icon: "apparaat", name: "Kleuren volgen het apparaat. Kies lichte kleuren" },
-    { media: "(prefers-color-scheme: light)", scheme: "default", icon: "licht", name: "Lichte kleuren. Kies donkere kleuren" },
-    { media: "(prefers-color-scheme: dark)", scheme: "slate", icon: "donker", name: "Donkere kleuren. Laat de kleuren het apparaat volgen" },
+    { icon: "apparaat", name: "Kleuren volgen het apparaat. Kies lichte kleuren" },
+    { scheme: "default", icon: "licht", name: "Lichte kleuren. Kies donkere kleuren" },
+    { scheme: "slate", icon: "donker", name: "Donkere kleuren. Laat de kleuren het apparaat volgen" },
   ];
-  const CHOICE = "/.__palette"; // where the theme keeps it, in its own words
+  const CHOICE = "/.__palette"; // where a written page keeps it: site/theme/partials/javascripts/palette.html
   const root = new URL("../../", document.currentScript.src);
   const header = document.querySelector(".md-header__inner");
   const menu = document.getElementById("menu");
@@ -65,10 +65,8 @@
     made.addEventListener("click", () => {
       chosen = (chosen + 1) % COLOURS.length;
       show();
-      const { media, scheme = document.body.dataset.mdColorScheme } = COLOURS[chosen];
-      const color = { media, scheme, primary: "custom", accent: "custom" };
       try {
-        localStorage.setItem(CHOICE, JSON.stringify({ index: chosen, color }));
+        localStorage.setItem(CHOICE, JSON.stringify({ index: chosen }));
       } catch {
         // The choice holds for this page.
       }
@@ -82,7 +80,7 @@
   function keptChoice() {
     try {
       const { index } = JSON.parse(localStorage.getItem(CHOICE)) ?? {};
-      return COLOURS[index] ? index : 0;
+      return [...COLOURS.keys()].includes(index) ? index : 0;
     } catch {
       return 0;
     }

@@ -227,8 +227,6 @@ def test_the_frame_draws_and_names_what_the_theme_does(site: Path) -> None:
     names = re.findall(r'<label class="md-header__button md-icon" title="([^"]+)"', written)
     assert len(names) == 3
     assert [name for name in names if name not in script] == []
-    choices = re.findall(r'data-md-color-media="([^"]+)"', written)
-    assert [choice for choice in choices if choice not in script] == []
 
 
 def test_the_shell_is_in_no_menu_and_not_in_the_search(site: Path) -> None:
