@@ -205,6 +205,7 @@ WAT = {
     "site.description": "beschrijft wat er gepubliceerd is, in vormen die anderen lezen",
     "site.frame": "is wat om een pagina heen staat",
     "site.feed": "schrijft feeds van wat nieuw is",
+    "site.standing": "weet welke versie er staat, en wat daarvan kan blijven",
     "site.html": "schrijft opmaak, zonder cijfers te kennen",
     "machine": "beantwoordt vragen van programma's uit de gemaakte site",
     "words": "schrijft cijfers en zinnen in het Nederlands",

@@ -17,7 +17,7 @@ from pipeline.charts import vega
 from pipeline.charts.kept import charts_in
 from pipeline.paths import PACKAGE, Paths, digest_of
 from pipeline.say import Say
-from pipeline.site import noted, pieces, versions
+from pipeline.site import pieces
 from pipeline.site.area import pages as areas
 from pipeline.site.description.published import read_published
 from pipeline.site.download import finder as search
@@ -25,13 +25,17 @@ from pipeline.site.figure.cijfer import address_of
 from pipeline.site.frame import gate, security, shell, styles
 from pipeline.site.freshness import late_sources, today
 from pipeline.site.generator import after, before, step
+from pipeline.site.standing import noted, versions
 from pipeline.site.text.age import Age
 from pipeline.site.text.embed import write_embeds, write_pngs
 from pipeline.site.text.pages import PageContext, write_generated_pages
+from pipeline.site.text.unchanged import Before, read_pages, write_pages
 from pipeline.warehouse import keep_warehouse, of_this_code, open_warehouse, read_mark
 
 NOTES = "cache/stukken.json"
 """What was noted of the pieces of the newest site, below the build folder."""
+TEXTS = "cache/teksten.json"
+"""Its written pages as Markdown, with what they asked."""
 ASKED = "cache/magazijn-van-de-site.duckdb"
 """The warehouse that it was made of."""
 CHARTS, PICTURES = "cache/grafieken", "cache/plaatjes"
@@ -62,24 +66,33 @@ def build_site(paths: Paths, *, gemeenten: tuple[str, ...], say: Say, force: boo
         standing = versions.standing(paths)
         if not force and standing and versions.mark_of(standing) == mark and versions.is_whole(standing):
             return False
+        mark_of_code = mark_of_pieces(paths, gemeenten=gemeenten, site_url=site_url)
         making = pieces.Making(
             paths,
-            mark=mark_of_pieces(paths, gemeenten=gemeenten, site_url=site_url),
+            mark=mark_of_code,
             standing=versions.read_standing(paths),
             notes={} if force else noted.read_notes(paths.build / NOTES),
             earlier=paths.build / ASKED,
         )
-        with versions.new_version(paths, mark) as beside, charts_in(paths.build / CHARTS):
+        with versions.new_version(paths, mark) as beside, charts_in(paths.build / CHARTS) as drawings:
+            before = Before(
+                paths=paths,
+                mark=mark_of_code,
+                pages={} if force else read_pages(paths.build / TEXTS),
+                earlier=paths.build / ASKED,
+                drawings=drawings,
+            )
             if making.standing is not None:
                 spared = versions.reuse(paths, beside)
                 making = replace(making, standing=replace(making.standing, spare=beside, spared=spared))
-            made = _assemble(making, beside, gemeenten=gemeenten, site_url=site_url, say=say)
-            passed = versions.kept(standing, beside) if standing else frozenset[str]()
+            made = _assemble(making, before, beside, gemeenten=gemeenten, site_url=site_url, say=say)
+            passed = versions.kept(making.standing.noted, beside) if making.standing else frozenset[str]()
             gate.check_pages(beside, passed=passed)
             if standing is not None:
                 changed, whole = versions.keep_times(standing, beside, passed=passed)
                 say(f"{changed} van {whole} bestanden nieuw of veranderd")
         noted.write_notes(paths.build / NOTES, made)
+        write_pages(paths.build / TEXTS, before.made)
         keep_warehouse(paths, paths.build / ASKED)
     return True
 
@@ -121,7 +134,13 @@ def _files(paths: Paths) -> list[Path]:
 
 
 def _assemble(
-    making: pieces.Making, out: Path, *, gemeenten: tuple[str, ...], site_url: str, say: Say
+    making: pieces.Making,
+    before: Before,
+    out: Path,
+    *,
+    gemeenten: tuple[str, ...],
+    site_url: str,
+    say: Say,
 ) -> noted.Notes:
     paths = making.paths
     with open_warehouse(paths) as con:
@@ -135,7 +154,7 @@ def _assemble(
     with workers as pool:
         try:
             waiting = pieces.submit(pool, making, beside, of_figures)
-            write_written_pages(paths, texts, gemeenten=gemeenten, site_url=site_url)
+            write_written_pages(paths, texts, gemeenten=gemeenten, site_url=site_url, standing=before)
             say("geschreven pagina's klaar")
             context = areas.AreaContext(templates=paths.templates, site_url=site_url, gemeenten=gemeenten)
             of_areas = pieces.of_areas(shell.read_shell(texts, paths.templates), codes=codes, context=context)
@@ -159,14 +178,24 @@ def _assemble(
     return notes
 
 
-def write_written_pages(paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str) -> None:
-    """All that the generator makes, the shell of the area pages included."""
+def write_written_pages(
+    paths: Paths, out: Path, *, gemeenten: tuple[str, ...], site_url: str, standing: Before | None = None
+) -> None:
+    """All that the generator makes, the shell of the area pages included.
+
+    Args:
+        standing: the pages of the newest site, of which those are taken that would be the same.
+    """
     shutil.rmtree(paths.pages, ignore_errors=True)
     library = vega.write_bundle(paths.build / "cache", paths.pages / "assets")
     vega.write_specs(paths.pages)
     vega.write_addresses(paths.pages, f"assets/{library}")
     with PageContext.open(
-        paths, gemeenten=gemeenten, report_address=_report_address(), site_url=site_url
+        paths,
+        gemeenten=gemeenten,
+        report_address=_report_address(),
+        site_url=site_url,
+        before=standing,
     ) as context:
         search.write_finder_index(context.facts.con, paths.pages, gemeenten=gemeenten)
         write_generated_pages(context, paths.pages)

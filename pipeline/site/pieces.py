@@ -19,7 +19,6 @@ import duckdb
 from pipeline import lifeline
 from pipeline.gebied import niveau_of
 from pipeline.paths import Paths
-from pipeline.site import noted
 from pipeline.site.area import circumstances, origin, vanished
 from pipeline.site.area import pages as areas
 from pipeline.site.description.files import write_descriptions
@@ -36,8 +35,9 @@ from pipeline.site.frame import sharing, shell
 from pipeline.site.html.markup import FILES
 from pipeline.site.map import data as map_data
 from pipeline.site.map import location, maps
-from pipeline.site.noted import Noted, Notes
-from pipeline.site.versions import Standing
+from pipeline.site.standing import noted
+from pipeline.site.standing.noted import Noted, Notes
+from pipeline.site.standing.versions import Standing
 from pipeline.warehouse import open_warehouse
 
 Piece = Callable[[duckdb.DuckDBPyConnection, Path], object]

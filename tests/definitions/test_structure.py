@@ -31,7 +31,7 @@ FLOORS = (  # each may use those after it, never those before it
                 "figure",
                 "html",
             ),
-            *("municipal", "approaches", "freshness"),
+            *("standing", "municipal", "approaches", "freshness"),
         )
     ),
     ("warehouse", "charts", "words", "fetch"),

@@ -75,7 +75,9 @@ def finished(context: PageContext, text: str, page_path: str) -> str:
     """A text with its figures, and with the rooms of the code where it asks for them."""
     if architecture.MARK in text:
         text = kept.of_code(f"kamers {text}", partial(architecture.with_rooms, text))
-    return context.render(text, page_path) if "{{" in text or "{%" in text else text
+    if "{{" not in text and "{%" not in text:
+        return text
+    return context.page(page_path, text, partial(context.render, text, page_path))
 
 
 def _url(path: str) -> str:

@@ -1,11 +1,11 @@
 """What the written pages of one site share, asked of the warehouse once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 import duckdb
 
@@ -15,6 +15,7 @@ from pipeline.model import Model
 from pipeline.site.description.documentation import Documentation, load_documentation
 from pipeline.site.description.published import FULL_EXCEL_GEMEENTEN, Published, read_published
 from pipeline.site.figure.cijfer import Cijfer, Gebied, read_cijfers, read_rows
+from pipeline.site.standing.noted import Noting, Question
 from pipeline.site.text.embed import Make
 from pipeline.words.status import NIET_HIER
 
@@ -22,6 +23,9 @@ READABLE_ROWS = 1000
 """A table of more areas than this is a download, not something to read."""
 
 Render = Callable[[str, Mapping[str, Any]], Any]
+
+
+Found = TypeVar("Found")
 
 
 class PageError(VeiligheidsbeeldError):
@@ -42,6 +46,17 @@ class Newest:
     bekend: int
 
 
+class shared(Generic[Found]):
+    """A property of `Facts` that is worked out once; each page that looks at it asks what it came of."""
+
+    def __init__(self, work_out: Callable[["Facts"], Found]) -> None:
+        self._work_out, self.__doc__ = work_out, work_out.__doc__
+
+    def __get__(self, facts: "Facts", _: object = None) -> Found:
+        found: Found = facts.once(self._work_out.__name__, lambda: self._work_out(facts))
+        return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What the pages of one site share.
@@ -53,7 +68,8 @@ class Facts:
         site_url: the address of the site, for the citation; empty if not known.
         readable_rows: how many areas a table or a list may have.
         embeds: figures that pages showed so far, by name: each gets a page of its own.
-        known_areas: what `areas` was asked so far, by levels.
+        noting: the connection `con`, where what pages ask is noted.
+        worked_out: what pages share so far, each with the questions that it came of.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -65,9 +81,21 @@ class Facts:
     site_url: str = ""
     readable_rows: int = READABLE_ROWS
     embeds: dict[str, Make] = field(default_factory=dict)
-    known_areas: dict[tuple[str, ...], Sequence[Gebied]] = field(default_factory=dict)
+    noting: Noting | None = None
+    worked_out: dict[str, tuple[Any, dict[str, Question]]] = field(default_factory=dict, init=False)
 
-    @cached_property
+    def once(self, name: str, work_out: Callable[[], Found]) -> Found:
+        """What was worked out under this name, now or for a page before; this page then asks the same."""
+        noting = self.noting
+        if name not in self.worked_out:
+            with noting.apart() if noting else nullcontext[dict[str, Question]]({}) as asked:
+                self.worked_out[name] = (work_out(), asked)
+        found, asked = self.worked_out[name]
+        if noting:
+            noting.asked |= asked
+        return cast(Found, found)
+
+    @shared
     def published(self) -> Published:
         """What is published of this warehouse, for descriptions of it."""
         return read_published(
@@ -82,7 +110,7 @@ class Facts:
     def gemeente_codes(self) -> list[str]:
         return [one.gebied_code for one in self.gemeenten]
 
-    @cached_property
+    @shared
     def shown_gemeente(self) -> Gebied:
         """The gemeente that texts take their example from: the one with the most indicators, then by name."""
         counts = dict(
@@ -96,7 +124,7 @@ class Facts:
         )
         return max(reversed(self.gemeenten), key=lambda one: int(counts.get(one.gebied_code, 0)))
 
-    @cached_property
+    @shared
     def newest(self) -> dict[tuple[str, str], Newest]:
         """Of each indicator and level that has a figure anywhere: the newest period, in one pass."""
         rows = self.rows(
@@ -119,7 +147,7 @@ class Facts:
         )
         return {(indicator, niveau): Newest(*found) for indicator, niveau, *found in rows}
 
-    @cached_property
+    @shared
     def newest_figures(self) -> Mapping[str, Sequence[Cijfer]]:
         """Of each indicator the newest figures that a table has room for.
 
@@ -145,7 +173,7 @@ class Facts:
         )
         return {name: list(of) for name, of in groupby(rows, key=attrgetter("indicator"))}
 
-    @cached_property
+    @shared
     def further_gemeenten(self) -> Mapping[str, int]:
         """Of each indicator how many gemeenten its newest CSV has and `newest_figures` has not."""
         known = dict(
@@ -163,7 +191,7 @@ class Facts:
             for name, found in self.newest_figures.items()
         }
 
-    @cached_property
+    @shared
     def area_of_series(self) -> Mapping[str, str]:
         """Of each indicator the area whose series is drawn: the country, or the gemeente of a site of one.
 
@@ -187,7 +215,7 @@ class Facts:
             )
         )
 
-    @cached_property
+    @shared
     def area_counts(self) -> dict[str, int]:
         """How many areas of each level lie in the gemeenten that have pages, or are they."""
         return dict(
@@ -203,16 +231,17 @@ class Facts:
 
     def areas(self, *niveaus: str) -> Sequence[Gebied]:
         """The areas of some levels in the gemeenten that have pages, by name; asked once."""
-        if niveaus not in self.known_areas:
-            self.known_areas[niveaus] = read_rows(
+        return self.once(
+            f"areas {' '.join(niveaus)}",
+            lambda: read_rows(
                 self.con,
                 Gebied,
                 "core.gebied where list_contains($niveaus, gebied_niveau)"
                 " and list_contains($codes, coalesce(gemeente_code, gebied_code))",
                 order="lower(strip_accents(gebied_naam)), gebied_code",
                 parameters={"niveaus": list(niveaus), "codes": self.gemeente_codes},
-            )
-        return self.known_areas[niveaus]
+            ),
+        )
 
     def rows(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The answer to one query; parameters by name."""
@@ -231,8 +260,9 @@ def load_facts(
     gemeenten: Sequence[str] = (),
     report_address: str = "",
     site_url: str = "",
+    noting: Noting | None = None,
 ) -> Facts:
-    """Read what the pages share; empty `gemeenten` means all.
+    """Read what the pages share; empty `gemeenten` means all. `noting` is `con`, where it notes questions.
 
     Raises:
         VeiligheidsbeeldError: the warehouse has no gemeente, or not the one that is asked for.
@@ -253,4 +283,5 @@ def load_facts(
         store=con.execute("select opslag from contract.bouw").fetchall()[0][0],
         report_address=report_address,
         site_url=site_url,
+        noting=noting,
     )

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
@@ -19,15 +20,17 @@ from pipeline.gemeente.models import project_models
 from pipeline.indicator import Indicator
 from pipeline.model import SCHEMAS
 from pipeline.paths import Paths
-from pipeline.site.approaches import read_standing
+from pipeline.site.approaches import Standing, read_standing
 from pipeline.site.description.schema_org import in_page
 from pipeline.site.html.markup import address, bullets, text
+from pipeline.site.standing.noted import Noting
 from pipeline.site.text.approaches import page_values
 from pipeline.site.text.data_pages import indicator_files, source_table
 from pipeline.site.text.facts import Facts, PageError, load_facts
 from pipeline.site.text.macros import names_of
 from pipeline.site.text.page import TextPage
-from pipeline.warehouse import graph, open_warehouse, serializer
+from pipeline.site.text.unchanged import Before, Unchanged
+from pipeline.warehouse import contents, graph, open_warehouse, serializer
 from pipeline.words.status import MINSTE_INWONERS
 
 MEASURES = {
@@ -41,30 +44,43 @@ MEASURES = {
 class PageContext:
     """Renders texts against one warehouse; open it with `open`, as a context manager or with `close`."""
 
-    def __init__(self, facts: Facts, templates: Path) -> None:
+    def __init__(self, facts: Facts, templates: Path, *, unchanged: Unchanged | None = None) -> None:
         self.facts = facts
+        self._unchanged = unchanged
         self._environment = _environment(templates)
         self._stack = ExitStack()
 
     @classmethod
     def open(
-        cls, paths: Paths, *, gemeenten: Sequence[str] = (), report_address: str = "", site_url: str = ""
+        cls,
+        paths: Paths,
+        *,
+        gemeenten: Sequence[str] = (),
+        report_address: str = "",
+        site_url: str = "",
+        before: Before | None = None,
     ) -> PageContext:
         """Open the standing warehouse read-only; empty `gemeenten` means that all get pages.
+
+        Args:
+            before: the pages of the newest site, of which those are taken that would be the same.
 
         Raises:
             VeiligheidsbeeldError: there is no warehouse, or it has no such gemeente.
         """
         with ExitStack() as stack:
-            con = stack.enter_context(open_warehouse(paths))
+            con, models = stack.enter_context(open_warehouse(paths)), project_models(paths)
+            noting = Noting(con, contents(con))
             facts = load_facts(
-                con,
-                project_models(paths),
+                cast(duckdb.DuckDBPyConnection, noting),
+                models,
                 gemeenten=gemeenten,
                 report_address=report_address,
                 site_url=site_url,
+                noting=noting,
             )
-            context = cls(facts, paths.templates)
+            unchanged = Unchanged(facts, noting, before, stack) if before else None
+            context = cls(facts, paths.templates, unchanged=unchanged)
             context._stack = stack.pop_all()
         return context
 
@@ -77,6 +93,14 @@ class PageContext:
 
     def __exit__(self, *failure: object) -> None:
         self.close()
+
+    def page(self, page_path: str, said: object, make: Callable[[], str]) -> str:
+        """A page as `make` gives it, or as it was when it was made before of the same.
+
+        Args:
+            said: what `make` makes it of, beside the warehouse.
+        """
+        return self._unchanged.page(page_path, said, make) if self._unchanged else make()
 
     def render(self, markdown: str, page_path: str) -> str:
         """Fill in a text.
@@ -116,28 +140,38 @@ def write_generated_pages(context: PageContext, out_dir: Path) -> list[Path]:
     """
     facts = context.facts
     reads = graph.lineage(facts.models, serialize=serializer(facts.con))
+
+    def of_indicator(indicator: Indicator, page: str) -> str:
+        values = _indicator_values(facts, indicator, page, reads)
+        return _filled(context, page, values, template="indicator.md.j2")
+
+    def of_approach(one: Standing, page: str) -> str:
+        return _filled(context, page, page_values(TextPage(facts, page), one), template="aanpak.md.j2")
+
     written = []
     for indicator in facts.documentation.indicators:
         page = f"indicator/{indicator.slug}.md"
-        values = _indicator_values(facts, indicator, page, reads)
-        written.append(_write(context, out_dir, page, values, template="indicator.md.j2"))
+        make = partial(of_indicator, indicator, page)
+        written.append(_write(context, out_dir, page, said=indicator.indicator, make=make))
     for one in read_standing(facts.con):
         page = f"{one.aanpak.address.rstrip('/')}.md"
-        values = page_values(TextPage(facts, page), one)
-        written.append(_write(context, out_dir, page, values, template="aanpak.md.j2"))
+        make = partial(of_approach, one, page)
+        written.append(_write(context, out_dir, page, said=one, make=make))
     return written
 
 
-def _write(
-    context: PageContext, out_dir: Path, page: str, values: Mapping[str, Any], *, template: str
-) -> Path:
+def _write(context: PageContext, out_dir: Path, page: str, *, said: object, make: Callable[[], str]) -> Path:
+    path = out_dir / page
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(context.page(page, said, make), encoding="utf-8")
+    return path
+
+
+def _filled(context: PageContext, page: str, values: Mapping[str, Any], *, template: str) -> str:
     content = context.render_template(template, page, values)
     if "{{" in content or "{%" in content:
         raise PageError(f"{page}: een cijfer of naam zou gelezen worden als een functie van de pagina")
-    path = out_dir / page
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
-    return path
+    return content
 
 
 def _environment(templates: Path) -> Environment:

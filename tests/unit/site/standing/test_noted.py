@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from pipeline.paths import Paths
-from pipeline.site import versions
-from pipeline.site.noted import Noted, keys_of, read_notes, write_notes, write_piece
+from pipeline.site.standing import versions
+from pipeline.site.standing.noted import Noted, keys_of, read_notes, write_notes, write_piece
 from pipeline.warehouse import ledger
 
 

@@ -11,7 +11,7 @@ which is kept as long as the site of it stands.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import partial
@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 
 import duckdb
 
-from pipeline.site.versions import Standing, checksum
+from pipeline.site.standing.versions import Standing, checksum
 from pipeline.snapshot import write_atomically
 from pipeline.sql import Connection
 from pipeline.warehouse import BY_COLUMN, columns_read, contents
@@ -56,6 +56,9 @@ class Noted:
 _ANSWERS: dict[str, str] = {}
 """Of this process: question and digest of the tables that it reads → digest of its answer."""
 
+_NAMED: dict[str, tuple[str, ...]] = {}
+"""Of this process: question and warehouse → the tables that it names."""
+
 Made = TypeVar("Made")
 Notes = Mapping[str, Noted]
 """The key of each piece of a site → what was noted of it."""
@@ -79,13 +82,23 @@ class Noting:
         return self.con.sql(query)
 
     @contextmanager
+    def apart(self) -> Iterator[dict[str, Question]]:
+        """What the block asks, noted apart from all else."""
+        before, own = self.asked, dict[str, Question]()
+        self.asked = own
+        try:
+            yield own
+        finally:
+            self.asked = before
+
+    @contextmanager
     def cursor(self) -> "Iterator[Noting]":
         """For much at once: of that the tables count, and not the answer."""
         with self.con.cursor() as cursor:
             yield Noting(cursor, self.known, self.asked, whole=True)
 
     def _note(self, query: str, values: Any) -> None:
-        name = _digest(query, values)
+        name = digest(query, values)
         if name not in self.asked:
             self.asked[name] = Question(query, values, _tables(self.con, query, self.known), self.whole)
 
@@ -108,11 +121,10 @@ def write_piece(
     if (
         before is not None
         and standing is not None
-        and _answers_stay(con, before, known, earlier)
+        and answers_stay(con, before.asked, known, earlier)
         and all(standing.copied(name, folder, made) for name, made in before.files.items())
     ):
-        now = (replace(one, tables=_tables(con, one.sql, known)) for one in before.asked)
-        return Noted(tuple(now), before.files)
+        return Noted(asked_now(con, before.asked, known), before.files)
     noting = Noting(con, known)
     piece(cast(duckdb.DuckDBPyConnection, noting), folder)
     written = sorted(file for file in folder.rglob("*") if file.is_file())
@@ -123,7 +135,7 @@ def write_piece(
 def keys_of(pieces: Iterable[Made], mark: str) -> dict[str, Made]:
     """Each piece by what it is: its code, which `mark` stands for, and its arguments."""
     said: dict[int, str] = {}  # many have the same large arguments
-    return {_digest(mark, piece, known=said): piece for piece in pieces}
+    return {digest(mark, piece, known=said): piece for piece in pieces}
 
 
 def read_notes(file: Path) -> Notes:
@@ -147,13 +159,14 @@ def write_notes(file: Path, notes: Notes) -> None:
     write_atomically(file, json.dumps(raw, ensure_ascii=False).encode())
 
 
-def _answers_stay(
+def answers_stay(
     con: duckdb.DuckDBPyConnection,
-    before: Noted,
+    asked: Sequence[Question],
     known: Mapping[str, str],
     earlier: Callable[[], duckdb.DuckDBPyConnection | None],
 ) -> bool:
-    doubtful = [one for one in before.asked if one.tables != _tables(con, one.sql, known)]
+    """Whether each of these questions has the answer that it had; `known`: the contents of the warehouse."""
+    doubtful = [one for one in asked if one.tables != _tables(con, one.sql, known)]
     if not doubtful:
         return True
     if any(one.whole for one in doubtful) or (was := earlier()) is None:
@@ -167,23 +180,35 @@ def _answers_stay(
     )
 
 
-def _tables(con: Connection, query: str, known: Mapping[str, str]) -> dict[str, str]:
-    """The tables that a query names, with the digest of their rows: no table has another name in SQL.
+def asked_now(
+    con: duckdb.DuckDBPyConnection, asked: Sequence[Question], known: Mapping[str, str]
+) -> tuple[Question, ...]:
+    """Questions whose answers stayed, as they are put to this warehouse."""
+    return tuple(replace(one, tables=_tables(con, one.sql, known)) for one in asked)
 
-    Of tables with something for everybody the columns that it asks for.
-    """
+
+def _tables(con: Connection, query: str, known: Mapping[str, str]) -> dict[str, str]:
+    """The tables that a query names, with the digest of their rows: no table has another name in SQL."""
+    name = digest(query, known[EVERYTHING])
+    if name not in _NAMED:
+        _NAMED[name] = tuple(sorted(_named_in(con, query, known)))
+    return {table: known[table] for table in _NAMED[name]}
+
+
+def _named_in(con: Connection, query: str, known: Mapping[str, str]) -> set[str]:
+    """Of tables with something for everybody the columns that it asks for."""
     named: set[str] = set(_TABLE.findall(query)) & known.keys()
     if _OF_ITSELF.search(query):
         named = {EVERYTHING}
     for table in named & BY_COLUMN.keys():
         columns = columns_read(con, table, query)
         named = (named - {table}) | {f"{table}.{column}" for column in columns}
-    return {table: known[table] for table in sorted(named)}
+    return named
 
 
 def _known_answer(con: duckdb.DuckDBPyConnection, question: Question, tables: Mapping[str, str]) -> str:
     """The answer to a question from these tables: many pieces ask the same."""
-    name = _digest(question.sql, question.values, tables)
+    name = digest(question.sql, question.values, tables)
     if name not in _ANSWERS:
         _ANSWERS[name] = _answer(con, question.sql, question.values)
     return _ANSWERS[name]
@@ -201,7 +226,7 @@ def _answer(con: duckdb.DuckDBPyConnection, query: str, values: Any) -> str:
         return ""
 
 
-def _digest(*values: object, known: dict[int, str] | None = None) -> str:
+def digest(*values: object, known: dict[int, str] | None = None) -> str:
     said = {} if known is None else known
     return hashlib.sha256("\n".join(_said(values, said)).encode()).hexdigest()
 
@@ -216,7 +241,7 @@ def _said(value: Any, known: dict[int, str]) -> Iterator[str]:
     elif is_dataclass(value) and not isinstance(value, type):
         if id(value) not in known:
             parts = [(one.name, getattr(value, one.name)) for one in fields(value)]
-            known[id(value)] = _digest(type(value).__qualname__, parts, known=known)
+            known[id(value)] = digest(type(value).__qualname__, parts, known=known)
         yield known[id(value)]
     elif isinstance(value, Mapping):
         yield from _said([*value.items()], known)

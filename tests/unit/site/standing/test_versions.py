@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.paths import Paths
-from pipeline.site import versions
+from pipeline.site.standing import versions
 
 OLD = 10**18
 
@@ -95,7 +95,7 @@ def _next(paths: Paths, mark: str, harm: Callable[[Path], None] = lambda _: None
             (written / name).replace(beside / name)
         for name, text in names.items():
             assert (beside / name).read_text(encoding="utf-8") == text
-            assert name in versions.kept(standing.folder, beside)
+            assert name in versions.kept(standing.noted, beside)
             assert not (beside / name).samefile(standing.folder / name)
         assert set(versions.files_of(beside)) == set(names)
     return copied

@@ -208,10 +208,9 @@ def is_whole(version: Path) -> bool:
         return False
 
 
-def kept(before: Path, new: Path) -> Set[str]:
-    """The files that have size and time of the one with their name in the version before: copies of it."""
-    known = _marks(before)
-    return {name for name, mark in _marks(new).items() if known.get(name) == mark}
+def kept(before: Mapping[str, NotedFile], new: Path) -> Set[str]:
+    """The files below `new` that have size and time as noted of the version before: copies of it."""
+    return {name for name, mark in _marks(new).items() if name in before and mark == tuple(before[name][:2])}
 
 
 def keep_times(before: Path, new: Path, *, passed: Set[str] = frozenset()) -> tuple[int, int]:
@@ -225,11 +224,9 @@ def keep_times(before: Path, new: Path, *, passed: Set[str] = frozenset()) -> tu
     Returns:
         How many files are new or changed, and how many there are.
     """
-    changed = whole = 0
-    for path in files_of(new):
-        whole += 1
-        changed += path not in passed and not _takes_time(new / path, before / path)
-    return changed, whole
+    names = [path for path in files_of(new) if path not in passed]
+    changed = sum(not _takes_time(new / path, before / path) for path in names)
+    return changed, len(names) + len(passed)
 
 
 def files_of(folder: Path) -> Iterator[str]:
