@@ -184,12 +184,14 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
     gemeenten = sorted({code for code in map(gemeente_of, codes) if code})
     areas = _read_areas(con, codes, gemeenten)
 
-    def rows(kind: type[Row], table: str, of: Iterable[str]) -> list[Row]:
+    def rows(
+        kind: type[Row], table: str, of: Iterable[str], *, order: str = "gebied_code, indicator"
+    ) -> list[Row]:
         return read_rows(
             con,
             kind,
             f"{table} where list_contains($codes, gebied_code)",
-            order="gebied_code, indicator",
+            order=order,
             parameters={"codes": list(of)},
         )
 
@@ -199,6 +201,7 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
         Vergeleken,
         f"(from mart.vergelijking where indicator in ('{KOP}', '{REEKS}') or oordeel is not null)",
         codes,
+        order="gebied_code, indicator, referentie",  # rows in another order are another answer
     )
     years = read_cijfers(
         con,
@@ -229,10 +232,14 @@ def read_batch(con: Connection, codes: Sequence[str]) -> Batch:
         },
         verlopen=_by_indicator(rows(Verloop, "mart.trend", codes)),
         drie_jaren=_by_indicator(rows(DrieJaar, "mart.drie_jaar", codes)),
-        bezoekersgebieden=frozenset(
-            code for (code,) in con.execute("select gebied_code from core.bezoekersgebied").fetchall()
-        ),
+        bezoekersgebieden=_visited(con),
         maatstaven={one.gebied_code: one for one in measures},
+    )
+
+
+def _visited(con: Connection) -> frozenset[str]:
+    return frozenset(
+        code for (code,) in con.execute("select gebied_code from core.bezoekersgebied").fetchall()
     )
 
 
