@@ -36,6 +36,8 @@ GATES = ("console", "host", "cookie", "axe", "scheme", "scroll", "chart", "print
 PRINTED_SHEETS = 1  # of A4, for an area page
 CHART_TIMEOUT = 10_000  # milliseconds; the Vega runtime is parsed on the first one
 SCHEME_TIMEOUT = 2.0  # seconds
+HEIGHT = 800  # CSS pixels of a window
+MOST_HEIGHTS = 8  # a page has another height once what was below the window is laid out
 KEPT_CONTEXTS = 4  # of one browser; each has a process
 
 _FLAGS = (
@@ -69,6 +71,8 @@ _OVERFLOWING = """width => {
         .slice(0, 3)
         .map(each => each.outerHTML.replace(/\\s+/g, ' ').slice(0, 120));
 }"""
+_HEIGHT = """() => new Promise(laidOut => requestAnimationFrame(() => requestAnimationFrame(
+    () => laidOut(document.scrollingElement.scrollHeight))))"""
 _BACKGROUND = """() => [document.body, document.documentElement]
     .map(each => getComputedStyle(each).backgroundColor)
     .find(colour => colour !== 'rgba(0, 0, 0, 0)') ?? 'rgb(255, 255, 255)'"""
@@ -162,7 +166,7 @@ def open_context(browser: Browser, *, width: int = WIDE, **options: Any) -> Iter
     """
     all_kept = _KEPT.setdefault(browser, {})
     key = repr((width, sorted(options.items())))
-    size: ViewportSize = {"width": width, "height": 800}
+    size: ViewportSize = {"width": width, "height": HEIGHT}
     used = all_kept.pop(key, None) or _Kept(
         browser.new_context(viewport=size, reduced_motion="reduce", **options)
     )
@@ -216,6 +220,7 @@ def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> l
         for name in pages:
             try:
                 page.emulate_media(color_scheme="light")
+                page.set_viewport_size({"width": width, "height": HEIGHT})
                 page.goto(base + name, wait_until="load")
                 _judge(page, width, is_area_page(name), note, judged)
             except BrowserError as error:
@@ -303,7 +308,22 @@ def _follows(page: Page, scheme: Scheme) -> bool:
 
 
 def load_axe(page: Page) -> None:
+    """Gives the page axe, and a window as high as itself: axe measures what is not near the screen too."""
     page.evaluate(AXE_SCRIPT)
+    show_all(page)
+
+
+def show_all(page: Page) -> None:
+    """Makes the window as high as the page, so that all of it is laid out as for who scrolls there."""
+    size = page.viewport_size
+    assert size is not None
+    for _ in range(MOST_HEIGHTS):
+        height = page.evaluate(_HEIGHT)
+        if height <= size["height"]:
+            return
+        size = {"width": size["width"], "height": height}
+        page.set_viewport_size(size)
+    raise AssertionError(f"{page.url} grows with its window: {height} px")
 
 
 def new_texts(page: Page, judged: set[str]) -> list[str]:

@@ -133,7 +133,7 @@ def figure(
     """
     if drawn.explanation:
         return sentence(drawn.explanation)
-    attributes, button, script = Markup(""), Markup(""), Markup("")
+    attributes, button, told, script = Markup(""), Markup(""), Markup(""), Markup("")
     if choose_from is not None:
         attributes = Markup(' data-kaart="{}{}/{}.json" data-plaats="{}" data-keuze="{} {}"').format(
             choose_from, DATA, slug_of(subject.choice.geheel), subject.naam,
@@ -143,11 +143,13 @@ def figure(
             '<p class="vb-knoppen vb-niet-printen">'
             '<button type="button" data-kiezen hidden>Kies een ander cijfer of jaar</button></p>'
         )
+        # Put there by the script it would have the whole map styled again.
+        told = Markup('<p class="vb-kaart__nu vb-niet-printen" aria-hidden="true"></p>')
         script = Markup('<script type="module" src="{}{}"></script>').format(choose_from, SCRIPT)
     return Markup(
         '<figure class="vb-figuur" id="kaart-{key}"{attributes}>'
         '<figcaption><span class="vb-figuur__titel">{title}</span> {aid}</figcaption>{button}'
-        '<a class="vb-overslaan" href="#kaart-{key}-einde">Sla de kaart over</a>{svg}'
+        '<a class="vb-overslaan" href="#kaart-{key}-einde">Sla de kaart over</a>{svg}{told}'
         '<div class="vb-kaart__uitleg">{legend}{without}</div>'
         '<p class="vb-bron" id="kaart-{key}-einde">{source}</p>'
         "{below}</figure>{script}"
@@ -158,6 +160,7 @@ def figure(
         aid=VISITORS if "inwoners" in subject.definition.eenheid else "",
         button=button,
         svg=drawn.svg,
+        told=told,
         legend=drawn.legend_html,
         without=legend.without(drawn.areas_without, subject),
         source=text(source_of(areas)),

@@ -176,8 +176,7 @@ class Kaart {
 function steer(svg) {
   const links = [...svg.querySelectorAll(":scope > a")];
   if (!links.length) return;
-  const told = make("p", { class: "vb-kaart__nu vb-niet-printen", "aria-hidden": "true" });
-  svg.after(told);
+  const told = svg.parentElement.querySelector(".vb-kaart__nu");
   let current = null;
   // Not before somebody is there: five hundred links would be styled once more while the page is read.
   const enter = (link) => {
