@@ -5,10 +5,11 @@
 Chromium, 360 by 800 px, nothing cached, slowed down as Lighthouse does for its mobile score ("slow 4G": 150 ms
 there and back, 1.6 Mbit/s down, 750 kbit/s up, a processor four times slower). A delay per request is not one
 per round trip, so Lighthouse multiplies it by 3.75 and speed by 0.9; so does this. The server compresses like
-GitHub Pages. Then the first chart is scrolled into view. Each figure is the median of the runs.
+GitHub Pages. Then the first chart is scrolled into view. Each figure is the median of the runs. A second table says
+what kept the main thread busy until the page was loaded, before anybody scrolls to a chart.
 
-On a machine with other work only kB, requests and shift hold; what stands in the way of the first paint is counted
-in kB and requests too, for that reason.
+On a machine with other work only kB, requests and shift hold, and the second table roughly: it counts the time
+that the thread itself ran. What stands in the way of the first paint is counted in kB and requests for that reason.
 """
 
 import argparse
@@ -34,7 +35,16 @@ SLOWER = 4
 CHART = "figure[data-grafiek]:not(details:not([open]) *)"
 CHART_TIMEOUT = 60_000  # milliseconds
 QUIET = 3_000  # milliseconds without a new request after which a page is taken to be loaded
-TRACED = ("disabled-by-default-devtools.timeline", "blink.user_timing")
+TRACED = ("disabled-by-default-devtools.timeline", "devtools.timeline", "blink.user_timing")
+# What the tracing names, by what a reader of the table knows; the rest is messages, the network and cleaning up.
+KINDS = {
+    "ParseHTML": "html",
+    **dict.fromkeys(("ParseAuthorStyleSheet", "UpdateLayoutTree"), "style"),
+    "Layout": "layout",
+    **dict.fromkeys(("PrePaint", "Paint", "Layerize", "Commit"), "paint"),
+    **dict.fromkeys(("EvaluateScript", "v8.evaluateModule", "v8.compile", "v8.compileModule"), "scripts"),
+    **dict.fromkeys(("FunctionCall", "EventDispatch", "TimerFire", "FireAnimationFrame"), "scripts"),
+}
 
 _WATCH_PAINTS = """() => new Promise(done => {
     new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
@@ -79,7 +89,8 @@ class Visit:
 
     `bytes_` and `requests` until the page was loaded, `..._blocking` those of the page itself and of what the
     first paint waits for; those `_chart` until the chart stood, as are the milliseconds that the main thread
-    was busy. None where the page has no chart. `shift` is what moved until the page was loaded (CLS).
+    was busy. None where the page has no chart. `shift` is what moved until the page was loaded (CLS). `html`
+    to `rest` are the milliseconds that the main thread ran until then, by what it did.
     """
 
     first_paint: float
@@ -94,6 +105,12 @@ class Visit:
     bytes_chart: float | None
     requests_chart: float | None
     busy_chart: float | None
+    html: float
+    style: float
+    layout: float
+    paint: float
+    scripts: float
+    rest: float
 
 
 def median(visits: Sequence[Visit]) -> Visit:
@@ -117,15 +134,7 @@ def busy(events: Sequence[dict[str, Any]], *, until: float | None = None) -> flo
     Raises:
         ValueError: nothing in the trace says when the page began to load.
     """
-    starts = [
-        event
-        for event in events
-        if event["name"] == "navigationStart" and event["args"]["data"].get("documentLoaderURL")
-    ]
-    if not starts:
-        raise ValueError("no navigationStart in the trace")
-    start = max(starts, key=lambda event: float(event["ts"]))
-    thread, begin = (start["pid"], start["tid"]), start["ts"]
+    thread, begin = _main_thread(events)
     end = begin + until * 1000 if until is not None else float("inf")
     tasks = [
         event
@@ -134,6 +143,50 @@ def busy(events: Sequence[dict[str, Any]], *, until: float | None = None) -> flo
     ]
     busy_for = [min(task["ts"] + task["dur"], end) - max(task["ts"], begin) for task in tasks]
     return float(sum(part for part in busy_for if part > 0)) / 1000
+
+
+def spent(events: Sequence[dict[str, Any]], *, until: float) -> dict[str, float]:
+    """Milliseconds that the main thread itself ran, by what it did (the values of KINDS, and `rest`).
+
+    Of what happens within another the time counts for the innermost. `until` in milliseconds after the
+    navigation began: what began later does not count.
+
+    Raises:
+        ValueError: nothing in the trace says when the page began to load.
+    """
+    thread, begin = _main_thread(events)
+    known = [
+        event
+        for event in events
+        if (event["name"] in KINDS or event["name"] == "RunTask")
+        and (event["pid"], event["tid"]) == thread
+        and event["ph"] == "X"
+        and begin <= event["ts"] <= begin + until * 1000
+    ]
+    found = dict.fromkeys([*KINDS.values(), "rest"], 0.0)
+    around: list[dict[str, Any]] = []
+    for event in sorted(known, key=lambda event: (event["ts"], -event["dur"])):
+        while around and around[-1]["ts"] + around[-1]["dur"] <= event["ts"]:
+            around.pop()
+        ran = event.get("tdur", 0) / 1000
+        found[KINDS.get(event["name"], "rest")] += ran
+        if around:
+            found[KINDS.get(around[-1]["name"], "rest")] -= ran
+        around.append(event)
+    return found
+
+
+def _main_thread(events: Sequence[dict[str, Any]]) -> tuple[tuple[int, int], float]:
+    """Process and thread of the page of the last navigation, and when that began (microseconds)."""
+    starts = [
+        event
+        for event in events
+        if event["name"] == "navigationStart" and event["args"]["data"].get("documentLoaderURL")
+    ]
+    if not starts:
+        raise ValueError("no navigationStart in the trace")
+    start = max(starts, key=lambda event: float(event["ts"]))
+    return (start["pid"], start["tid"]), float(start["ts"])
 
 
 def visit(browser: Browser, address: str) -> Visit:
@@ -168,6 +221,7 @@ def visit(browser: Browser, address: str) -> Visit:
         bytes_chart=sum(traffic) if stood else None,
         requests_chart=len(traffic) if stood else None,
         busy_chart=busy(events, until=stood[1]) if stood else None,
+        **spent(events, until=ready),
     )
 
 
@@ -258,15 +312,26 @@ def table(medians: dict[str, Visit]) -> str:
     return markdown(
         (
             *("page", "first paint (s)", "largest paint (s)", "kB", "requests", "kB before first paint"),
-            *("shift", "main thread busy (s)"),
+            *("shift", "main thread before the chart (s)"),
             *("chart after scroll (s)", "kB with chart", "requests with chart", "busy with chart (s)"),
         ),
         rows,
     )
 
 
+def table_of_time(medians: dict[str, Visit]) -> str:
+    """What the main thread did until the page was loaded, in milliseconds, as a Markdown table."""
+    rows = [
+        [what, *(f"{part:.0f}" for part in (*parts, sum(parts)))]
+        for what, one in medians.items()
+        for parts in [(one.html, one.style, one.layout, one.paint, one.scripts, one.rest)]
+    ]
+    heads = ("HTML", "style", "layout", "paint", "scripts", "rest", "together")
+    return markdown(("page", *(f"{head} (ms)" for head in heads)), rows)
+
+
 def measure_site(build: Path, *, runs: int, pages: dict[str, str] | None = None) -> str:
-    """Open pages of a built site on the slow phone; a Markdown table, or a line saying why not."""
+    """Open pages of a built site on the slow phone; two Markdown tables, or a line saying why not."""
     if find_chromium() is None:
         return "Chromium is not here: pages on a phone were not measured."
     found = {}
@@ -274,11 +339,11 @@ def measure_site(build: Path, *, runs: int, pages: dict[str, str] | None = None)
         for what, path in (pages or choose(build)).items():
             name = f"{what} (/{path})"
             found[name] = median([visit(browser, base + path) for _ in range(runs)])
-    return table(found)
+    return f"{table(found)}\n\n{table_of_time(found)}"
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

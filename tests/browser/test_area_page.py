@@ -30,6 +30,7 @@ from tests.browser.gates import (
     load_axe,
     luminance,
     open_context,
+    show_all,
     sideways,
 )
 from tests.example_areas import CONTEXT, example_copy
@@ -578,3 +579,19 @@ def test_each_figure_is_saved_as_a_picture_with_all_that_belongs_to_it(
             assert not colours, "a picture of a dark page is as light as any"
             drawn = [one for name in ("path", "circle", "line") for one in picture.iter(f"{SVG}{name}")]
             assert drawn and not [one for one in picture.iter() if one.get("class") == "vb-kaart"]
+
+
+OFF_SCREEN = """() => [...document.querySelectorAll('article > :is(figure, .vb-tabel, .vb-lijst)')]
+    .filter(one => !one.firstElementChild.checkVisibility({contentVisibilityAuto: true})).length"""
+
+
+def test_what_is_far_below_is_laid_out_when_somebody_comes_there(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}gebied/gm0758/", wait_until="networkidle")
+    assert page.evaluate(OFF_SCREEN) > 2
+    page.goto(f"{site_url}gebied/gm0758/#gebieden")
+    expect(page.locator("#gebieden")).to_be_in_viewport()
+    last = page.locator(".vb-lijst a").last
+    last.focus()
+    expect(last).to_be_in_viewport()
+    show_all(page)
+    assert page.evaluate(OFF_SCREEN) == 0

@@ -6,6 +6,7 @@ import statistics
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_cost_a_row_and_a_page() -> None:
 
 def test_median_of_visits_and_of_pages_without_a_chart() -> None:
     first, second, third = (
-        phone.Visit(paint, 9, 5, 4, 2, 1, 0.0, 3, chart, None, None, None)
+        phone.Visit(paint, 9, 5, 4, 2, 1, 0.0, 3, chart, None, None, None, 1, 2, 3, 4, 5, 6)
         for paint, chart in ((30.0, 1.0), (10.0, 5.0), (20.0, None))
     )
     assert phone.median([first, second, third]).first_paint == 20.0
@@ -182,3 +183,26 @@ def test_validators_read_every_kind_of_description_and_find_what_is_planted(
         ("data/catalogus.ttl", "pyshacl (1)"),
         ("indicator/*/*.metadata.json", "frictionless"),
     }
+
+
+def _task(name: str, ts: int, dur: int, tdur: int, *, tid: int = 1) -> dict[str, Any]:
+    return {"name": name, "ph": "X", "pid": 7, "tid": tid, "ts": ts, "dur": dur, "tdur": tdur}
+
+
+def test_time_of_the_main_thread_counts_for_the_innermost_that_it_did() -> None:
+    start = {"documentLoaderURL": "http://127.0.0.1/"}
+    events = [
+        {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 1000, "args": {"data": start}},
+        _task("RunTask", 0, 900, 900),  # before
+        _task("RunTask", 2000, 9000, 8000),
+        _task("ParseHTML", 2500, 6000, 5000),
+        _task("EvaluateScript", 3000, 2000, 1500),
+        _task("Layout", 3100, 500, 400),
+        _task("Layout", 9000, 1000, 900),
+        _task("Layout", 2000, 4000, 4000, tid=2),  # of another thread
+        _task("RunTask", 500_000, 4000, 4000),  # after
+    ]
+    assert phone.spent(events, until=100) == pytest.approx(
+        {"html": 3.5, "style": 0, "layout": 1.3, "paint": 0, "scripts": 1.1, "rest": 2.1}
+    )
+    assert phone.busy(events, until=100) == pytest.approx(9)
