@@ -61,7 +61,7 @@ def judge(site: Path, pages: list[str], *, width: int) -> list[Problem]:
 
         def part(names: list[str]) -> list[Problem]:
             with chromium() as browser:
-                return visit(browser, base, names, width=width)
+                return visit(browser, base, names, widths=[width])
 
         with ThreadPoolExecutor(2) as pool:
             return [one for found in pool.map(part, (pages[::2], pages[1::2])) for one in found]

@@ -137,7 +137,7 @@ class Trial:
             process = subprocess.Popen(
                 [sys.executable, "-m", "pipeline", *verb, "--root", str(self.root), *_example_unless(verb)],
                 cwd=self.root,
-                env=os.environ | {"PYTHONPATH": str(PROJECT), "VB_VOORBEELD": "", "SITE_GEMEENTEN": "all"},
+                env=os.environ | {"PYTHONPATH": str(self.root), "VB_VOORBEELD": "", "SITE_GEMEENTEN": "all"},
                 stdout=output,
                 stderr=output,
             )
@@ -153,14 +153,20 @@ class Trial:
 
 
 def project(folder: Path, chance: random.Random) -> Trial:
-    """The texts, and the small store of the tests as the example; nothing is built yet."""
-    shutil.copytree(PROJECT / "data", folder / "data", ignore=shutil.ignore_patterns("voorbeeld"))
-    shutil.copytree(PROJECT / "site", folder / "site")
-    shutil.copytree(STORE, folder / "data" / "voorbeeld")
+    """A checkout with the small store of the tests as the example; nothing is built yet."""
+    return Trial(checkout(folder, store=STORE), chance)
+
+
+def checkout(folder: Path, *, store: Path) -> Path:
+    """Code, texts and data below a folder, with a store of figures as the example."""
+    # With what Python compiled, for each copy would compile it anew; not what it is writing just now.
+    skipped = shutil.ignore_patterns("voorbeeld", "*.pyc.*")
+    for name in ("pipeline", "site", "data"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=skipped)
+    shutil.copytree(store, folder / "data" / "voorbeeld")
     for name in ("mkdocs.yml", "requirements.lock"):
         shutil.copy(PROJECT / name, folder / name)
-    (folder / "pipeline").symlink_to(PROJECT / "pipeline")
-    return Trial(folder, chance)
+    return folder
 
 
 def _example_unless(verb: Sequence[str]) -> list[str]:
@@ -312,8 +318,7 @@ def undisturbed(
     with changed(trial):
         trial.run(["build"])
         trial.changed = rows_of(trial.build)
-    trial.run(["build", "--force"])
-    seconds = {"site": trial.run(["site"]), "build": trial.run(["build", "--force"])}
+    seconds = {"build": trial.run(["build", "--force"]), "site": trial.run(["site", "--force"])}
     yield trial, seconds | {"bron": trial.run(trial.keep)}
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks import stages
-from benchmarks.disturb import DEFINITION, KEPT, YEARS, rows_of, site_of
+from benchmarks.disturb import DEFINITION, KEPT, YEARS, checkout, rows_of, site_of
 from pipeline.paths import PROJECT, Paths
 
 SPARE = ("wapenhandel", "openbare_dronkenschap", "drugshandel")
@@ -62,14 +62,8 @@ class Project:
 
 
 def project(folder: Path, *, store: Path, site: bool = True) -> Project:
-    """Code, texts and data below a folder, with a store of figures as the example; nothing is built yet."""
-    skipped = shutil.ignore_patterns("voorbeeld", "__pycache__")
-    for name in ("pipeline", "site", "data"):
-        shutil.copytree(PROJECT / name, folder / name, ignore=skipped)
-    shutil.copytree(store, folder / "data" / "voorbeeld")
-    for name in ("mkdocs.yml", "requirements.lock"):
-        shutil.copy(PROJECT / name, folder / name)
-    return Project(folder, site)
+    """A checkout below a folder, with a store of figures as the example; nothing is built yet."""
+    return Project(checkout(folder, store=store), site)
 
 
 def _replace(file: Path, pattern: str, new: str) -> None:

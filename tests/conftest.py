@@ -5,7 +5,6 @@ import gc
 import ipaddress
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -124,7 +123,7 @@ def upstream(project_root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_site(project_root: Path) -> Path:
+def built_site() -> Path:
     """Root folder of the embedded example's site, built from its figures by the command line.
 
     VB_SITE names a site built before, to judge that one instead.
@@ -135,29 +134,7 @@ def built_site(project_root: Path) -> Path:
             pytest.fail(f"VB_SITE={named}: no index.html there")
         return site
 
-    def build(folder: Path) -> None:
-        once.seed(folder)
-        _build_example_site(project_root, folder)
-
-    return (once.built_once(once.SITE, build) / "site").resolve()
-
-
-def _build_example_site(root: Path, build: Path) -> None:
-    own_choices = {"SITE_URL", "SITE_GEMEENTEN"}  # of whoever runs the tests
-    environment = {name: value for name, value in os.environ.items() if name not in own_choices}
-    for verb in ("build", "site"):
-        done = subprocess.run(
-            [sys.executable, "-m", "pipeline", verb, "--data", "voorbeeld", "--build", str(build)],
-            cwd=root,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        if done.returncode != 0:
-            output = f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
-            pytest.fail(f"`{verb}` ended with {done.returncode}:\n{output}")
+    return (once.project() / "build" / "site").resolve()
 
 
 @pytest.fixture(scope="session")

@@ -32,8 +32,8 @@ LONGEST_FIRST = (
 )
 """Files and folders by what they take; a long one that begins last is waited for by all the others.
 
-The second makes the example's site, of which those behind it take over the drawings (`once.seed_drawings`); the
-first needs none of them.
+The second makes the finished project, of which those behind it take copies (`once.copy_of_project`) or drawings
+(`once.seed_drawings`); the first needs neither.
 """
 
 _PART = re.compile(r"\[(deel\d+)\b")

@@ -6,9 +6,9 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as BrowserError
 from pypdf import PdfReader
 
+from tests.browser.looks import has_new_parts, new_texts
 from tests.browser.problems import Problem, is_area_page
 
 NARROW, WIDE = 360, 1280
@@ -77,49 +78,6 @@ _BACKGROUND = """() => [document.body, document.documentElement]
     .map(each => getComputedStyle(each).backgroundColor)
     .find(colour => colour !== 'rgba(0, 0, 0, 0)') ?? 'rgb(255, 255, 255)'"""
 
-# Every text that shows, by all that its contrast follows from: colours and letters, what lies behind it, and what
-# is placed over or under it. What axe does not judge (hidden, switched off) is another than what it does.
-_TEXTS_BY_COLOUR = """() => {
-    const behind = new Map([[null, '']]);
-    const seenThrough = colour => colour === 'rgba(0, 0, 0, 0)';
-    const layers = element => {
-        if (!behind.has(element)) {
-            const own = getComputedStyle(element);
-            const plain = seenThrough(own.backgroundColor) && own.backgroundImage === 'none' && own.opacity === '1'
-                && own.position === 'static' && own.filter === 'none' && own.mixBlendMode === 'normal'
-                && own.clip === 'auto' && own.clipPath === 'none' && own.transform === 'none';
-            const layer = plain ? '' : [own.backgroundColor, own.backgroundImage, own.backgroundSize, own.opacity,
-                own.position, own.zIndex, own.filter, own.mixBlendMode, own.clip, own.clipPath,
-                own.transform].join() + ';';
-            behind.set(element, layers(element.parentElement) + layer);
-        }
-        return behind.get(element);
-    };
-    const covers = [...document.querySelectorAll('body *')].filter(each => {
-        const own = getComputedStyle(each);
-        return !seenThrough(own.backgroundColor) || own.backgroundImage !== 'none';
-    }).map(each => [each, each.getBoundingClientRect()]);
-    const meeting = element => {
-        const own = element.getBoundingClientRect();
-        return covers
-            .filter(([each, box]) => box.left < own.right && own.left < box.right && box.top < own.bottom
-                && own.top < box.bottom && !each.contains(element) && !element.contains(each))
-            .map(([each]) => layers(each));
-    };
-    const speaks = element => element.matches('a, button, input, select, textarea')
-        || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    window.vbTexts = new Map();
-    for (const element of document.querySelectorAll('body, body *')) {
-        if (!speaks(element) || !element.checkVisibility({visibilityProperty: true})) continue;
-        const own = getComputedStyle(element), block = element.parentElement;
-        const unjudged = element.closest('[aria-hidden=true], [aria-disabled=true], :disabled, [inert]') !== null;
-        const key = [element.matches('a'), unjudged, own.color, own.fontSize, own.fontWeight, own.textShadow,
-            own.textDecoration, own.borderBottom, own.display, getComputedStyle(block).color,
-            getComputedStyle(block).fontWeight, layers(element), ...meeting(element)].join('|');
-        if (!window.vbTexts.has(key)) window.vbTexts.set(key, element);
-    }
-    return [...window.vbTexts.keys()];
-}"""
 _RUN_AXE = """([options, texts]) =>
     axe.run(texts ? {include: texts.map(look => window.vbTexts.get(look))} : document, options)"""
 
@@ -200,15 +158,26 @@ def _emptied(used: _Kept) -> _Kept | None:
     return _Kept(used.context, keeper)
 
 
-def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> list[Problem]:
-    """Opens each of `pages` (paths under `base`) at `width` and puts it through every gate.
+@dataclass
+class _Judged:
+    """What looked or was built so that axe judged it, on pages before."""
 
-    Print is judged on wide screens only. One tab serves all: it keeps the scripts that pages share compiled. Axe
-    judges all of each page, and the colours of the texts that look otherwise than all those judged before.
+    texts: set[str] = field(default_factory=set)
+    parts: set[int] = field(default_factory=set)
+
+
+def visit(
+    browser: Browser, base: str, pages: Sequence[str], *, widths: Sequence[int], once: Set[str] = frozenset()
+) -> list[Problem]:
+    """Opens each of `pages` (paths under `base`) at each of `widths` and puts it through every gate.
+
+    Those of `once` are opened at the first width alone, and widened to the others. Print is judged on wide screens
+    only. One tab serves all: it keeps the scripts that pages share compiled. Axe judges a page if some part of it is
+    built as none before, and the colours of the texts that look otherwise than all those before.
     """
     found: list[Problem] = []
-    judged: set[str] = set()
-    with open_context(browser, width=width) as context:
+    judged = _Judged()
+    with open_context(browser, width=widths[0]) as context:
         page = context.new_page()
 
         def note(gate: str, what: str) -> None:
@@ -218,18 +187,20 @@ def visit(browser: Browser, base: str, pages: Sequence[str], *, width: int) -> l
         page.on("pageerror", lambda error: note("console", f"uncaught: {error.message}"))
         page.on("request", lambda request: _note_foreign(request, base, note))
         for name in pages:
-            try:
-                page.emulate_media(color_scheme="light")
-                page.set_viewport_size({"width": width, "height": HEIGHT})
-                page.goto(base + name, wait_until="load")
-                _judge(page, width, is_area_page(name), note, judged)
-            except BrowserError as error:
-                note("console", f"{name} could not be judged: {error.message}")
+            for width in widths:
+                try:
+                    page.set_viewport_size({"width": width, "height": HEIGHT})
+                    if width == widths[0] or name not in once:
+                        page.emulate_media(color_scheme="light")
+                        page.goto(base + name, wait_until="load")
+                        page.evaluate(_HOLD_STILL)
+                    _judge(page, width, is_area_page(name), note, judged)
+                except BrowserError as error:
+                    note("console", f"{name} could not be judged: {error.message}")
     return list(dict.fromkeys(found))
 
 
-def _judge(page: Page, width: int, is_area: bool, note: Note, judged: set[str]) -> None:
-    page.evaluate(_HOLD_STILL)
+def _judge(page: Page, width: int, is_area: bool, note: Note, judged: _Judged) -> None:
     for what in draw_charts(page):
         note("chart", what)
     for what in sideways(page, width):
@@ -237,15 +208,15 @@ def _judge(page: Page, width: int, is_area: bool, note: Note, judged: set[str]) 
     if width == WIDE and is_area:
         for what in too_many_sheets(page):
             note("print", what)
-    load_axe(page)
+    show_all(page)
     for scheme, rules in LOOKS:
         page.emulate_media(color_scheme=scheme)
         if not _follows(page, scheme):
             note("scheme", f"does not follow a device in {scheme}: background {background(page)}")
-        if rules is WCAG:
+        if rules is WCAG and has_new_parts(page, judged.parts):
             for what in axe(page, rules, but=_ALL_BUT_COLOUR):
                 note("axe", f"{scheme}: {what}")
-        for what in axe(page, WCAG_OF_COLOUR, texts=new_texts(page, judged)):
+        for what in axe(page, WCAG_OF_COLOUR, texts=new_texts(page, judged.texts)):
             note("axe", f"{scheme}: {what}")
     for cookie in page.context.cookies():
         note("cookie", cookie.get("name", ""))
@@ -309,8 +280,13 @@ def _follows(page: Page, scheme: Scheme) -> bool:
 
 def load_axe(page: Page) -> None:
     """Gives the page axe, and a window as high as itself: axe measures what is not near the screen too."""
-    page.evaluate(AXE_SCRIPT)
+    _give_axe(page)
     show_all(page)
+
+
+def _give_axe(page: Page) -> None:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
 
 
 def show_all(page: Page) -> None:
@@ -326,13 +302,6 @@ def show_all(page: Page) -> None:
     raise AssertionError(f"{page.url} grows with its window: {height} px")
 
 
-def new_texts(page: Page, judged: set[str]) -> list[str]:
-    """How texts of the page look that look as none in `judged`, where they are added."""
-    fresh = [look for look in page.evaluate(_TEXTS_BY_COLOUR) if look not in judged]
-    judged.update(fresh)
-    return fresh
-
-
 def axe(
     page: Page,
     rules: dict[str, Any],
@@ -340,12 +309,13 @@ def axe(
     texts: Sequence[str] | None = None,
     but: Mapping[str, dict[str, bool]] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """Violations of `rules` (axe's runOnly), one for each element, on a page that axe was loaded into.
+    """Violations of `rules` (axe's runOnly), one for each element.
 
     `texts` are looks that `new_texts` gave: only the first text that looks so is judged. `but` switches rules off.
     """
     if texts is not None and not texts:
         return
+    _give_axe(page)
     # Of what axe loads beforehand, the sheets are for a rule on trial alone.
     options = {"runOnly": rules, "rules": dict(but), "preload": {"assets": ["media"]}}
     outcome = page.evaluate(_RUN_AXE, [options | {"resultTypes": ["violations"]}, texts])

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,49 +16,44 @@ from tests.browser.serving import serve
 AREAS_OF_THE_EXAMPLE = 69  # the country, Breda, 11 wijken, 56 buurten
 # On average. The pages of this store have nuisance too, which the country lacks: its pages weigh 14 kB.
 AREA_PAGE_BYTES = 20_200
-FIGURES_A_KIND = 3
-PARTS_A_WIDTH = 2
+OF_A_KIND = 3
+PARTS = ("deel0 gebieden", "deel1 teksten")
+"""What one worker judges each."""
 
 
-def _unlike(pages: Sequence[str]) -> list[str]:
-    """Every page; of figures on their own, which differ in their numbers alone, some of each kind."""
+def _kind(page: str) -> str:
+    """Pages of one template: those of a folder, or of a kind of figure or area; any other page is a kind alone."""
+    folder, _, name = page.partition("/")
+    if folder == "figuur":
+        drawn = re.match(r"kaart|trechter|wijken|soorten", name)
+        return f"{folder} {drawn[0] if drawn else 'lijn'}"
+    if folder == "gebied":
+        return f"{folder} {name[:2]}"
+    return folder
+
+
+def _later(pages: Sequence[str]) -> list[str]:
+    """Those of which there are `OF_A_KIND` before."""
     kinds: Counter[str] = Counter()
-    chosen = []
+    found = []
     for page in pages:
-        if found := re.match(r"figuur/(?:(kaart|trechter|wijken|soorten)-)?", page):
-            kinds[found[1] or "lijn"] += 1
-            if kinds[found[1] or "lijn"] > FIGURES_A_KIND:
-                continue
-        chosen.append(page)
-    return chosen
+        kinds[_kind(page)] += 1
+        if kinds[_kind(page)] > OF_A_KIND:
+            found.append(page)
+    return found
 
 
-@dataclass(frozen=True)
-class Part:
-    """Every second page, at one width: what one worker judges."""
-
-    number: int
-    width: int
-
-    def __str__(self) -> str:
-        return f"deel{self.number}"
-
-
-PARTS = [
-    Part(number, width)
-    for number, width in enumerate(width for width in (NARROW, WIDE) for _ in range(PARTS_A_WIDTH))
-]
-
-
-@pytest.fixture(scope="session", params=PARTS, ids=str)
+@pytest.fixture(scope="session", params=PARTS)
 def findings(
     request: pytest.FixtureRequest, browser: Browser, built_site: Path, site_url: str
 ) -> list[Problem]:
-    """All problems of the pages of a part."""
-    part: Part = request.param
-    pages = _unlike(html_pages(built_site))[part.number % PARTS_A_WIDTH :: PARTS_A_WIDTH]
-    assert pages
-    return visit(browser, site_url, pages, width=part.width)
+    """All problems of the pages of a part, on a phone and on a desk; of figures on their own some of each kind."""
+    of_areas = request.param == PARTS[0]
+    pages = [one for one in html_pages(built_site) if one.startswith(("gebied/", "herkomst/")) == of_areas]
+    later = set(_later(pages))
+    judged = [one for one in pages if one not in later or not one.startswith("figuur/")]
+    assert judged
+    return visit(browser, site_url, judged, widths=(NARROW, WIDE), once=later)
 
 
 @pytest.mark.browser
@@ -90,7 +84,7 @@ def test_site_works_under_a_sub_path(browser: Browser, built_site: Path) -> None
     """As a project site on a host of many: everything is found from where the page is."""
     pages = ["index.html", "gebied/bu07580006/index.html", "thema/drugsoverlast/index.html"]
     with serve(built_site, prefix="/veiligheidsbeeld/") as base:
-        found = visit(browser, base, pages, width=WIDE)
+        found = visit(browser, base, pages, widths=[WIDE])
         assert not found, report(found)
         with open_context(browser) as context:
             page = context.new_page()

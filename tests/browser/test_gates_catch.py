@@ -29,7 +29,7 @@ def _visit(browser: Browser, site: Path, html: str, *, name: str, width: int) ->
     (site / name).parent.mkdir(parents=True, exist_ok=True)
     (site / name).write_text(html, encoding="utf-8")
     with serve(site) as base:
-        return gates.visit(browser, base, [name], width=width)
+        return gates.visit(browser, base, [name], widths=[width])
 
 
 FAULTS = {
@@ -98,9 +98,83 @@ def test_gate_judges_colours_that_look_otherwise_than_on_pages_before(
     for name, body in bodies.items():
         (tmp_path / f"{name}.html").write_text(_page(body=body), encoding="utf-8")
     with serve(tmp_path) as base:
-        found = gates.visit(browser, base, [f"{name}.html" for name in bodies], width=gates.WIDE)
+        found = gates.visit(browser, base, [f"{name}.html" for name in bodies], widths=[gates.WIDE])
     pale = [problem.page for problem in found if problem.what.startswith(f"{scheme}: color-contrast")]
     assert set(pale) == {"drie.html"}, "what was found once is not told again"
+
+
+SOUND = """
+<nav aria-label="Delen"><ul><li><a href="#een">Een</a></li><li><a href="#twee">Twee</a></li></ul></nav>
+<h2 id="een">Een</h2><p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="Stip"> Woorden met <a href="#twee">een weg</a>.</p>
+<h2 id="twee">Twee</h2><p id="uitleg">Uitleg.</p>
+<p><button type="button" aria-expanded="false" aria-describedby="uitleg">Open</button></p>
+<p><label for="naam">Naam</label> <input id="naam" type="text" autocomplete="name"></p>
+<p><a href="#een" class="klein">a</a> <a href="#twee" class="klein ruim">b</a></p>
+<table><thead><tr><th>Jaar</th><th>Aantal</th></tr></thead><tbody><tr><th scope="row">2024</th><td>5</td></tr></tbody></table>
+<div class="rol" tabindex="0"><p class="lang">Breed</p></div>
+<svg role="img" width="30" height="30"><title>Lijn</title></svg>
+<p lang="en">Words.</p><div role="list" aria-label="Lijst"><div role="listitem">Een</div></div>
+<p aria-hidden="true">Stil</p>"""
+_SOUND_STYLE = """
+    li a, button { display: inline-block; min-width: 30px; min-height: 30px }
+    .klein { display: inline-block; width: 10px; height: 10px; margin: 0 }
+    .ruim { margin-left: 40px }
+    .rol { overflow-x: auto; width: 100px } .lang { width: 300px }"""
+ONE_THING_WRONG = {
+    "image-alt": (' alt="Stip"', ""),
+    "link-name": ("een weg</a>", "</a>"),
+    "button-name": (">Open<", "><"),
+    "aria-valid-attr-value": ('aria-expanded="false"', 'aria-expanded="ja"'),
+    "aria-valid-attr": ("aria-expanded", "aria-uitgevouwen"),
+    "aria-allowed-attr": ('role="listitem"', 'role="listitem" aria-checked="true"'),
+    "aria-roles": ('role="listitem"', 'role="lijstdeel"'),
+    "label": ("<label for", "<label data-for"),
+    "autocomplete-valid": ('autocomplete="name"', 'autocomplete="naam"'),
+    "target-size": ("margin-left: 40px", "margin-left: 4px"),
+    "svg-img-alt": ("<title>Lijn</title>", ""),
+    "valid-lang": ('lang="en"', 'lang="xx-onzin"'),
+    "aria-hidden-focus": ("Stil", "<a href='#een'>Stil</a>"),
+    "list": ('<li><a href="#twee">Twee</a></li>', "<p><a href='#twee'>Twee</a></p>"),
+    "nested-interactive": (">Open<", "><a href='#een'>Open</a><"),
+    "aria-required-children": ('<div role="listitem">Een</div>', '<div role="tab">Een</div>'),
+    "document-title": ("<title>Proef</title>", "<title></title>"),
+    "html-has-lang": ('<html lang="nl">', "<html>"),
+    "meta-viewport": ("initial-scale=1", "initial-scale=1, user-scalable=no"),
+}
+
+
+@pytest.mark.browser
+def test_gate_judges_parts_that_are_built_otherwise_than_on_pages_before(
+    browser: Browser, tmp_path: Path
+) -> None:
+    sound = _page(style=_SOUND_STYLE, body=SOUND)
+    (tmp_path / "goed.html").write_text(sound, encoding="utf-8")
+    (tmp_path / "weer-goed.html").write_text(sound.replace("Woorden", "Andere woorden"), encoding="utf-8")
+    for rule, (right, wrong) in ONE_THING_WRONG.items():
+        assert sound.count(right) == 1, right
+        (tmp_path / f"{rule}.html").write_text(sound.replace(right, wrong), encoding="utf-8")
+    names = ["goed", "weer-goed", *ONE_THING_WRONG]
+    with serve(tmp_path) as base:
+        found = gates.visit(browser, base, [f"{name}.html" for name in names], widths=[gates.WIDE])
+    told = {(problem.page.removesuffix(".html"), problem.what.split(": ")[1]) for problem in found}
+    assert {page for page, _ in told} == set(ONE_THING_WRONG), report(found)
+    assert told >= {(rule, rule) for rule in ONE_THING_WRONG}, report(found)
+
+
+@pytest.mark.browser
+def test_a_page_that_is_opened_once_is_judged_at_every_width(browser: Browser, tmp_path: Path) -> None:
+    wide = "<style>@media (min-width: 900px) { .proef { width: 2000px } }</style><p class=proef>Breed</p>"
+    shown = "<style>.proef { display: none } @media (min-width: 900px) { .proef { display: block } }</style>"
+    unnamed = f"{shown}<p class=proef><button></button></p>"
+    pale = f"{shown}<p class=proef style='color: light-dark(#ccc, #333)'>Bleek</p>"
+    for name, body in {"breed": wide, "naamloos": unnamed, "bleek": pale}.items():
+        (tmp_path / f"{name}.html").write_text(_page(body=body), encoding="utf-8")
+    pages = ("breed.html", "naamloos.html", "bleek.html")
+    with serve(tmp_path) as base:
+        found = gates.visit(browser, base, pages, widths=(gates.NARROW, gates.WIDE), once=set(pages))
+    told = {(problem.page, problem.what.split(": ")[1]) for problem in found if problem.gate == "axe"}
+    assert {("naamloos.html", "button-name"), ("bleek.html", "color-contrast")} <= told
+    assert [problem.page for problem in found if problem.gate == "scroll"] == ["breed.html"]
 
 
 @pytest.mark.browser

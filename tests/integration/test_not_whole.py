@@ -1,30 +1,54 @@
 """A site or a warehouse that somebody spoiled: it counts as absent, and is made anew."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from benchmarks import disturb
 from benchmarks.disturb import Trial
+from pipeline import cli
+from pipeline.site import versions
 
 WHOLE_SITE = "index.html"
 
 
-@pytest.mark.parametrize("harm", ["missing", "truncated", "extra"])
-def test_a_site_that_is_not_whole_is_built_anew(trial: Trial, harm: str) -> None:
-    pages = disturb.site_of(trial.build)
+def lose(root: Path) -> None:
+    (root / "404.html").unlink()
+
+
+def truncate(root: Path) -> None:
+    (root / WHOLE_SITE).write_bytes(b"")
+
+
+def add(root: Path) -> None:
+    (root / "erbij.html").touch()
+
+
+HARMS: tuple[Callable[[Path], None], ...] = (lose, truncate, add)
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_harm_makes_a_site_not_whole(trial: Trial, harm: Callable[[Path], None]) -> None:
     root = (trial.build / "site").resolve()
-    if harm == "missing":
-        (root / "404.html").unlink()
-    elif harm == "truncated":
-        (root / WHOLE_SITE).write_bytes(b"")
-    else:
-        (root / "erbij.html").touch()
+    assert versions.is_whole(root)
+    harm(root)
+    assert not versions.is_whole(root)
+
+
+def test_a_site_that_is_not_whole_is_built_anew(trial: Trial) -> None:
+    pages = disturb.site_of(trial.build)
+    for harm in HARMS:
+        harm((trial.build / "site").resolve())
     code, text = trial.start(["site"]).ended()
     assert (code, "site klaar" in text) == (0, True), text
     assert disturb.other_files(disturb.site_of(trial.build), pages) == []
 
 
 @pytest.mark.parametrize("content", ["no tables", "garbage", "half", "empty"])
-def test_a_warehouse_that_cannot_be_read_counts_as_absent(trial: Trial, content: str) -> None:
+def test_a_warehouse_that_cannot_be_read_counts_as_absent(
+    trial: Trial, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = trial.build / "veiligheid.duckdb"
     rows, whole = disturb.rows_of(trial.build), file.read_bytes()
     file.unlink()
@@ -35,7 +59,7 @@ def test_a_warehouse_that_cannot_be_read_counts_as_absent(trial: Trial, content:
             {"garbage": b"geen magazijn" * 999, "half": whole[: len(whole) // 2]}.get(content, b"")
         )
     for verb in (["check"], ["query", "select 1"], ["site"], ["list", "areas"]):
-        code, text = trial.start(verb).ended()
+        code, text = cli.main([*verb, "--root", str(trial.root)]), capsys.readouterr().err
         assert code == 1, verb
         assert len(text.splitlines()) == 1, text
         assert text.startswith(f"fout: {file} is geen heel magazijn"), text

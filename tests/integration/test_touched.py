@@ -13,11 +13,8 @@ SEED, CHANGES_A_SITE = 17, 6
 
 
 def test_random_changes_give_what_a_build_from_nothing_gives(tmp_path: Path) -> None:
-    made = touched.project(tmp_path / "p", store=STORE)
-    once.seed(made.build)
-    once.seed_drawings(made.build)
+    made = touched.Project(once.copy_of_project(tmp_path / "p"))
     chance = Random(SEED)
-    made.both()
     for number, name in enumerate(chance.sample(list(touched.EDITS), len(touched.EDITS)), start=1):
         touched.EDITS[name](made.root, chance)
         made.run("build")
