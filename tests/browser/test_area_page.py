@@ -414,7 +414,16 @@ BESIDE_ITS_SHEET = """async sheets => {
     }
 }"""
 OF_EVERY_ELEMENT = """async () => {
-    const names = [...getComputedStyle(document.body)].filter(name => !name.startsWith('--'));
+    // A rule shows in a property that it declares; what no sheet declares is the same whichever of them counts.
+    const declared = new Set();
+    const gather = rules => {
+        for (const rule of rules) {
+            for (const name of rule.style ?? []) declared.add(name);
+            if (rule.cssRules) gather(rule.cssRules);
+        }
+    };
+    for (const sheet of [window.vbOwn, ...window.vbWhole]) gather(sheet.cssRules);
+    const names = [...declared].filter(name => !name.startsWith('--'));
     // Links to sheets may stand in the body, and their number is not the same in both.
     const read = () => [...document.querySelectorAll('body, body :not(link)')].flatMap(each =>
         [null, '::before', '::after'].map(part => {
