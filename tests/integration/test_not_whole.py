@@ -8,7 +8,7 @@ import pytest
 from benchmarks import disturb
 from benchmarks.disturb import Trial
 from pipeline import cli
-from pipeline.site import versions
+from pipeline.site.build import versions
 
 WHOLE_SITE = "index.html"
 
