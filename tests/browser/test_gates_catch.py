@@ -58,6 +58,7 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_gate_catches(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     monkeypatch.setattr(gates, "CHART_TIMEOUT", 200)
+    monkeypatch.setattr(gates, "SCHEME_TIMEOUT", 2.0)
     gate, html = FAULTS[fault]
     found = _visit(browser, tmp_path, html, name="index.html", width=gates.NARROW)
     assert {problem.gate for problem in found} == {gate}, report(found)
