@@ -58,10 +58,12 @@ def test_spread_of_sizes() -> None:
 
 
 def test_a_site_over_its_budgets_is_told_by_how_much() -> None:
-    assert sizes.too_heavy(pages=[15_999, 16_001], whole=sizes.BUDGET) == []
-    pages, site = sizes.too_heavy(pages=[16_001, 16_003], whole=sizes.BUDGET + 1)
+    budget = sizes.Budget(area_page=16_000, whole=900)
+    assert sizes.too_heavy(pages=[15_999, 16_001], whole=900, budget=budget) == []
+    pages, site = sizes.too_heavy(pages=[16_001, 16_003], whole=901, budget=budget)
     assert "16002 bytes on average; at most 16000" in pages
-    assert "900000001" in site
+    assert "weighs 901 bytes; at most 900" in site
+    assert sizes.too_heavy(pages=[sizes.EMBEDDED.area_page + 1], whole=0)
 
 
 def test_files_are_added_up_by_folder_and_kind() -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from markupsafe import escape as escape_all
 
 from pipeline.site.area.table import FigureTable, Row
-from pipeline.site.figure.strip import strip_svg
+from pipeline.site.figure.strip import strip_classes
 
 
 @lru_cache(maxsize=1 << 15)
@@ -47,5 +47,5 @@ def _row(row: Row, *, drawn: bool) -> str:
     )
     name = _text(row.name)
     name = f"<a href={row.address}>{name}</a>" if row.address else name
-    strip = (f"<td>{strip_svg(row.strip)}" if row.strip else "<td>") if drawn else ""
+    strip = (f'<td class="{strip_classes(row.strip)}">' if row.strip else "<td>") if drawn else ""
     return f"<tr><th>{name}{cells}{strip}"

@@ -100,13 +100,20 @@ class Lines:
 
 
 def lines_of(con: duckdb.DuckDBPyConnection, forms: Forms, codes: Sequence[str]) -> dict[str, Lines]:
-    """The CSV lines of every period, in order, of each of these gemeenten with the country."""
+    """The CSV lines of every period of each of these gemeenten with the country.
+
+    In the order of indicators, within buurten, gemeente, country and wijken each: lines side by side are then
+    most alike, and a zip of them is a tenth smaller.
+    """
     rows = f"from mart.cijfer where {of_gemeenten(codes)}"
     counts = dict(
         con.execute(f"select left(gebied_code, 6), count(*) {rows} group by 1 order by 1").fetchall()
     )
     with con.cursor() as cursor:
-        lines = cursor.sql(f"select {forms.csv} as regel {rows}").to_arrow_table()["regel"]
+        lines = cursor.sql(
+            f"select {forms.csv} as regel {rows}"
+            " order by left(gebied_code, 6), indicator, gebied_code, periode"
+        ).to_arrow_table()["regel"]
     pieces: dict[str, list[memoryview]] = {}
     start = 0
     for beginning, count in counts.items():

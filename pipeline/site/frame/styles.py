@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.paths import PACKAGE, PROJECT
+from pipeline.site.figure.strip import step_rules
 from pipeline.site.frame import css
 
 SHEET = "assets/stylesheets/gebied.css"
@@ -54,7 +55,8 @@ def write_sheet(site: Path, frame: str, templates: Path) -> None:
     """
     texts = [frame, *_sources(templates)]
     words = set[str]().union(*map(_WORD.findall, texts))
-    _write(site, SHEET, words, _beginnings(texts))
+    sheet = _write(site, SHEET, words, _beginnings(texts)) + step_rules()
+    (site / SHEET).write_text(sheet, encoding="utf-8")
 
 
 def dressed(pages: Mapping[Path, str], *, site: Path, templates: Path) -> dict[Path, str]:

@@ -9,7 +9,7 @@ function enableSaving() {
   for (const figure of document.querySelectorAll("figure:is(.vb-figuur, [data-grafiek])")) {
     if (indicatorsOf(figure).length) showButtons(figure, "csv");
     // A chart of the library is taken along once it is drawn, what the page has drawn at once.
-    if (!figure.dataset.grafiek && figure.querySelector("svg")) takeAlong(figure);
+    if (!figure.dataset.grafiek && figure.querySelector("svg, td[class^=d]")) takeAlong(figure);
   }
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("button[data-opslaan]");

@@ -7,6 +7,7 @@ export const FAMILY = "system-ui, sans-serif";
 const INK = "#17222d";
 const ACCENT = "#155a8a";
 const [WIDE, NARROW] = [600, 480];
+const DRAWN = "td[class^=d]";
 const LOOKS = [
   "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "vector-effect", "paint-order", "opacity",
   "font-size", "font-weight", "text-anchor", "dominant-baseline",
@@ -104,7 +105,7 @@ function legendOf(figure, drawn, width, top) {
 
 // A table with a mark in each row: its words, its figure, and the mark on one scale for all of them.
 function marksOf(figure) {
-  const rows = [...figure.querySelectorAll("tbody tr")].filter((row) => row.querySelector("svg"));
+  const rows = [...figure.querySelectorAll("tbody tr")].filter((row) => row.querySelector(DRAWN));
   const [words, number, height] = [230, 60, 26];
   const whole = svgElement("svg", { width: WIDE, height: (rows.length + 1) * height, overflow: "visible" });
   const head = figure.querySelectorAll("thead th");
@@ -114,7 +115,7 @@ function marksOf(figure) {
     const middle = (place + 1) * height + height / 2;
     whole.append(svgText(row.cells[0].textContent, 0, middle + 4, 13));
     whole.append(right(svgText(row.cells[at]?.textContent ?? "", words + number, middle + 4, 13)));
-    whole.append(markOf(row.querySelector("svg"), words + number + 20, middle));
+    whole.append(markOf(row.querySelector(DRAWN), words + number + 20, middle));
   });
   return whole;
 }
@@ -124,21 +125,16 @@ function right(text) {
   return text;
 }
 
-function markOf(mark, left, middle) {
+// As strip.py writes the classes of a cell: a letter for each mark, and how many fortieths of the axis it lies on.
+function markOf(cell, left, middle) {
+  const on = { a: left };
+  for (const [mark, ...step] of cell.classList) on[mark] = left + ((WIDE - 6 - left) * step.join("")) / 40;
   const group = svgElement("g", {});
-  const on = (part, name) => left + ((WIDE - 6 - left) * parseFloat(part.getAttribute(name) ?? "0")) / 100;
-  for (const part of mark.children) {
-    if (part.tagName === "rect") {
-      const short = part.matches(".l");
-      group.append(
-        svgElement("rect", { x: on(part, "x") - 1, y: middle - (short ? 0 : 8), width: 2, height: short ? 9 : 16, fill: INK }),
-      );
-    } else if (part.tagName === "line") {
-      const ends = { x1: on(part, "x1"), x2: on(part, "x2"), y1: middle, y2: middle };
-      group.append(svgElement("line", { ...ends, stroke: ACCENT, "stroke-width": 2 }));
-    } else if (part.tagName === "circle") {
-      group.append(svgElement("circle", { cx: on(part, "cx"), cy: middle, r: 4, fill: ACCENT }));
-    }
+  for (const [mark, top, height] of [["g", -8, 16], ["l", 0, 9]]) {
+    if (mark in on) group.append(svgElement("rect", { x: on[mark] - 1, y: middle + top, width: 2, height, fill: INK }));
   }
+  const ends = { x1: on.a, x2: on.b, y1: middle, y2: middle };
+  group.append(svgElement("line", { ...ends, stroke: ACCENT, "stroke-width": 2 }));
+  group.append(svgElement("circle", { cx: on.d, cy: middle, r: 4, fill: ACCENT }));
   return group;
 }

@@ -5,7 +5,15 @@ import re
 import pytest
 
 from pipeline.site.figure.cijfer import Cijfer
-from pipeline.site.figure.strip import Strip, beside, hundredths, line_svg, margin, strip_svg
+from pipeline.site.figure.strip import (
+    Strip,
+    beside,
+    hundredths,
+    line_svg,
+    margin,
+    step_rules,
+    strip_classes,
+)
 
 
 def year(periode: str, teller: int | None, *, breuk: str | None = None, status: str = "ok") -> Cijfer:
@@ -22,13 +30,14 @@ def pieces(svg: str) -> list[int]:
 def test_marks_lie_in_hundredths_of_the_axis() -> None:
     assert [hundredths(value, 8) for value in (0, 2, 8)] == [0, 25, 100]
     assert hundredths(0, 0) == 0  # nothing anywhere: an axis without a length
-    strip = strip_svg(Strip(25, 0, 60, gemeente=10, land=None))
-    assert "<rect x=10% />" in strip
-    assert "class=l" not in strip
-    both = strip_svg(Strip(25, 0, 60, gemeente=10, land=20))
-    assert "<rect x=10% /><rect x=20% />" in both  # the style sheet makes the second one short
-    assert "><rect class=l x=20% />" in strip_svg(Strip(25, 0, 60, gemeente=None, land=20))
-    assert "<line x2=60% /><circle cx=25% />" in strip
+
+
+def test_the_classes_of_a_cell_say_where_its_marks_lie() -> None:
+    assert strip_classes(Strip(25, 0, 60, gemeente=10, land=None)) == "d10 b24 g4"
+    assert strip_classes(Strip(25, 5, 100, gemeente=10, land=20)) == "d10 a2 b40 g4 l8"
+    assert strip_classes(Strip(0, 0, 12, gemeente=None, land=0)) == "d0 b5 l0"
+    for name in strip_classes(Strip(25, 5, 100, gemeente=10, land=20)).split():
+        assert f".{name}{{--{name[0]}:{name[1:]}}}" in step_rules()
 
 
 def test_a_figure_that_is_nothing_stands_at_the_beginning() -> None:

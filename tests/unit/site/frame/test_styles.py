@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.site.figure.strip import step_rules
 from pipeline.site.frame.styles import SHEET, WRITTEN, with_written_sheet, write_sheet
 
 
@@ -28,6 +29,7 @@ def test_ours_comes_behind_the_theme_and_every_word_of_frame_and_templates_count
     assert (
         css
         == ".md-header{a:b}[data-md-color-scheme=slate]{c:d}:root{--basis-a:#fff}.vb-kern{e:var(--basis-a)}.vb-stap3{g:h}"
+        + step_rules()
     )
 
 
