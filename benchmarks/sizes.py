@@ -36,7 +36,7 @@ FULL = Budget(area_page=24_000, whole=900_000_000)
 """Of full cubes: GitHub Pages' gigabyte with a tenth in reserve; a byte on each area page is 18 kB of it."""
 
 EMBEDDED = Budget(area_page=15_300, whole=480_000_000)
-"""Of the embedded country, whose areas have fewer figures: a twentieth above what they weigh."""
+"""Of the embedded country, whose areas have fewer figures: a little above what they weigh."""
 
 
 @dataclass(frozen=True)
