@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from pipeline.site.area.approaches import ROOM
 from pipeline.site.area.pages import pages
+from pipeline.site.figure.strip import step_rules
 from pipeline.site.frame.shell import BODY, DESCRIPTION, TITLE, TOP, Shell
 from pipeline.words.numbers import MAANDEN
 from pipeline.words.reference import Reference
@@ -253,6 +254,11 @@ def test_a_drawing_begins_below_the_word_above_it(page: Page, site_url: str) -> 
         "cell => [getComputedStyle(cell, '::before').backgroundImage, getComputedStyle(cell).getPropertyValue('--b')]"
     )
     assert drawn[0].count("gradient(") == 4 and float(drawn[1]) > 0
+    page.emulate_media(media="print")
+    on_paper = table.locator("td[class^=d]").first.evaluate(
+        "cell => getComputedStyle(cell, '::before').getPropertyValue('print-color-adjust')"
+    )
+    assert on_paper == "exact", "a browser leaves backgrounds out of print"
 
 
 @pytest.mark.parametrize("code", ONE_OF_EACH_LEVEL)
@@ -406,7 +412,11 @@ def test_scripts_that_few_readers_need_come_when_they_are_asked_for(page: Page, 
     assert "bewaren.js" in asked
 
 
-BESIDE_ITS_SHEET = """async sheets => {
+BESIDE_ITS_SHEET = """async ([sheets, steps]) => {
+    // Where the marks of a drawing lie, only the sheet of area pages says.
+    const places = new CSSStyleSheet();
+    places.replaceSync(steps);
+    document.adoptedStyleSheets = [places];
     const own = document.querySelector('link[rel=stylesheet]');
     window.vbOwn = own.sheet;
     window.vbWhole = [];
@@ -504,7 +514,7 @@ def misses_no_rule(
         page = context.new_page()
         page.goto(address, wait_until="networkidle")
         page.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
-        page.evaluate(BESIDE_ITS_SHEET, sheets)
+        page.evaluate(BESIDE_ITS_SHEET, [sheets, step_rules()])
         for scheme, media in looks:
             page.emulate_media(media=media, color_scheme=scheme)
             page.wait_for_function(FOLLOWED)
